@@ -1,0 +1,65 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/** Where a sealed value lives. It is bound to the value, so that a copy in another row or column does not open. */
+export interface SealedPlace {
+  table: string;
+  row: string | number;
+  column: string;
+}
+
+/** Seals secrets at rest (contract, section 11) and makes look-up digests of tokens. */
+export interface SecretBox {
+  seal(plaintext: string, place: SealedPlace): Buffer;
+  /** Throws `SealBroken` when the value was sealed with another key, for another place, or was changed. */
+  open(sealed: Uint8Array, place: SealedPlace): string;
+  /** Keyed digest (HMAC-SHA-256, hex) of a token: finds its row without storing the token. */
+  digest(token: string): string;
+}
+
+/** A value could not be unsealed: wrong data key, or the database was changed from outside. */
+export class SealBroken extends Error {
+  constructor(place: SealedPlace) {
+    super(`The sealed value in ${place.table}.${place.column} cannot be opened with this data key.`);
+    this.name = 'SealBroken';
+  }
+}
+
+const VERSION = 1;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+export const DATA_KEY_BYTES = 32;
+
+/** AES-256-GCM under keys derived from the data key (HKDF-SHA-256). Layout: version, nonce, tag, ciphertext. */
+export function secretBox(dataKey: Uint8Array): SecretBox {
+  if (dataKey.length !== DATA_KEY_BYTES) throw new RangeError('the data key must be 32 bytes');
+  const derive = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', dataKey, '', `botmother ${purpose}`, 32));
+  const sealingKey = derive('seal');
+  const digestKey = derive('token digest');
+  const aad = ({ table, row, column }: SealedPlace) => Buffer.from(`${table}|${row}|${column}`);
+
+  return {
+    seal(plaintext, place) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(aad(place));
+      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.of(VERSION), nonce, cipher.getAuthTag(), body]);
+    },
+    open(sealed, place) {
+      try {
+        const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength);
+        if (bytes[0] !== VERSION) throw new Error('unknown version');
+        const tagStart = 1 + NONCE_BYTES;
+        const bodyStart = tagStart + TAG_BYTES;
+        const decipher = createDecipheriv('aes-256-gcm', sealingKey, bytes.subarray(1, tagStart), {
+          authTagLength: TAG_BYTES,
+        });
+        decipher.setAAD(aad(place)).setAuthTag(bytes.subarray(tagStart, bodyStart));
+        return decipher.update(bytes.subarray(bodyStart), undefined, 'utf8') + decipher.final('utf8');
+      } catch {
+        throw new SealBroken(place);
+      }
+    },
+    digest: (token) => createHmac('sha256', digestKey).update(token).digest('hex'),
+  };
+}

@@ -1,0 +1,83 @@
+import type { Element } from '@xmpp/xml';
+import type { SessionState } from '../../../src-shared/events.ts';
+import type { BareJid, FullJid } from '../../../src-shared/jid.ts';
+import type { Scope } from '../../base/scope.ts';
+
+/** How to reach and enter an account. The password is asked for at each login, so it is not kept in memory here. */
+export interface SessionConfig {
+  jid: BareJid;
+  /** Fixed per data folder: `botmother-<8 hex>`. */
+  resource: string;
+  password: () => string;
+  /** `xmpp://host:port` (STARTTLS), `xmpps://host:port` (direct TLS) or `wss://...`; undefined: discovery. */
+  service: string | undefined;
+  /** PEM certificates trusted in addition to the system's. */
+  ca: string | undefined;
+}
+
+/** A stanza error (RFC 6120, 8.3) that answered an iq. */
+export class StanzaError extends Error {
+  readonly condition: string;
+  readonly type: string;
+  constructor(condition: string, type: string, text: string) {
+    super(text || condition);
+    this.name = 'StanzaError';
+    this.condition = condition;
+    this.type = type;
+  }
+}
+
+/** A session as the rest of the program sees it: one account's stream across resumptions and reconnects. */
+export interface Session {
+  readonly jid: BareJid;
+  readonly state: SessionState;
+  /** Why the state is not online, in words for people; undefined when online. */
+  readonly reason: string | undefined;
+  /** The JID the server bound, while online. */
+  readonly boundJid: FullJid | undefined;
+  /** When the session was last online or began to try, monotonic milliseconds: tells how long it has been away. */
+  readonly awaySinceMs: number | undefined;
+
+  /**
+   * Writes a message or presence to the stream, in call order. Resolves when the server has acknowledged it
+   * (XEP-0198); rejects with `SessionLost` when that can no longer be known (stream gone, not resumed).
+   * Throws at once, before anything is written, when the session is not online or the stanza cannot be sent.
+   */
+  send(stanza: Element): Promise<void>;
+
+  /** Sends an iq and resolves with the result stanza; rejects with StanzaError, SessionLost or a time-out. */
+  request(iq: Element, options?: { timeoutMs?: number }): Promise<Element>;
+
+  /**
+   * Handles every incoming message stanza, in order. The server is told that a stanza was handled (XEP-0198 `h`)
+   * only when its promise has resolved, and all before it: a handler resolves after its commit. A rejection ends
+   * the stream without acknowledging, so that the server delivers the stanza again.
+   */
+  onMessage(handler: (stanza: Element) => Promise<void>): () => void;
+
+  /** Answers incoming iqs of one kind. Returns the child of the result, or undefined for an empty result. */
+  onIq(
+    type: 'get' | 'set',
+    name: string,
+    namespace: string,
+    handler: (iq: Element) => Element | undefined | Promise<Element | undefined>,
+  ): () => void;
+
+  /** `resumed: false` is a new session: what was in flight before must be sent again by its owner. */
+  onReady(listener: (event: { resumed: boolean }) => void): () => void;
+  onState(listener: (event: { state: SessionState; reason: string | undefined }) => void): () => void;
+
+  /** Announces a feature in service discovery (XEP-0030) and capabilities (XEP-0115). */
+  advertise(feature: string): () => void;
+}
+
+/** Whether the server got the stanza is not known: the session ended without resumption. */
+export class SessionLost extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'SessionLost';
+  }
+}
+
+/** Attaches to a session and takes itself off with the scope. One file per XEP. */
+export type XmppExtension = (session: Session, scope: Scope) => void;

@@ -1,0 +1,211 @@
+/**
+ * Every refusal of the product in one table: its slug on the wire (`error`), its kind (which each edge translates
+ * once, to a status or a chat line) and its words. Anything else that is thrown is a defect.
+ */
+export type ErrorKind =
+  | 'invalid'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not-found'
+  | 'method'
+  | 'conflict'
+  | 'too-large'
+  | 'media-type'
+  | 'misdirected'
+  | 'limit'
+  | 'upstream'
+  | 'unavailable'
+  | 'internal';
+
+interface Entry {
+  kind: ErrorKind;
+  /** The `error` member of an HTTP answer. */
+  slug: string;
+  text: string;
+}
+
+const catalogue = {
+  'jid.malformed': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '"{jid}" is not an XMPP address. It looks like name@server.example.',
+  },
+  'jid.has-resource': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '"{jid}" has a resource (the part after the slash). Leave it out.',
+  },
+  'request.invalid': { kind: 'invalid', slug: 'bad_request', text: '{reason}' },
+  'text.not-xml': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '`{field}` contains a character that XMPP cannot carry ({character}). Remove it.',
+  },
+  'text.too-long': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '`{field}` is {bytes} bytes long; at most {limit} are allowed.',
+  },
+  'token.missing': {
+    kind: 'unauthorized',
+    slug: 'unauthorized',
+    text: 'This route needs the header "Authorization: Bearer bm_...".',
+  },
+  'token.unknown': {
+    kind: 'unauthorized',
+    slug: 'unauthorized',
+    text: 'This token is unknown, revoked or replaced. Get a new one with /token in the chat with yourself.',
+  },
+  'admin.denied': { kind: 'forbidden', slug: 'forbidden', text: 'Admin routes are closed here: {reason}.' },
+  'host.unknown': {
+    kind: 'misdirected',
+    slug: 'misdirected_request',
+    text: 'This server does not answer for the host name that was asked. Use 127.0.0.1 or localhost with the right port.',
+  },
+  'route.unknown': { kind: 'not-found', slug: 'not_found', text: 'There is no route {path}.' },
+  'route.method': {
+    kind: 'method',
+    slug: 'method_not_allowed',
+    text: '{path} takes {allowed}, not {method}.',
+  },
+  'body.media-type': {
+    kind: 'media-type',
+    slug: 'unsupported_media_type',
+    text: 'Send the body as JSON with the header "Content-Type: application/json".',
+  },
+  'body.too-large': { kind: 'too-large', slug: 'too_large', text: 'The body is larger than {limit} bytes.' },
+  'rate.exceeded': {
+    kind: 'limit',
+    slug: 'rate_limited',
+    text: 'Too many requests. Try again in {seconds} s.',
+  },
+  'bot.not-found': { kind: 'not-found', slug: 'not_found', text: 'There is no bot with ID {id}.' },
+  'bot.disabled': {
+    kind: 'forbidden',
+    slug: 'bot_disabled',
+    text: 'Bot {id} is deactivated. Activate it first.',
+  },
+  'bot.name': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'A bot name has 1 to 64 characters and no control characters.',
+  },
+  'bot.limit': {
+    kind: 'limit',
+    slug: 'limit_reached',
+    text: '{owner} has {limit} bots already, which is the most. Delete one first.',
+  },
+  'bot.dedicated-unavailable': {
+    kind: 'unavailable',
+    slug: 'dedicated_not_available',
+    text: 'This version cannot make dedicated bots yet. Leave `mode` out for a personal bot.',
+  },
+  'bot.cloud-unavailable': {
+    kind: 'unavailable',
+    slug: 'cloud_not_available',
+    text: 'Cloud bots are not available yet.',
+  },
+  'bots.disabled': {
+    kind: 'unavailable',
+    slug: 'disabled',
+    text: 'Bots are switched off here (setting bot_features_enabled).',
+  },
+  'account.unknown': {
+    kind: 'invalid',
+    slug: 'account_unknown',
+    text: '{account} is not signed in here. Sign in with: botmother account add {account}',
+  },
+  'account.not-found': { kind: 'not-found', slug: 'not_found', text: '{account} is not signed in here.' },
+  'account.exists': { kind: 'conflict', slug: 'conflict', text: '{account} is signed in already.' },
+  'account.has-bots': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: '{account} has {count} bots. Delete them first, or remove the account together with its bots (--with-bots).',
+  },
+  'account.login-failed': {
+    kind: 'upstream',
+    slug: 'login_failed',
+    text: '{account} cannot sign in: {reason}',
+  },
+  'account.offline': {
+    kind: 'unavailable',
+    slug: 'account_offline',
+    text: '{account} is not connected to its server at the moment ({reason}). Try again in {seconds} s.',
+  },
+  'recipient.own-bot': {
+    kind: 'forbidden',
+    slug: 'forbidden',
+    text: '{to} is a bot of this installation. A program may not write to it, so that bots do not talk in circles.',
+  },
+  'recipient.room': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'Rooms are not available yet: `type` must be "chat".',
+  },
+  'message.not-found': {
+    kind: 'not-found',
+    slug: 'not_found',
+    text: 'There is no message {id} of this bot.',
+  },
+  'updates.second-poller': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'Another getUpdates call of this bot took over. Run one poller only.',
+  },
+  'updates.webhook-set': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'A webhook is set. Call deleteWebhook first, then poll.',
+  },
+  'address.refused': { kind: 'invalid', slug: 'bad_request', text: '{url} is refused: {reason}' },
+  'setting.unknown': { kind: 'not-found', slug: 'not_found', text: 'There is no setting called {key}.' },
+  'setting.invalid': { kind: 'invalid', slug: 'bad_request', text: '{key}: {reason}' },
+  'ejabberd.not-configured': {
+    kind: 'invalid',
+    slug: 'not_configured',
+    text: 'The admin API of the XMPP server is not set. Set it with: botmother ejabberd set',
+  },
+  'storage.failed': {
+    kind: 'unavailable',
+    slug: 'storage_failed',
+    text: 'The data could not be stored ({reason}). Nothing was changed.',
+  },
+  'engine.stopping': {
+    kind: 'unavailable',
+    slug: 'stopping',
+    text: 'The engine is stopping. Try again soon.',
+  },
+  internal: { kind: 'internal', slug: 'internal', text: 'Something went wrong on our side.' },
+} as const satisfies Record<string, Entry>;
+
+export type ErrorCode = keyof typeof catalogue;
+type Slot<T> = T extends `${string}{${infer S}}${infer Rest}` ? S | Slot<Rest> : never;
+type Details<C extends ErrorCode> = Record<Slot<(typeof catalogue)[C]['text']>, string | number>;
+
+/** An expected no. Its message is meant for people and holds no secret. */
+export class DomainError extends Error {
+  readonly code: ErrorCode;
+  readonly kind: ErrorKind;
+  readonly slug: string;
+  /** Seconds after which trying again makes sense, where that is known. */
+  readonly retryAfterS: number | undefined;
+
+  constructor(code: ErrorCode, message: string, retryAfterS?: number) {
+    super(message);
+    this.name = 'DomainError';
+    this.code = code;
+    this.kind = catalogue[code].kind;
+    this.slug = catalogue[code].slug;
+    this.retryAfterS = retryAfterS;
+  }
+}
+
+/** Makes (does not throw) the refusal of that code; the compiler checks the details against its text. */
+export function refuse<C extends ErrorCode>(code: C, details: Details<C>, retryAfterS?: number): DomainError {
+  const words: Record<string, string | number> = details;
+  const message = catalogue[code].text.replace(/\{(\w+)\}/g, (_, slot: string) => String(words[slot] ?? ''));
+  return new DomainError(code, message, retryAfterS);
+}
+
+export const errorCodes = Object.keys(catalogue) as ErrorCode[];
+export const errorEntry = (code: ErrorCode): Entry => catalogue[code];

@@ -1,0 +1,25 @@
+import type { AccountId, BotId } from './ids.ts';
+import type { BareJid } from './jid.ts';
+
+/** State of an account's (or a dedicated bot's) session, as shown to people. */
+export type SessionState = 'offline' | 'connecting' | 'online' | 'backing_off' | 'failed';
+
+/** Everything the engine announces: past tense, after the change was committed. */
+export interface EngineEvents {
+  'account.added': { accountId: AccountId; jid: BareJid };
+  'account.removed': { accountId: AccountId; jid: BareJid };
+  'account.session-changed': {
+    accountId: AccountId;
+    jid: BareJid;
+    state: SessionState;
+    reason: string | undefined;
+  };
+  'bot.created': { botId: BotId; owner: BareJid };
+  'bot.changed': { botId: BotId; owner: BareJid };
+  'bot.deleted': { botId: BotId; owner: BareJid };
+  'update.queued': { botId: BotId };
+  'webhook.changed': { botId: BotId };
+  'message.queued': { accountId: AccountId };
+  'message.state-changed': { messageId: string; botId: BotId | null; state: 'acked' | 'failed' };
+  'setting.changed': { key: string };
+}
