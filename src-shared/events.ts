@@ -8,6 +8,7 @@ export type SessionState = 'offline' | 'connecting' | 'online' | 'backing_off' |
 export interface EngineEvents {
   'account.added': { accountId: AccountId; jid: BareJid };
   'account.removed': { accountId: AccountId; jid: BareJid };
+  'account.switched': { accountId: AccountId; jid: BareJid; isEnabled: boolean };
   'account.session-changed': {
     accountId: AccountId;
     jid: BareJid;

@@ -1,0 +1,135 @@
+import type { Kysely } from 'kysely';
+import { sql } from 'kysely';
+
+/** Accounts, bots, the queues between XMPP and HTTP, settings and the audit log. */
+export async function registry(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('account')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('tenant_id', 'text', (c) => c.notNull())
+    .addColumn('jid', 'text', (c) => c.notNull())
+    .addColumn('password', 'blob')
+    .addColumn('service', 'text')
+    .addColumn('ca', 'text')
+    .addColumn('enabled', 'integer', (c) => c.notNull().defaultTo(1))
+    .addColumn('is_operator', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addUniqueConstraint('account_jid', ['tenant_id', 'jid'])
+    .execute();
+
+  await db.schema
+    .createTable('bot')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('tenant_id', 'text', (c) => c.notNull())
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('jid', 'text')
+    .addColumn('token_hash', 'text', (c) => c.unique())
+    .addColumn('token_raw', 'blob')
+    .addColumn('owner_jid', 'text', (c) => c.notNull())
+    .addColumn('description', 'text', (c) => c.notNull().defaultTo(''))
+    .addColumn('permissions', 'text', (c) => c.notNull().defaultTo('all'))
+    .addColumn('status', 'text', (c) => c.notNull().defaultTo('active'))
+    .addColumn('mode', 'text', (c) => c.notNull().defaultTo('personal'))
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('last_active', 'integer')
+    .addColumn('webhook_url', 'text')
+    .addColumn('webhook_secret', 'blob')
+    .addColumn('webhook_enabled', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('webhook_updates', 'text')
+    .addColumn('bot_password', 'blob')
+    .addColumn('last_update_id', 'integer', (c) => c.notNull().defaultTo(0))
+    .execute();
+  await db.schema.createIndex('bot_jid').on('bot').column('jid').execute();
+  await db.schema.createIndex('bot_owner').on('bot').columns(['tenant_id', 'owner_jid']).execute();
+
+  await db.schema
+    .createTable('update_queue')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('update_id', 'integer', (c) => c.notNull())
+    .addColumn('update_type', 'text', (c) => c.notNull())
+    .addColumn('conversation', 'text', (c) => c.notNull())
+    .addColumn('payload', 'blob', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('next_attempt_at', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('is_dead', 'integer', (c) => c.notNull().defaultTo(0))
+    .addUniqueConstraint('update_queue_order', ['bot_id', 'update_id'])
+    .execute();
+  await db.schema
+    .createIndex('update_queue_conversation')
+    .on('update_queue')
+    .columns(['bot_id', 'is_dead', 'conversation'])
+    .execute();
+  await db.schema.createIndex('update_queue_age').on('update_queue').column('created_at').execute();
+
+  await db.schema
+    .createTable('webhook_endpoint')
+    .addColumn('bot_id', 'integer', (c) => c.primaryKey().references('bot.id').onDelete('cascade'))
+    .addColumn('failures', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('failing_since', 'integer')
+    .addColumn('paused_until', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('last_error', 'text')
+    .addColumn('last_success_at', 'integer')
+    .execute();
+
+  await db.schema
+    .createTable('inbox')
+    .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('id', 'text', (c) => c.notNull().unique())
+    .addColumn('account_id', 'integer', (c) => c.notNull().references('account.id').onDelete('cascade'))
+    .addColumn('received_at', 'integer', (c) => c.notNull())
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('content', 'blob', (c) => c.notNull())
+    .addColumn('sent_at', 'integer', (c) => c.notNull())
+    .execute();
+
+  await db.schema
+    .createTable('seen_message')
+    .addColumn('account_id', 'integer', (c) => c.notNull().references('account.id').onDelete('cascade'))
+    .addColumn('name', 'text', (c) => c.notNull())
+    .addColumn('seen_at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('seen_message_name', ['account_id', 'name'])
+    .modifyEnd(sql`without rowid`)
+    .execute();
+  await db.schema.createIndex('seen_message_age').on('seen_message').column('seen_at').execute();
+
+  await db.schema
+    .createTable('outbox')
+    .addColumn('seq', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('id', 'text', (c) => c.notNull().unique())
+    .addColumn('account_id', 'integer', (c) => c.notNull().references('account.id').onDelete('cascade'))
+    .addColumn('bot_id', 'integer')
+    .addColumn('conversation', 'text', (c) => c.notNull())
+    .addColumn('stanza', 'blob')
+    .addColumn('state', 'text', (c) => c.notNull())
+    .addColumn('reason', 'text')
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('state_at', 'integer', (c) => c.notNull())
+    .execute();
+  await db.schema
+    .createIndex('outbox_waiting')
+    .on('outbox')
+    .columns(['account_id', 'state', 'seq'])
+    .execute();
+  await db.schema.createIndex('outbox_age').on('outbox').columns(['state', 'state_at']).execute();
+
+  await db.schema
+    .createTable('settings')
+    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('value', 'text')
+    .addColumn('sealed', 'blob')
+    .execute();
+
+  await db.schema
+    .createTable('audit_log')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('bot_id', 'integer')
+    .addColumn('action', 'text', (c) => c.notNull())
+    .addColumn('details', 'text', (c) => c.notNull().defaultTo(''))
+    .addColumn('actor', 'text', (c) => c.notNull())
+    .addColumn('ip_address', 'text', (c) => c.notNull().defaultTo(''))
+    .addColumn('outcome', 'text', (c) => c.notNull())
+    .addColumn('timestamp', 'integer', (c) => c.notNull())
+    .execute();
+}

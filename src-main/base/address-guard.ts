@@ -1,0 +1,86 @@
+import ipaddr from 'ipaddr.js';
+
+/** Which addresses a URL given by others may lead to (contract, section 7, "Addresses given by others"). */
+export interface AddressPolicy {
+  /** http and https to this machine are fine (local mode). */
+  allowLoopback: boolean;
+  /** Host names, addresses and networks (CIDR) that are fine although private; http is fine there too. */
+  allowPrivate: readonly string[];
+  /** Ports of this program: never a target on this machine. */
+  ownPorts: readonly number[];
+}
+
+/** A target that must not be reached; `message` says why, in words for people. */
+export class AddressRefused extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'AddressRefused';
+  }
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** The plain address of a URL's host, or undefined for a name. WHATWG parsing has resolved odd notations already. */
+function literalOf(hostname: string): Address | undefined {
+  const text = hostname.replace(/^\[|\]$/g, '');
+  return ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
+}
+
+const isLocalName = (hostname: string) => /(^|\.)localhost$/.test(hostname);
+
+function isException(policy: AddressPolicy, hostname: string, address: Address | undefined): boolean {
+  return policy.allowPrivate.some((entry) => {
+    if (entry.toLowerCase() === hostname.replace(/^\[|\]$/g, '')) return true;
+    if (!address) return false;
+    if (ipaddr.isValidCIDR(entry)) {
+      const network = ipaddr.parseCIDR(entry);
+      return address.kind() === network[0].kind() && address.match(network);
+    }
+    return ipaddr.isValid(entry) && ipaddr.process(entry).toString() === address.toString();
+  });
+}
+
+const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+
+function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
+  const range = address.range();
+  if (range === 'loopback') {
+    if (policy.ownPorts.includes(portOf(url))) throw new AddressRefused('it leads back to Botmother itself');
+    if (policy.allowLoopback) return;
+  }
+  if (isException(policy, url.hostname, address)) return;
+  if (range !== 'unicast') {
+    throw new AddressRefused(
+      `${address.toString()} is not a public address; add it to webhook_allow_private if you trust it`,
+    );
+  }
+  if (url.protocol !== 'https:') throw new AddressRefused('use https://, http:// is for this machine only');
+}
+
+/**
+ * Checks what can be known without asking DNS: the scheme, credentials, and an address written as a literal.
+ * Throws `AddressRefused`.
+ */
+export function checkUrl(text: string, policy: AddressPolicy): URL {
+  if (!URL.canParse(text))
+    throw new AddressRefused('it is not a complete address like https://host.example/path');
+  const url = new URL(text);
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AddressRefused('use https://');
+  if (url.username !== '' || url.password !== '')
+    throw new AddressRefused('leave out the user name and password');
+  const literal = literalOf(url.hostname);
+  if (literal) checkAddress(url, literal, policy);
+  else if (
+    url.protocol === 'http:' &&
+    !isLocalName(url.hostname) &&
+    !isException(policy, url.hostname, undefined)
+  ) {
+    throw new AddressRefused('use https://, http:// is for this machine only');
+  }
+  return url;
+}
+
+/** Checks an address that a name resolved to, right before it is connected to. Throws `AddressRefused`. */
+export function checkResolved(url: URL, address: string, policy: AddressPolicy): void {
+  checkAddress(url, ipaddr.process(address), policy);
+}

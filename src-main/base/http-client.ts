@@ -1,0 +1,135 @@
+import { lookup as dnsLookup } from 'node:dns';
+import { Agent, type Dispatcher } from 'undici';
+import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
+
+export interface HttpAnswer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  /** The first `maxAnswerBytes` of the body; the rest is not read. */
+  body: string;
+}
+
+export interface PostOptions {
+  headers: Record<string, string>;
+  body: string;
+  /** For the whole exchange: name look-up, connection, answer. */
+  timeoutMs: number;
+  maxAnswerBytes: number;
+}
+
+/** No answer came: `message` says why in a few words (time-out, refused, bad certificate). */
+export class NoAnswer extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options);
+    this.name = 'NoAnswer';
+  }
+}
+
+type Resolver = typeof dnsLookup;
+
+/**
+ * Posts to addresses given by others: each is checked, names are resolved here and connected to at the checked
+ * address, redirects are not followed, the answer is read up to a cap. Connections are pooled per origin.
+ */
+export class HttpClient {
+  readonly #policy: () => AddressPolicy;
+  readonly #resolve: Resolver;
+  readonly #agents = new Map<string, Agent>();
+
+  constructor(policy: () => AddressPolicy, resolve: Resolver = dnsLookup) {
+    this.#policy = policy;
+    this.#resolve = resolve;
+  }
+
+  /** Rejects with `AddressRefused` or `NoAnswer`; any HTTP status is an answer. */
+  async post(address: string, options: PostOptions): Promise<HttpAnswer> {
+    const url = checkUrl(address, this.#policy());
+    const signal = AbortSignal.timeout(options.timeoutMs);
+    try {
+      const response = await this.#agent(url).request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method: 'POST',
+        headers: options.headers,
+        body: options.body,
+        signal,
+      });
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        body: await readUpTo(response.body, options.maxAnswerBytes),
+      };
+    } catch (error) {
+      if (signal.aborted) throw new NoAnswer(`no answer within ${options.timeoutMs / 1_000} s`);
+      throw explain(error);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
+  }
+
+  /** One agent per origin, because the check of a resolved address depends on the URL it was resolved for. */
+  #agent(url: URL): Agent {
+    const known = this.#agents.get(url.origin);
+    if (known) return known;
+    const agent = new Agent({
+      connections: 8,
+      pipelining: 1,
+      connect: {
+        lookup: (hostname, options, callback) => {
+          this.#resolve(hostname, { ...options, all: true }, (error, found) => {
+            if (error) return callback(error, '', 0);
+            try {
+              for (const { address } of found) checkResolved(url, address, this.#policy());
+            } catch (refused) {
+              return callback(refused as Error, '', 0);
+            }
+            const [first] = found;
+            if (options.all) callback(null, found as never);
+            else callback(null, first?.address ?? '', first?.family ?? 0);
+          });
+        },
+      },
+    });
+    this.#agents.set(url.origin, agent);
+    return agent;
+  }
+}
+
+async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= maxBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
+}
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: 'nothing listens there (connection refused)',
+  ECONNRESET: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  ENOTFOUND: 'the host name is unknown',
+  EAI_AGAIN: 'the host name cannot be looked up at the moment',
+  ETIMEDOUT: 'the host does not answer',
+  UND_ERR_CONNECT_TIMEOUT: 'the host does not answer',
+  EHOSTUNREACH: 'the host cannot be reached',
+  ENETUNREACH: 'the host cannot be reached',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+};
+
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error) || error.name === 'AddressRefused') return error;
+  const inner = error instanceof AggregateError ? error.errors[0] : error;
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
+  return new NoAnswer(REASONS[code] ?? (code ? `the connection failed (${code})` : 'the connection failed'), {
+    cause: error,
+  });
+}

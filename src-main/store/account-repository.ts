@@ -1,0 +1,94 @@
+import type { Selectable } from 'kysely';
+import type { AccountId, TenantId } from '../../src-shared/ids.ts';
+import type { BareJid } from '../../src-shared/jid.ts';
+import type { SecretBox } from '../base/secret-box.ts';
+import type { Store, Tx } from './open.ts';
+import type { AccountTable } from './schema.ts';
+
+export interface Account {
+  id: AccountId;
+  jid: BareJid;
+  service: string | undefined;
+  /** PEM text of additional trusted certificates. */
+  ca: string | undefined;
+  isEnabled: boolean;
+  isOperator: boolean;
+  createdAt: number;
+}
+
+export interface NewAccount {
+  jid: BareJid;
+  password: string;
+  service: string | undefined;
+  ca: string | undefined;
+  isOperator: boolean;
+  createdAt: number;
+}
+
+const passwordPlace = (id: number) => ({ table: 'account', row: id, column: 'password' });
+
+function toAccount(row: Selectable<AccountTable>): Account {
+  return {
+    id: row.id as AccountId,
+    // Written by `insert` alone, which takes a prepared JID.
+    jid: row.jid as BareJid,
+    service: row.service ?? undefined,
+    ca: row.ca ?? undefined,
+    isEnabled: row.enabled === 1,
+    isOperator: row.is_operator === 1,
+    createdAt: row.created_at,
+  };
+}
+
+/** XMPP accounts that are signed in here. */
+export function accountRepository(store: Store, box: SecretBox, tenantId: TenantId) {
+  const accounts = (db: Tx['db'] = store.read) =>
+    db.selectFrom('account').selectAll().where('tenant_id', '=', tenantId);
+
+  return {
+    async all(): Promise<Account[]> {
+      return (await accounts().orderBy('id').execute()).map(toAccount);
+    },
+    async byJid(jid: BareJid, tx?: Tx): Promise<Account | undefined> {
+      const row = await accounts(tx?.db).where('jid', '=', jid).executeTakeFirst();
+      return row && toAccount(row);
+    },
+    async count(tx: Tx): Promise<number> {
+      return (await accounts(tx.db).execute()).length;
+    },
+    async passwordOf(id: AccountId): Promise<string> {
+      const row = await accounts().where('id', '=', id).executeTakeFirstOrThrow();
+      return row.password ? box.open(row.password, passwordPlace(id)) : '';
+    },
+    async insert(tx: Tx, account: NewAccount): Promise<AccountId> {
+      const { id } = await tx.db
+        .insertInto('account')
+        .values({
+          tenant_id: tenantId,
+          jid: account.jid,
+          password: null,
+          service: account.service ?? null,
+          ca: account.ca ?? null,
+          enabled: 1,
+          is_operator: account.isOperator ? 1 : 0,
+          created_at: account.createdAt,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const password = box.seal(account.password, passwordPlace(id));
+      await tx.db.updateTable('account').set({ password }).where('id', '=', id).execute();
+      return id as AccountId;
+    },
+    async setEnabled(tx: Tx, id: AccountId, isEnabled: boolean): Promise<void> {
+      await tx.db
+        .updateTable('account')
+        .set({ enabled: isEnabled ? 1 : 0 })
+        .where('id', '=', id)
+        .execute();
+    },
+    async delete(tx: Tx, id: AccountId): Promise<void> {
+      await tx.db.deleteFrom('account').where('id', '=', id).execute();
+    },
+  };
+}
+export type AccountRepository = ReturnType<typeof accountRepository>;

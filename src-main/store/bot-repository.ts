@@ -1,0 +1,173 @@
+import type { Selectable } from 'kysely';
+import type { BotId, TenantId } from '../../src-shared/ids.ts';
+import type { BareJid } from '../../src-shared/jid.ts';
+import type { SecretBox } from '../base/secret-box.ts';
+import type { Store, Tx } from './open.ts';
+import type { BotTable } from './schema.ts';
+
+export interface Bot {
+  id: BotId;
+  name: string;
+  /** A dedicated bot's own address; empty for a personal one. */
+  jid: string;
+  owner: BareJid;
+  mode: BotTable['mode'];
+  status: BotTable['status'];
+  description: string;
+  /** Unix seconds. */
+  createdAt: number;
+  lastActive: number | undefined;
+  /** Set while a webhook takes the updates. */
+  webhookUrl: string | undefined;
+}
+
+export interface Webhook {
+  url: string;
+  secret: string;
+  /** The update types it takes; undefined: the default. */
+  types: readonly string[] | undefined;
+  isEnabled: boolean;
+}
+
+const tokenPlace = (id: number) => ({ table: 'bot', row: id, column: 'token_raw' });
+const secretPlace = (id: number) => ({ table: 'bot', row: id, column: 'webhook_secret' });
+
+function toBot(row: Selectable<BotTable>): Bot {
+  return {
+    id: row.id as BotId,
+    name: row.name,
+    jid: row.jid ?? '',
+    // Written by `insert` alone, which takes a prepared JID.
+    owner: row.owner_jid as BareJid,
+    mode: row.mode,
+    status: row.status,
+    description: row.description,
+    createdAt: row.created_at,
+    lastActive: row.last_active ?? undefined,
+    webhookUrl: row.webhook_enabled === 1 && row.webhook_url ? row.webhook_url : undefined,
+  };
+}
+
+/** Bots of one tenant, with their tokens and webhook addresses. */
+export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) {
+  const bots = (db: Tx['db'] = store.read) =>
+    db.selectFrom('bot').selectAll().where('tenant_id', '=', tenantId);
+  const patch = (tx: Tx, id: BotId, values: Partial<Selectable<BotTable>>) =>
+    tx.db.updateTable('bot').set(values).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
+
+  return {
+    async all(owner?: BareJid, tx?: Tx): Promise<Bot[]> {
+      const rows = owner ? bots(tx?.db).where('owner_jid', '=', owner) : bots(tx?.db);
+      return (await rows.orderBy('id').execute()).map(toBot);
+    },
+    async byId(id: number, tx?: Tx): Promise<Bot | undefined> {
+      const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();
+      return row && toBot(row);
+    },
+    async byToken(token: string): Promise<Bot | undefined> {
+      const row = await bots().where('token_hash', '=', box.digest(token)).executeTakeFirst();
+      return row && toBot(row);
+    },
+    /** True for the own address of a bot of this installation, whoever owns it. */
+    async hasJid(jid: BareJid): Promise<boolean> {
+      const row = await store.read.selectFrom('bot').select('id').where('jid', '=', jid).executeTakeFirst();
+      return row !== undefined;
+    },
+    /** The token in clear; empty when it was revoked. */
+    async tokenOf(id: BotId): Promise<string> {
+      const row = await bots().where('id', '=', id).executeTakeFirst();
+      return row?.token_raw ? box.open(row.token_raw, tokenPlace(id)) : '';
+    },
+    async countOf(tx: Tx, owner: BareJid): Promise<number> {
+      const { count } = await tx.db
+        .selectFrom('bot')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('tenant_id', '=', tenantId)
+        .where('owner_jid', '=', owner)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    async countActive(): Promise<number> {
+      const { count } = await store.read
+        .selectFrom('bot')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('tenant_id', '=', tenantId)
+        .where('status', '=', 'active')
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    async insert(
+      tx: Tx,
+      bot: { name: string; owner: BareJid; mode: BotTable['mode']; createdAt: number },
+    ): Promise<BotId> {
+      const { id } = await tx.db
+        .insertInto('bot')
+        .values({
+          tenant_id: tenantId,
+          name: bot.name,
+          owner_jid: bot.owner,
+          mode: bot.mode,
+          status: 'active',
+          description: '',
+          permissions: 'all',
+          created_at: bot.createdAt,
+          webhook_enabled: 0,
+          last_update_id: 0,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      return id as BotId;
+    },
+    /** Replaces the token, or takes it away (`undefined`): the digest is null then, never an empty text. */
+    async setToken(tx: Tx, id: BotId, token: string | undefined): Promise<void> {
+      await patch(tx, id, {
+        token_hash: token === undefined ? null : box.digest(token),
+        token_raw: token === undefined ? null : box.seal(token, tokenPlace(id)),
+      });
+    },
+    async setWebhook(
+      tx: Tx,
+      id: BotId,
+      webhook: { url: string; secret: string; types: readonly string[] | undefined },
+    ): Promise<void> {
+      await patch(tx, id, {
+        webhook_url: webhook.url,
+        webhook_secret: box.seal(webhook.secret, secretPlace(id)),
+        webhook_enabled: 1,
+        webhook_updates: webhook.types ? JSON.stringify(webhook.types) : null,
+      });
+    },
+    /** The address and its secret stay known, so that setting the same address again keeps the secret. */
+    async disableWebhook(tx: Tx, id: BotId): Promise<void> {
+      await patch(tx, id, { webhook_enabled: 0 });
+    },
+    /** The last webhook that was set, on or off. */
+    async webhookOf(id: BotId, tx?: Tx): Promise<Webhook | undefined> {
+      const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();
+      if (!row?.webhook_url || !row.webhook_secret) return undefined;
+      return {
+        url: row.webhook_url,
+        secret: box.open(row.webhook_secret, secretPlace(id)),
+        // Written by `setWebhook` alone.
+        types: row.webhook_updates ? (JSON.parse(row.webhook_updates) as string[]) : undefined,
+        isEnabled: row.webhook_enabled === 1,
+      };
+    },
+    /** The bots whose webhook is on, whoever owns them. */
+    async withWebhook(): Promise<BotId[]> {
+      const rows = await bots().where('webhook_enabled', '=', 1).execute();
+      return rows.map(({ id }) => id as BotId);
+    },
+    /** Deletes all bots of an owner with everything that hangs on them; resolves with their ids. */
+    async deleteOf(tx: Tx, owner: BareJid): Promise<BotId[]> {
+      const gone = await tx.db
+        .deleteFrom('bot')
+        .where('tenant_id', '=', tenantId)
+        .where('owner_jid', '=', owner)
+        .returning('id')
+        .execute();
+      return gone.map(({ id }) => id as BotId);
+    },
+  };
+}
+export type BotRepository = ReturnType<typeof botRepository>;

@@ -1,0 +1,75 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import {
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type QueryResult,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely';
+
+/** More statements than the program has; only generated ones (lists of different lengths) can reach it. */
+const CACHED_STATEMENTS = 500;
+
+/**
+ * Kysely compiles, this executes: prepared statements are kept, nothing is queued, and transactions belong to
+ * the write queue alone, so Kysely's own are refused.
+ */
+class SqliteConnection implements DatabaseConnection {
+  readonly #sqlite: BetterSqlite3.Database;
+  readonly #statements = new Map<string, BetterSqlite3.Statement>();
+  readonly #isOpen: () => boolean;
+
+  constructor(sqlite: BetterSqlite3.Database, isOpen: () => boolean) {
+    this.#sqlite = sqlite;
+    this.#isOpen = isOpen;
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    if (!this.#isOpen()) throw new Error('a transaction was used after its unit had ended');
+    const statement = this.#prepare(sql);
+    // The row type is Kysely's promise about the statement it compiled.
+    if (statement.reader) return { rows: statement.all(...parameters) as Row[] };
+    const { changes, lastInsertRowid } = statement.run(...parameters);
+    return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing streams; rows are read in pages.
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('read in pages instead of streaming');
+  }
+
+  #prepare(sql: string): BetterSqlite3.Statement {
+    const cached = this.#statements.get(sql);
+    if (cached) return cached;
+    const oldest = this.#statements.size >= CACHED_STATEMENTS && this.#statements.keys().next();
+    if (oldest && !oldest.done) this.#statements.delete(oldest.value);
+    const statement = this.#sqlite.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+const noTransactions = () => Promise.reject(new Error('write through store.write'));
+
+/** A Kysely dialect over one open connection. `isOpen` says whether statements may run at the moment. */
+export function sqliteDialect(sqlite: BetterSqlite3.Database, isOpen: () => boolean = () => true): Dialect {
+  const connection = new SqliteConnection(sqlite, isOpen);
+  const driver: Driver = {
+    init: async () => undefined,
+    acquireConnection: async () => connection,
+    releaseConnection: async () => undefined,
+    beginTransaction: noTransactions,
+    commitTransaction: noTransactions,
+    rollbackTransaction: noTransactions,
+    destroy: async () => undefined,
+  };
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => driver,
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  };
+}

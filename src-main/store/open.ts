@@ -1,0 +1,85 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { migrations } from '../../migrations/index.ts';
+import { sqliteDialect } from './dialect.ts';
+import type { Database } from './schema.ts';
+import { type Unit, WriteQueue } from './write-queue.ts';
+
+export type { Tx, Unit } from './write-queue.ts';
+
+export interface Store {
+  /** A read-only connection: sees what is committed, never what is being written. */
+  readonly read: Kysely<Database>;
+  /** Runs a unit and resolves with its result after the commit. */
+  write<T>(unit: Unit<T>): Promise<T>;
+  /** Waits for the units handed in so far, then closes the file. */
+  close(): Promise<void>;
+}
+
+/** The database is newer than this program: nothing was touched. */
+export class NewerDatabase extends Error {
+  constructor(file: string) {
+    super(`${file} was written by a newer version of Botmother. Install that version, or restore a backup.`);
+    this.name = 'NewerDatabase';
+  }
+}
+
+/**
+ * Opens `bot_registry.db` in the data folder and brings it up to date. Before a migration of existing data a copy
+ * is put into `backups/`; the migration itself is one transaction.
+ */
+export async function openStore(dataDir: string, now: () => number = Date.now): Promise<Store> {
+  const file = join(dataDir, 'bot_registry.db');
+  const sqlite = new BetterSqlite3(file);
+  try {
+    chmodSync(file, 0o600);
+    for (const pragma of [
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'foreign_keys = ON',
+      'secure_delete = ON',
+    ]) {
+      sqlite.pragma(pragma);
+    }
+    await migrate(sqlite, file, join(dataDir, 'backups'), now);
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
+  const queue = new WriteQueue(sqlite);
+  const reader = new BetterSqlite3(file, { readonly: true });
+  return {
+    read: new Kysely<Database>({ dialect: sqliteDialect(reader) }),
+    write: (unit) => queue.write(unit),
+    async close() {
+      await queue.drain();
+      reader.close();
+      sqlite.close();
+    },
+  };
+}
+
+async function migrate(sqlite: BetterSqlite3.Database, file: string, backups: string, now: () => number) {
+  const version = Number(sqlite.pragma('user_version', { simple: true }));
+  if (version > migrations.length) throw new NewerDatabase(file);
+  if (version === migrations.length) return;
+  if (version > 0) {
+    if (!existsSync(backups)) mkdirSync(backups, { recursive: true, mode: 0o700 });
+    const stamp = new Date(now()).toISOString().replace(/[:.]/g, '-');
+    const copy = join(backups, `before-migration-${version + 1}-${stamp}.db`);
+    sqlite.prepare('VACUUM INTO ?').run(copy);
+    chmodSync(copy, 0o600);
+  }
+  sqlite.exec('BEGIN IMMEDIATE');
+  try {
+    const db = new Kysely<unknown>({ dialect: sqliteDialect(sqlite) });
+    for (const step of migrations.slice(version)) await step(db);
+    sqlite.pragma(`user_version = ${migrations.length}`);
+    sqlite.exec('COMMIT');
+  } catch (error) {
+    if (sqlite.inTransaction) sqlite.exec('ROLLBACK');
+    throw error;
+  }
+}

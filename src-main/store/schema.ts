@@ -1,0 +1,145 @@
+import type { Generated } from 'kysely';
+
+/**
+ * Row types. Columns are snake_case and used as such. `Buffer` columns named in a comment as sealed hold values of
+ * the secret box. Instants are Unix milliseconds, but seconds in the guide's columns (`bot`, `update_queue`,
+ * `audit_log`).
+ */
+export interface Database {
+  account: AccountTable;
+  bot: BotTable;
+  update_queue: UpdateQueueTable;
+  webhook_endpoint: WebhookEndpointTable;
+  inbox: InboxTable;
+  seen_message: SeenMessageTable;
+  outbox: OutboxTable;
+  settings: SettingsTable;
+  audit_log: AuditLogTable;
+}
+
+export interface AccountTable {
+  id: Generated<number>;
+  tenant_id: string;
+  jid: string;
+  /** Sealed. */
+  password: Buffer | null;
+  service: string | null;
+  /** PEM text of additional trusted certificates. */
+  ca: string | null;
+  enabled: number;
+  is_operator: number;
+  created_at: number;
+}
+
+export interface BotTable {
+  id: Generated<number>;
+  tenant_id: string;
+  name: string;
+  jid: string | null;
+  /** Keyed digest of the token; null when revoked. */
+  token_hash: string | null;
+  /** Sealed. */
+  token_raw: Buffer | null;
+  owner_jid: string;
+  description: string;
+  permissions: string;
+  status: 'active' | 'disabled';
+  mode: 'personal' | 'dedicated' | 'cloud';
+  created_at: number;
+  last_active: number | null;
+  webhook_url: string | null;
+  /** Sealed. */
+  webhook_secret: Buffer | null;
+  webhook_enabled: number;
+  /** JSON list of update types the webhook takes; null: the default. */
+  webhook_updates: string | null;
+  /** Sealed. */
+  bot_password: Buffer | null;
+  /** The highest update id given out; ids are even and only grow. */
+  last_update_id: number;
+}
+
+export interface UpdateQueueTable {
+  id: Generated<number>;
+  bot_id: number;
+  update_id: number;
+  update_type: string;
+  /** Whose order it keeps: the bare JID of the conversation. */
+  conversation: string;
+  /** Sealed JSON of `data`. */
+  payload: Buffer;
+  created_at: number;
+  /** Webhook attempts that got an answer other than success. */
+  attempts: number;
+  /** Earliest next attempt of this update alone (after a 4xx), Unix milliseconds. */
+  next_attempt_at: number;
+  /** 1: refused by the receiver for good; kept, out of the way. */
+  is_dead: number;
+}
+
+/** Health of a bot's webhook address as a whole; no row: never tried. */
+export interface WebhookEndpointTable {
+  bot_id: number;
+  /** Failed attempts in a row; 0 when the last one succeeded. */
+  failures: number;
+  failing_since: number | null;
+  paused_until: number;
+  last_error: string | null;
+  last_success_at: number | null;
+}
+
+export interface InboxTable {
+  seq: Generated<number>;
+  id: string;
+  account_id: number;
+  received_at: number;
+  /** `received`: the raw stanza waits to be understood; `understood`: a command waits to be run. */
+  state: 'received' | 'understood';
+  /** Sealed: the raw stanza, later the command's text. */
+  content: Buffer;
+  /** Server time of the message, Unix milliseconds. */
+  sent_at: number;
+}
+
+/** Names under which a message was seen: one row each, so that every copy of it is recognised. */
+export interface SeenMessageTable {
+  account_id: number;
+  name: string;
+  seen_at: number;
+}
+
+export interface OutboxTable {
+  seq: Generated<number>;
+  /** Origin id on the wire and `message_id` in the API. */
+  id: string;
+  account_id: number;
+  bot_id: number | null;
+  /** Bare JID of the recipient: messages of one conversation keep their order. */
+  conversation: string;
+  /** Sealed stanza; null once it was acknowledged or failed. */
+  stanza: Buffer | null;
+  state: 'queued' | 'acked' | 'failed';
+  reason: string | null;
+  created_at: number;
+  state_at: number;
+}
+
+export interface SettingsTable {
+  key: string;
+  value: string | null;
+  /** Sealed, for settings that are secrets. */
+  sealed: Buffer | null;
+}
+
+export interface AuditLogTable {
+  id: Generated<number>;
+  bot_id: number | null;
+  action: string;
+  details: string;
+  /** Who did it: a JID, `admin`, `engine`. */
+  actor: string;
+  /** From where: an address, `chat`, `socket`. */
+  ip_address: string;
+  outcome: string;
+  timestamp: number;
+}

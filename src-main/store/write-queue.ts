@@ -1,0 +1,119 @@
+import type BetterSqlite3 from 'better-sqlite3';
+import { Kysely } from 'kysely';
+import { DomainError, refuse } from '../../src-shared/errors.ts';
+import { sqliteDialect } from './dialect.ts';
+import type { Database } from './schema.ts';
+
+/** What a unit writes with. It awaits nothing but queries of `db`. */
+export interface Tx {
+  readonly db: Kysely<Database>;
+  /** Runs after the commit, before the caller of `write` goes on; dropped when the unit fails. */
+  afterCommit(task: () => void): void;
+}
+
+export type Unit<T> = (tx: Tx) => Promise<T>;
+
+interface Waiting {
+  run: (tx: Tx) => Promise<() => void>;
+  fail: (error: unknown) => void;
+}
+
+/**
+ * The one way to write. All units of one loop turn run in one transaction; promises resolve after its commit.
+ * When one throws, the batch is rolled back and its units run again, each in a transaction of its own, so a unit
+ * must have no effect besides its queries and `afterCommit`.
+ */
+export class WriteQueue {
+  readonly #sqlite: BetterSqlite3.Database;
+  readonly #db: Kysely<Database>;
+  #waiting: Waiting[] = [];
+  #isScheduled = false;
+  #isInTransaction = false;
+  #idle: (() => void)[] = [];
+
+  constructor(sqlite: BetterSqlite3.Database) {
+    this.#sqlite = sqlite;
+    this.#db = new Kysely<Database>({ dialect: sqliteDialect(sqlite, () => this.#isInTransaction) });
+  }
+
+  write<T>(unit: Unit<T>): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    this.#waiting.push({
+      run: async (tx) => {
+        const result = await unit(tx);
+        return () => resolve(result);
+      },
+      fail: reject,
+    });
+    this.#schedule();
+    return promise;
+  }
+
+  /** Resolves when everything that was handed in is committed or has failed. */
+  async drain(): Promise<void> {
+    if (!this.#isScheduled) return;
+    await new Promise<void>((resolve) => this.#idle.push(resolve));
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    setImmediate(() => void this.#turn());
+  }
+
+  async #turn(): Promise<void> {
+    const batch = this.#waiting;
+    this.#waiting = [];
+    try {
+      await this.#commit(batch);
+    } catch (error) {
+      if (batch.length === 1) batch[0]?.fail(asRefusal(error));
+      else
+        for (const waiting of batch) await this.#commit([waiting]).catch((e) => waiting.fail(asRefusal(e)));
+    }
+    this.#isScheduled = false;
+    if (this.#waiting.length > 0) this.#schedule();
+    else for (const resolve of this.#idle.splice(0)) resolve();
+  }
+
+  async #commit(batch: Waiting[]): Promise<void> {
+    const afterCommit: (() => void)[] = [];
+    const done: (() => void)[] = [];
+    const tx: Tx = { db: this.#db, afterCommit: (task) => void afterCommit.push(task) };
+    this.#sqlite.exec('BEGIN IMMEDIATE');
+    this.#isInTransaction = true;
+    let overran = false;
+    const watchdog = setImmediate(() => {
+      overran = true;
+    });
+    try {
+      for (const { run } of batch) done.push(await run(tx));
+      if (overran) throw new Error('a unit awaited something other than its transaction');
+      this.#sqlite.exec('COMMIT');
+    } catch (error) {
+      if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
+      throw error;
+    } finally {
+      clearImmediate(watchdog);
+      this.#isInTransaction = false;
+    }
+    for (const task of afterCommit) task();
+    for (const resolve of done) resolve();
+  }
+}
+
+const STORAGE_REASONS: Record<string, string> = {
+  SQLITE_FULL: 'the disk is full',
+  SQLITE_READONLY: 'the data folder is read-only',
+  SQLITE_IOERR: 'the disk reported an error',
+  SQLITE_CORRUPT: 'the database file is damaged',
+  SQLITE_BUSY: 'another program holds the database',
+};
+
+/** A failure of the disk is something to tell people about; everything else stays what it is. */
+function asRefusal(error: unknown): unknown {
+  if (error instanceof DomainError || !(error instanceof Error) || !('code' in error)) return error;
+  const code = String(error.code);
+  const known = Object.entries(STORAGE_REASONS).find(([prefix]) => code.startsWith(prefix));
+  return known ? refuse('storage.failed', { reason: known[1] }) : error;
+}

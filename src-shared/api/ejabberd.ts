@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { envelope, text } from './common.ts';
+
+/** The admin API of the XMPP server. A member that is left out stays; the mask keeps the password; "" clears. */
+export const EjabberdSettings = z.object({
+  api_url: text(2_000).optional(),
+  host: text(300).optional(),
+  admin_jid: text(3_100).optional(),
+  admin_password: text(1_000).optional(),
+});
+export const ShownEjabberdSettings = envelope(
+  z.object({
+    api_url: z.string(),
+    admin_jid: z.string(),
+    admin_password: z.string(),
+    host: z.string(),
+    configured: z.boolean(),
+  }),
+);
+export const SavedEjabberdSettings = envelope(z.object({ saved: z.literal(true), configured: z.boolean() }));

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+
+/** Who may read and change a setting. The operator may everything. */
+export type SettingRole = 'operator';
+
+interface Setting {
+  /** Reads a typed value from text (chat, CLI) or JSON (HTTP). */
+  schema: z.ZodType;
+  default: unknown;
+  role: SettingRole;
+  /** Sealed at rest, masked when shown. */
+  isSecret?: true;
+  summary: string;
+}
+
+const flag = z.union(
+  [z.boolean(), z.stringbool({ truthy: ['true', 'on', 'yes', '1'], falsy: ['false', 'off', 'no', '0'] })],
+  {
+    error: 'use true or false',
+  },
+);
+const port = z.coerce
+  .number({ error: 'use a whole number' })
+  .int('use a whole number')
+  .min(1024, 'use 1024 to 65535')
+  .max(65535, 'use 1024 to 65535');
+const rate = z.coerce
+  .number({ error: 'use a whole number' })
+  .int('use a whole number')
+  .min(1, 'use 1 or more')
+  .max(1_000_000, 'use at most 1000000');
+const text = z.string({ error: 'use a text' }).max(2_000, 'use at most 2000 characters');
+const httpUrl = text.refine(
+  (url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
+  'use an http:// or https:// address',
+);
+const hostList = text.refine(
+  (list) => list.split(/[\s,]+/).every((name) => name.length < 256),
+  'use host names or networks, separated by commas',
+);
+
+/** Every setting of the installation. One table: chat, CLI, HTTP and window read it, each change has effect at once. */
+export const settings = {
+  bot_features_enabled: {
+    schema: flag,
+    default: true,
+    role: 'operator',
+    summary: 'Bots connect, run and answer.',
+  },
+  api_port: {
+    schema: port,
+    default: 7842,
+    role: 'operator',
+    summary: 'Port of the HTTP API (takes effect at the next start).',
+  },
+  language: {
+    schema: z.enum(['en', 'de'], { error: 'use en or de' }),
+    default: 'en',
+    role: 'operator',
+    summary: 'Language of answers in chat.',
+  },
+  rate_limit_ip: {
+    schema: rate,
+    default: 30,
+    role: 'operator',
+    summary: 'Requests a second per address without a valid token.',
+  },
+  rate_limit_bot: {
+    schema: rate,
+    default: 30,
+    role: 'operator',
+    summary: 'Requests a second per bot token.',
+  },
+  webhook_allow_private: {
+    schema: hostList,
+    default: '',
+    role: 'operator',
+    summary: 'Private hosts and networks that webhooks may reach, separated by commas.',
+  },
+  ejabberd_api_url: {
+    schema: httpUrl,
+    default: '',
+    role: 'operator',
+    summary: "Address of the XMPP server's admin API.",
+  },
+  ejabberd_host: {
+    schema: text,
+    default: '',
+    role: 'operator',
+    summary: 'Domain on which dedicated bots get their accounts.',
+  },
+  ejabberd_admin_jid: {
+    schema: text,
+    default: '',
+    role: 'operator',
+    summary: 'Account that may use the admin API.',
+  },
+  ejabberd_admin_password: {
+    schema: text,
+    default: '',
+    role: 'operator',
+    isSecret: true,
+    summary: 'Its password.',
+  },
+} as const satisfies Record<string, Setting>;
+
+export type SettingKey = keyof typeof settings;
+export type SettingValue<K extends SettingKey> = z.output<(typeof settings)[K]['schema']>;
+export const settingKeys = Object.keys(settings) as SettingKey[];
+export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(settings, key);
+/** What stands in for a secret that is set. */
+export const MASK = '********';
+
+export const Setting = z.object({
+  key: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean()]),
+  default: z.union([z.string(), z.number(), z.boolean()]),
+  summary: z.string(),
+});
+export const SettingList = z.array(Setting);
+export const SettingChange = z.object({ value: z.union([z.string(), z.number(), z.boolean()]) });

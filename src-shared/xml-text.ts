@@ -1,0 +1,15 @@
+import { refuse } from './errors.ts';
+
+/** What XML 1.0 cannot carry (section 2.2): control characters, lone surrogates, U+FFFE and U+FFFF. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
+const TEXT_LIMIT_BYTES = 65_536;
+
+/** Refuses a text that is too long or that XMPP cannot carry; names the field and the character. */
+export function checkText(field: string, text: string): void {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > TEXT_LIMIT_BYTES) throw refuse('text.too-long', { field, bytes, limit: TEXT_LIMIT_BYTES });
+  const found = NOT_XML.exec(text)?.[0];
+  if (found === undefined) return;
+  const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  throw refuse('text.not-xml', { field, character: `U+${code}` });
+}

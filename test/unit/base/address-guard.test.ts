@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { type AddressPolicy, checkResolved, checkUrl } from '../../../src-main/base/address-guard.ts';
+
+const policy: AddressPolicy = { allowLoopback: true, allowPrivate: [], ownPorts: [7842] };
+
+describe('addresses given by others', () => {
+  it.each([
+    'https://hooks.example.org/bot',
+    'https://93.184.216.34/',
+    'http://127.0.0.1:5000/webhook',
+    'http://localhost:5000/webhook',
+    'http://[::1]:5000/',
+    'http://127.8.9.1/',
+  ])('takes %s', (url) => {
+    expect(checkUrl(url, policy).href).toContain('://');
+  });
+
+  it.each([
+    ['http://hooks.example.org/', 'https'],
+    ['ftp://hooks.example.org/', 'https'],
+    ['hooks.example.org', 'complete address'],
+    ['https://you:secret@hooks.example.org/', 'user name'],
+    ['https://10.0.0.1/', 'not a public address'],
+    ['https://192.168.1.1/', 'not a public address'],
+    ['https://172.16.3.4/', 'not a public address'],
+    ['https://100.64.0.1/', 'not a public address'],
+    ['https://169.254.169.254/latest/meta-data', 'not a public address'],
+    ['https://224.0.0.1/', 'not a public address'],
+    ['https://0.0.0.0/', 'not a public address'],
+    ['https://[fd00:ec2::254]/', 'not a public address'],
+    ['https://[fe80::1]/', 'not a public address'],
+    ['https://[::ffff:10.0.0.1]/', 'not a public address'],
+    ['https://[64:ff9b::a00:1]/', 'not a public address'],
+    ['https://0x0a000001/', 'not a public address'],
+    ['https://012.0.0.1/', 'not a public address'],
+    ['https://167772161/', 'not a public address'],
+    ['https://10.1/', 'not a public address'],
+    ['http://127.0.0.1:7842/bot/create', 'Botmother itself'],
+    ['http://[::1]:7842/', 'Botmother itself'],
+    ['http://[::ffff:127.0.0.1]:7842/', 'Botmother itself'],
+  ])('refuses %s: %s', (url, reason) => {
+    expect(() => checkUrl(url, policy)).toThrow(reason);
+  });
+
+  it('refuses this machine outside local mode', () => {
+    expect(() => checkUrl('http://127.0.0.1:5000/', { ...policy, allowLoopback: false })).toThrow(
+      'not a public address',
+    );
+  });
+
+  it('checks what a name resolved to', () => {
+    const url = new URL('https://hooks.example.org/');
+
+    expect(() => checkResolved(url, '10.0.0.1', policy)).toThrow('not a public address');
+    expect(() => checkResolved(url, '93.184.216.34', policy)).not.toThrow();
+    expect(() => checkResolved(new URL('http://localhost:1/'), '93.184.216.34', policy)).toThrow('https');
+  });
+
+  it('makes the exceptions that the operator names, by name, address and network', () => {
+    const open = { ...policy, allowPrivate: ['10.1.0.0/16', 'intranet', '192.168.1.5'] };
+
+    expect(() => checkUrl('http://10.1.2.3/', open)).not.toThrow();
+    expect(() => checkUrl('http://192.168.1.5/', open)).not.toThrow();
+    expect(() => checkUrl('http://intranet/hook', open)).not.toThrow();
+    expect(() => checkResolved(new URL('http://intranet/hook'), '10.9.9.9', open)).not.toThrow();
+    expect(() => checkUrl('http://10.2.0.1/', open)).toThrow('not a public address');
+  });
+});

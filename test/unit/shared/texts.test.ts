@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { errorCodes, errorEntry, refuse } from '../../../src-shared/errors.ts';
+import { de } from '../../../src-shared/text/de.ts';
+import { en } from '../../../src-shared/text/en.ts';
+import { translate } from '../../../src-shared/text/translate.ts';
+import { checkText } from '../../../src-shared/xml-text.ts';
+
+const slots = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, slot]) => slot).sort();
+
+describe('texts', () => {
+  it('exist in both languages with the same placeholders', () => {
+    expect(Object.keys(de).sort()).toEqual(Object.keys(en).sort());
+    for (const key of Object.keys(en) as (keyof typeof en)[])
+      expect([key, slots(de[key])]).toEqual([key, slots(en[key])]);
+  });
+
+  it('put values in unchanged, also those that look like markup', () => {
+    expect(translate('en')('token.done', { name: '<b>&{{x}}', token: 'bm_1' })).toContain('<b>&{{x}}');
+    expect(translate('de')('mybots.title')).toBe('Deine Bots:');
+  });
+});
+
+describe('refusals', () => {
+  it('have a slug, words and an end', () => {
+    for (const code of errorCodes) {
+      const { slug, text } = errorEntry(code);
+      expect([code, /^[a-z_]+$/.test(slug), text.length > 5]).toEqual([code, true, true]);
+    }
+  });
+
+  it('carry their details in their words', () => {
+    expect(refuse('bot.not-found', { id: 7 })).toMatchObject({
+      message: 'There is no bot with ID 7.',
+      kind: 'not-found',
+      slug: 'not_found',
+    });
+  });
+});
+
+describe('outgoing text', () => {
+  it.each(['hello', 'ümläute', '🎉 \u202Ertl', 'tab\tand\nline', '\uFFFD', ''])('may be %j', (text) => {
+    expect(() => checkText('text', text)).not.toThrow();
+  });
+
+  it.each([
+    ['\u0000', 'U+0000'],
+    ['a\u0007b', 'U+0007'],
+    ['\uD83C', 'U+D83C'],
+    ['\uFFFE', 'U+FFFE'],
+    ['\uFFFF', 'U+FFFF'],
+  ])('may not hold %j', (text, shown) => {
+    expect(() => checkText('text', text)).toThrow(shown);
+  });
+
+  it('is limited in UTF-8 bytes', () => {
+    expect(() => checkText('text', 'a'.repeat(65_536))).not.toThrow();
+    expect(() => checkText('text', 'ü'.repeat(32_769))).toThrow('65538 bytes');
+  });
+});

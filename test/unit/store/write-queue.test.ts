@@ -1,0 +1,110 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { openStore, type Store, type Tx } from '../../../src-main/store/open.ts';
+import { testFolder } from '../../support/test-folder.ts';
+
+const put = (key: string, value: string) => (tx: Tx) =>
+  tx.db.insertInto('settings').values({ key, value }).execute();
+const keys = async (store: Store) =>
+  (await store.read.selectFrom('settings').select('key').orderBy('key').execute()).map(({ key }) => key);
+
+describe('the write path', () => {
+  it('commits all units of one loop turn together and resolves after the commit', async () => {
+    const store = await openStore(testFolder());
+    const announced: string[] = [];
+    const unit = (key: string) =>
+      store.write(async (tx) => {
+        await put(key, '1')(tx);
+        tx.afterCommit(() => announced.push(key));
+        return key;
+      });
+
+    const results = await Promise.all([unit('a'), unit('b'), unit('c')]);
+
+    expect(results).toEqual(['a', 'b', 'c']);
+    expect(announced).toEqual(['a', 'b', 'c']);
+    expect(await keys(store)).toEqual(['a', 'b', 'c']);
+    await store.close();
+  });
+
+  it('keeps the other units of a batch when one fails, and nothing of the failed one', async () => {
+    const store = await openStore(testFolder());
+    const announced: string[] = [];
+    const failing = store.write(async (tx) => {
+      await put('half', '1')(tx);
+      tx.afterCommit(() => announced.push('half'));
+      throw new Error('no');
+    });
+    const fine = [store.write(put('a', '1')), store.write(put('b', '1'))];
+
+    await expect(failing).rejects.toThrow('no');
+    await Promise.all(fine);
+
+    expect(await keys(store)).toEqual(['a', 'b']);
+    expect(announced).toEqual([]);
+    await store.close();
+  });
+
+  it('does not show readers what is not committed', async () => {
+    const store = await openStore(testFolder());
+
+    const seenInside = await store.write(async (tx) => {
+      await put('a', '1')(tx);
+      return keys(store);
+    });
+
+    expect(seenInside).toEqual([]);
+    expect(await keys(store)).toEqual(['a']);
+    await store.close();
+  });
+
+  it('refuses a unit that waits for something else, and a transaction kept for later', async () => {
+    const store = await openStore(testFolder());
+    const kept: Tx[] = [];
+
+    const slow = store.write(async (tx) => {
+      await put('slow', '1')(tx);
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    });
+    await expect(slow).rejects.toThrow('awaited something other');
+    await store.write(async (tx) => void kept.push(tx));
+    await expect(put('late', '1')(kept[0] as Tx)).rejects.toThrow('after its unit had ended');
+
+    expect(await keys(store)).toEqual([]);
+    await store.close();
+  });
+
+  it('finishes what was handed in before it closes', async () => {
+    const folder = testFolder();
+    const store = await openStore(folder);
+    void store.write(put('a', '1'));
+    await store.close();
+
+    const again = await openStore(folder);
+    expect(await keys(again)).toEqual(['a']);
+    await again.close();
+  });
+});
+
+describe('opening the store', () => {
+  it('refuses a database of a newer version and leaves it alone', async () => {
+    const folder = testFolder();
+    await (await openStore(folder)).close();
+    const database = new BetterSqlite3(`${folder}/bot_registry.db`);
+    database.pragma('user_version = 999');
+    database.close();
+
+    await expect(openStore(folder)).rejects.toThrow('newer version');
+  });
+
+  it('writes durably: WAL, full synchronisation, foreign keys', async () => {
+    const folder = testFolder();
+    const store = await openStore(folder);
+    const database = new BetterSqlite3(`${folder}/bot_registry.db`, { readonly: true });
+
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    expect(database.pragma('user_version', { simple: true })).toBe(1);
+    database.close();
+    await store.close();
+  });
+});
