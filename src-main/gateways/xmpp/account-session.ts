@@ -1,0 +1,349 @@
+import type { SessionState } from '../../../src-shared/events.ts';
+import { type BareJid, domainOf, type FullJid } from '../../../src-shared/jid.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Emitter } from '../../base/emitter.ts';
+import type { Logger } from '../../base/logger.ts';
+import { Scope } from '../../base/scope.ts';
+import { type Connection, establish } from './connection.ts';
+import { attribute, type Element, serialize, xml } from './element.ts';
+import type { ResolveSrv } from './endpoint.ts';
+import type { ExtensionHost, SessionExtension } from './extension.ts';
+import { type IqHandler, IqRouter } from './iq-router.ts';
+import { LiveStream } from './live-stream.ts';
+import type { LoginQueue } from './login-queue.ts';
+import { MessageIntake } from './message-intake.ts';
+import { ConnectionProblem } from './problem.ts';
+import { reconnectDelayMs, STABLE_AFTER_MS } from './reconnect-policy.ts';
+import { type SessionConfig, SessionLost } from './session.ts';
+import { StreamManagement } from './xep-0198-stream-management.ts';
+
+export interface AccountSessionDeps {
+  clock: Clock;
+  logger: Logger;
+  logins: LoginQueue;
+  extensions: readonly SessionExtension[];
+  random?: () => number;
+  resolveSrv?: ResolveSrv;
+}
+
+interface SessionEvents {
+  ready: { resumed: boolean };
+  state: { state: SessionState; reason: string | undefined };
+}
+
+/** One connection attempt and the stream that came of it. A later one makes all callbacks of an earlier one void. */
+interface Attempt {
+  scope: Scope;
+  live: LiveStream | undefined;
+  /** Presence was sent, now or in the session that goes on: worth a resumption. */
+  isEstablished: boolean;
+}
+
+/**
+ * One account, kept online: connects, resumes or binds anew, reconnects with growing random waits, until it is stopped
+ * or fails in a way that only people can mend. Implements `Session`.
+ */
+export class AccountSession implements ExtensionHost {
+  readonly jid: BareJid;
+  readonly #config: SessionConfig;
+  readonly #deps: AccountSessionDeps;
+  readonly #scope = new Scope();
+  readonly #events: Emitter<SessionEvents>;
+  readonly #iqs: IqRouter;
+  readonly #messages: MessageIntake;
+  readonly #steps: (() => Promise<void>)[] = [];
+  readonly #presenceParts: (() => Element)[] = [];
+  readonly #features = new Map<string, number>();
+  #state: SessionState = 'offline';
+  #reason: string | undefined;
+  #awaySinceMs: number | undefined;
+  #boundJid: FullJid | undefined;
+  #attempt: Attempt | undefined;
+  #management: StreamManagement | undefined;
+  /** When the server may begin to forget the session: it can be resumed until then plus `maxMs`. */
+  #cutAtMs = 0;
+  #failures = 0;
+  #dropsOversized = false;
+  #isPresencePlanned = false;
+
+  constructor(config: SessionConfig, deps: AccountSessionDeps) {
+    this.jid = config.jid;
+    this.#config = config;
+    this.#deps = { ...deps, logger: deps.logger.child({ account: config.jid }) };
+    const { clock, logger } = this.#deps;
+    this.#events = new Emitter((error) => logger.error({ err: error }, 'session listener failed'));
+    const boundJid = () => this.#boundJid;
+    this.#iqs = new IqRouter({ jid: config.jid, clock, scope: this.#scope, logger, boundJid });
+    this.#messages = new MessageIntake((error) => {
+      logger.error({ err: error }, 'message handler failed');
+      this.#attempt?.live?.cut(new ConnectionProblem('closed', 'A message could not be stored.'));
+    });
+    for (const extension of deps.extensions) extension(this, this.#scope);
+  }
+
+  get state(): SessionState {
+    return this.#state;
+  }
+
+  get reason(): string | undefined {
+    return this.#reason;
+  }
+
+  get boundJid(): FullJid | undefined {
+    return this.#state === 'online' ? this.#boundJid : undefined;
+  }
+
+  get awaySinceMs(): number | undefined {
+    return this.#awaySinceMs;
+  }
+
+  get features(): readonly string[] {
+    return [...this.#features.keys()].sort();
+  }
+
+  /** Begins to connect. */
+  start(): void {
+    this.#awaySinceMs ??= this.#deps.clock.monotonic();
+    void this.#connect();
+  }
+
+  /** Closes the stream in the orderly way and ends the session for good. */
+  async stop(): Promise<void> {
+    const attempt = this.#attempt;
+    this.#attempt = undefined;
+    if (!this.#scope.isClosed) this.#become('offline', undefined);
+    await attempt?.live?.close();
+    await attempt?.scope.close();
+    this.#lose('The session was stopped.');
+    await this.#scope.close();
+  }
+
+  send(stanza: Element): Promise<void> {
+    const live = this.#attempt?.live;
+    if (this.#state !== 'online' || !live)
+      throw new SessionLost(this.#reason ?? 'The account is not online.');
+    return live.send(serialize(stanza));
+  }
+
+  request(iq: Element, options: { timeoutMs?: number } = {}): Promise<Element> {
+    const live = this.#attempt?.live;
+    if (!live) return Promise.reject(new SessionLost(this.#reason ?? 'The account is not online.'));
+    return this.#iqs.request(iq, options.timeoutMs, (ready) => void live.send(serialize(ready)));
+  }
+
+  onMessage(handler: (stanza: Element) => Promise<void>): () => void {
+    return this.#messages.handle(handler);
+  }
+
+  onIq(type: 'get' | 'set', name: string, namespace: string, handler: IqHandler): () => void {
+    return this.#iqs.handle(type, name, namespace, handler);
+  }
+
+  onReady(listener: (event: { resumed: boolean }) => void): () => void {
+    return this.#events.on('ready', listener);
+  }
+
+  onState(listener: (event: SessionEvents['state']) => void): () => void {
+    return this.#events.on('state', listener);
+  }
+
+  onBound(step: () => Promise<void>): () => void {
+    return register(this.#steps, step);
+  }
+
+  onPresence(part: () => Element): () => void {
+    return register(this.#presenceParts, part);
+  }
+
+  advertise(feature: string): () => void {
+    this.#features.set(feature, (this.#features.get(feature) ?? 0) + 1);
+    this.#planPresence();
+    let isOn = true;
+    return () => {
+      if (!isOn) return;
+      isOn = false;
+      const left = (this.#features.get(feature) ?? 1) - 1;
+      if (left > 0) this.#features.set(feature, left);
+      else this.#features.delete(feature);
+      this.#planPresence();
+    };
+  }
+
+  async #connect(): Promise<void> {
+    const { logins, logger } = this.#deps;
+    const attempt: Attempt = { scope: this.#scope.child(), live: undefined, isEstablished: false };
+    this.#attempt = attempt;
+    this.#become('connecting', undefined);
+    const release = await logins.turn();
+    try {
+      if (this.#attempt !== attempt) return;
+      const isResumed = await this.#open(attempt);
+      if (this.#attempt !== attempt) return;
+      this.#becomeOnline(attempt, isResumed);
+    } catch (error) {
+      if (!(error instanceof ConnectionProblem || error instanceof SessionLost)) {
+        logger.error({ err: error }, 'connecting failed');
+      }
+      const problem = asProblem(error);
+      attempt.live?.cut(problem);
+      this.#ended(attempt, problem);
+    } finally {
+      release();
+    }
+  }
+
+  /** Returns whether the session from before goes on. After it the stream is usable. */
+  async #open(attempt: Attempt): Promise<boolean> {
+    const { clock, resolveSrv } = this.#deps;
+    const fresh = new StreamManagement();
+    const connection = await establish(
+      this.#config,
+      {
+        clock,
+        scope: attempt.scope,
+        dropsOversized: this.#dropsOversized,
+        ...(resolveSrv ? { resolveSrv } : {}),
+      },
+      this.#resumable(),
+      fresh,
+    );
+    if (this.#attempt !== attempt) throw new ConnectionProblem('closed', 'The session was stopped.');
+    if (!connection.isResumed) this.#lose('The connection was lost and the session could not be resumed.');
+    const management = connection.isResumed && this.#management ? this.#management : fresh;
+    this.#management = management;
+    this.#boundJid = connection.boundJid;
+    attempt.live = this.#use(attempt, connection, management);
+    attempt.isEstablished = connection.isResumed;
+    attempt.live.begin();
+    if (connection.isResumed) return true;
+    for (const step of this.#steps) await step();
+    if (this.#attempt === attempt) this.#writePresence(attempt.live);
+    attempt.isEstablished = true;
+    return false;
+  }
+
+  #use(attempt: Attempt, connection: Connection, management: StreamManagement): LiveStream {
+    const live = new LiveStream(connection, {
+      clock: this.#deps.clock,
+      scope: attempt.scope,
+      domain: domainOf(this.jid),
+      management,
+      onStanza: (stanza, done) => this.#received(live, stanza, done),
+      onEnd: (problem) => {
+        // The scope holds the timer that cuts a peer that does not close.
+        void connection.stream.gone.then(() => attempt.scope.close());
+        this.#ended(attempt, problem);
+      },
+    });
+    return live;
+  }
+
+  #received(live: LiveStream, stanza: Element, done: () => void): void {
+    const name = stanza.getName();
+    if (name === 'message') return this.#messages.take(stanza, done);
+    if (name === 'presence') return done();
+    const type = attribute(stanza, 'type');
+    if (type === 'result' || type === 'error') {
+      this.#iqs.settle(stanza);
+      return done();
+    }
+    if (type !== 'get' && type !== 'set') return done();
+    void this.#iqs.answer(stanza).then((answer) => {
+      try {
+        if (this.#attempt?.live === live) void live.send(serialize(answer));
+      } catch (error) {
+        this.#deps.logger.error({ err: error }, 'iq answer could not be sent');
+      }
+      done();
+    });
+  }
+
+  #resumable(): { management: StreamManagement; boundJid: FullJid } | undefined {
+    const management = this.#management;
+    const boundJid = this.#boundJid;
+    if (!management?.resumption || !boundJid) return undefined;
+    const { maxMs = Number.POSITIVE_INFINITY } = management.resumption;
+    return this.#deps.clock.monotonic() - this.#cutAtMs > maxMs ? undefined : { management, boundJid };
+  }
+
+  #becomeOnline(attempt: Attempt, resumed: boolean): void {
+    this.#awaySinceMs = undefined;
+    this.#deps.clock.after(attempt.scope, STABLE_AFTER_MS, () => {
+      this.#failures = 0;
+      this.#dropsOversized = false;
+    });
+    this.#become('online', undefined);
+    this.#events.emit('ready', { resumed });
+  }
+
+  /** The stream of this attempt is over, or never came to be. */
+  #ended(attempt: Attempt, problem: ConnectionProblem): void {
+    if (this.#attempt !== attempt) return;
+    const { clock, logger, random = Math.random } = this.#deps;
+    this.#attempt = undefined;
+    this.#messages.clear();
+    const wasLive = attempt.live !== undefined;
+    if (!wasLive) void attempt.scope.close();
+    if (this.#state === 'online') this.#awaySinceMs = clock.monotonic();
+    if (wasLive) this.#cutAtMs = clock.monotonic();
+    if (problem.condition === 'policy-violation') this.#dropsOversized = true;
+    if (wasLive && !attempt.isEstablished) this.#lose(problem.message);
+    const delayMs = reconnectDelayMs(problem, this.#failures, random);
+    this.#failures += 1;
+    logger.warn({ reason: problem.message, kind: problem.kind, retryMs: delayMs }, 'session is away');
+    if (delayMs === undefined) {
+      this.#lose(problem.message);
+      this.#become('failed', problem.message);
+      return;
+    }
+    clock.after(this.#scope, delayMs, () => {
+      if (!this.#attempt) void this.#connect();
+    });
+    this.#become('backing_off', problem.message);
+  }
+
+  /** The session cannot go on: what was in flight is in the hands of its owners. */
+  #lose(reason: string): void {
+    this.#management?.abandon(reason);
+    this.#management = undefined;
+    this.#boundJid = undefined;
+    this.#iqs.abandon(reason);
+  }
+
+  #become(state: SessionState, reason: string | undefined): void {
+    this.#state = state;
+    this.#reason = reason;
+    this.#events.emit('state', { state, reason });
+  }
+
+  /** Features changed: who watches us learns it from one new presence, however many changed at once. */
+  #planPresence(): void {
+    if (this.#state !== 'online' || this.#isPresencePlanned) return;
+    this.#isPresencePlanned = true;
+    setImmediate(() => {
+      this.#isPresencePlanned = false;
+      if (this.#state === 'online' && this.#attempt?.live) this.#writePresence(this.#attempt.live);
+    });
+  }
+
+  /** Away for long, equal priority: a bot hides nobody's phone, and gets what is sent to the account. */
+  #writePresence(live: LiveStream): void {
+    const parts = this.#presenceParts.map((part) => part());
+    const presence = xml('presence', {}, xml('show', {}, 'xa'), xml('priority', {}, '0'), ...parts);
+    void live.send(serialize(presence));
+  }
+}
+
+function asProblem(error: unknown): ConnectionProblem {
+  if (error instanceof ConnectionProblem) return error;
+  const text = error instanceof Error ? error.message : 'Something went wrong here.';
+  return new ConnectionProblem('protocol', text, { cause: error });
+}
+
+function register<T>(list: T[], item: T): () => void {
+  list.push(item);
+  return () => {
+    const at = list.indexOf(item);
+    if (at >= 0) list.splice(at, 1);
+  };
+}

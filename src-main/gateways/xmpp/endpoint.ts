@@ -1,0 +1,82 @@
+import { Resolver, type SrvRecord } from 'node:dns';
+import { isIP } from 'node:net';
+import { promisify } from 'node:util';
+import { ConnectionProblem } from './problem.ts';
+
+/** A place to connect to, and how TLS starts there. */
+export type Endpoint =
+  | { kind: 'starttls' | 'tls'; host: string; port: number }
+  | { kind: 'websocket'; url: string };
+
+/** Looks up a service record; rejects or resolves with nothing where there is none. */
+export type ResolveSrv = (name: string) => Promise<SrvRecord[]>;
+
+const CLIENT_PORT = 5222;
+const DIRECT_TLS_PORT = 5223;
+
+/** What is said about an endpoint to people. */
+export const placeOf = (endpoint: Endpoint): string =>
+  endpoint.kind === 'websocket' ? new URL(endpoint.url).host : `${endpoint.host}:${endpoint.port}`;
+
+/**
+ * Where to connect, in the order to try: the given service, or what DNS says about the domain (RFC 6120, 3.2 and
+ * XEP-0368), or the domain itself at port 5222. Throws a `config` problem when the service is not understood.
+ */
+export async function findEndpoints(
+  domain: string,
+  service: string | undefined,
+  resolve: ResolveSrv = resolveSrv,
+): Promise<Endpoint[]> {
+  if (service !== undefined) return [parseService(service)];
+  const fallback: Endpoint = { kind: 'starttls', host: domain, port: CLIENT_PORT };
+  if (isIP(domain) || domain.startsWith('[') || !domain.includes('.')) return [fallback];
+  const [direct, startTls] = await Promise.all(
+    [`_xmpps-client._tcp.${domain}`, `_xmpp-client._tcp.${domain}`].map((name) =>
+      resolve(name).catch(() => []),
+    ),
+  );
+  const records = [
+    ...(direct ?? []).map((record) => ({ ...record, kind: 'tls' as const })),
+    ...(startTls ?? []).map((record) => ({ ...record, kind: 'starttls' as const })),
+  ];
+  if (records.length === 0) return [fallback];
+  const offered = records.filter(({ name }) => name !== '' && name !== '.');
+  if (offered.length === 0) {
+    throw new ConnectionProblem('unreachable', `${domain} says (in DNS) that it has no XMPP service.`);
+  }
+  return inOrder(offered).map(({ kind, name, port }) => ({ kind, host: name, port }));
+}
+
+/** Lower priority first; among equals a random order in proportion to the weights (RFC 2782). */
+function inOrder<Rec extends { priority: number; weight: number }>(records: Rec[]): Rec[] {
+  return records
+    .map((record) => ({ record, draw: Math.random() ** (1 / (record.weight || 0.1)) }))
+    .sort((a, b) => a.record.priority - b.record.priority || b.draw - a.draw)
+    .map(({ record }) => record);
+}
+
+function parseService(service: string): Endpoint {
+  if (!URL.canParse(service)) throw notUnderstood(service);
+  const url = new URL(service);
+  if (url.protocol === 'wss:') return { kind: 'websocket', url: service };
+  if (url.protocol === 'ws:') {
+    throw new ConnectionProblem('config', 'ws:// is not encrypted. Use wss://.');
+  }
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (host === '' || (url.pathname !== '' && url.pathname !== '/')) throw notUnderstood(service);
+  if (url.protocol === 'xmpp:') return { kind: 'starttls', host, port: Number(url.port || CLIENT_PORT) };
+  if (url.protocol === 'xmpps:') return { kind: 'tls', host, port: Number(url.port || DIRECT_TLS_PORT) };
+  throw notUnderstood(service);
+}
+
+const notUnderstood = (service: string) =>
+  new ConnectionProblem(
+    'config',
+    `"${service}" is not an XMPP service. Write xmpp://host:port, xmpps://host:port or wss://host/path.`,
+  );
+
+/** Node's own waits for DNS are long; a name server that is silent must not hold a login for a minute. */
+async function resolveSrv(name: string): Promise<SrvRecord[]> {
+  const resolver = new Resolver({ timeout: 3_000, tries: 2 });
+  return promisify(resolver.resolveSrv.bind(resolver) as typeof import('node:dns').resolveSrv)(name);
+}

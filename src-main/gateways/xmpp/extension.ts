@@ -1,0 +1,16 @@
+import type { Scope } from '../../base/scope.ts';
+import type { Element } from './element.ts';
+import type { Session } from './session.ts';
+
+/** What a session offers to extensions beyond what the rest of the program sees. */
+export interface ExtensionHost extends Session {
+  /** Runs at each new session, in order, between binding and the presence. A rejection ends the attempt. */
+  onBound(step: () => Promise<void>): () => void;
+  /** Adds an element to the presence of each new session, and to a presence sent because features changed. */
+  onPresence(part: () => Element): () => void;
+  /** The features advertised now, sorted and without repetition. */
+  readonly features: readonly string[];
+}
+
+/** Attaches to a session and takes itself off with the scope. One file per XEP. An `XmppExtension` is one too. */
+export type SessionExtension = (session: ExtensionHost, scope: Scope) => void;

@@ -1,0 +1,195 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Scope } from '../../base/scope.ts';
+import { AckPacer } from './ack-pacing.ts';
+import type { Connection } from './connection.ts';
+import { attribute, type Element, isStanza } from './element.ts';
+import { ConnectionProblem } from './problem.ts';
+import {
+  ack,
+  ackRequest,
+  countTooHigh,
+  InvalidAck,
+  NS_SM,
+  parseH,
+  type StreamManagement,
+} from './xep-0198-stream-management.ts';
+import { pingRequest } from './xep-0199-ping.ts';
+
+/** An answer to `<r/>` waits for handlers that are about to commit, but not longer: the server would hang up. */
+const ANSWER_WITHIN_MS = 1_000;
+/** How long a closing stream waits for handlers, so that its last `h` is exact. */
+const SETTLE_TIMEOUT_MS = 2_000;
+/** A stream that was silent for so long is asked for a sign of life, */
+export const IDLE_MS = 60_000;
+/** which must come within this; together a dead connection is found within 90 s. */
+export const PROBE_TIMEOUT_MS = 25_000;
+
+export interface LiveStreamDeps {
+  clock: Clock;
+  scope: Scope;
+  domain: string;
+  management: StreamManagement;
+  /** A stanza came. `done` must be called when it is handled for good. */
+  onStanza(stanza: Element, done: () => void): void;
+  onEnd(problem: ConnectionProblem): void;
+}
+
+/**
+ * A bound stream in use: counts stanzas both ways (XEP-0198), asks for acknowledgements and answers such questions,
+ * and notices when the other side is silent. Where the server does not count, a ping and its answer do.
+ */
+export class LiveStream {
+  readonly #deps: LiveStreamDeps;
+  readonly #connection: Connection;
+  readonly #pacer: AckPacer;
+  /** Pings under way that stand for a question about everything sent before: id to the count sent until then. */
+  readonly #pings = new Map<string, number>();
+  #pingNumber = 0;
+  #answerUntil: number | undefined;
+  #cancelAnswer: (() => void) | undefined;
+  #onSettled: (() => void) | undefined;
+
+  constructor(connection: Connection, deps: LiveStreamDeps) {
+    this.#connection = connection;
+    this.#deps = deps;
+    this.#pacer = new AckPacer(deps.clock, deps.scope, () => this.#askForAck());
+  }
+
+  /** Takes the stream over. After a resumption what was not acknowledged is written again first. */
+  begin(): void {
+    const { stream, early, isResumed } = this.#connection;
+    if (isResumed) {
+      for (const text of this.#deps.management.unackedTexts()) {
+        stream.writeText(text);
+        this.#pacer.sent();
+      }
+    }
+    for (const stanza of early) this.#deps.onStanza(stanza, () => undefined);
+    this.#watch();
+    stream.receive({
+      element: (element) => this.#received(element),
+      ended: (problem) => this.#deps.onEnd(problem),
+    });
+  }
+
+  /** Writes a serialised stanza. Settles when the server has it, or when that can no longer be known. */
+  send(text: string): Promise<void> {
+    const promise = this.#deps.management.sent(text);
+    this.#connection.stream.writeText(text);
+    this.#pacer.sent();
+    return promise;
+  }
+
+  /** Closes in the orderly way: handlers get a moment to finish, so that the server does not deliver twice. */
+  async close(): Promise<void> {
+    const { management, clock, scope } = this.#deps;
+    if (management.handled !== management.received) {
+      await new Promise<void>((resolve) => {
+        this.#onSettled = resolve;
+        clock.after(scope, SETTLE_TIMEOUT_MS, resolve);
+      });
+    }
+    if (this.#connection.hasManagement) this.#connection.stream.write(ack(management.handled));
+    await this.#connection.stream.close();
+  }
+
+  /** Ends without acknowledging anything more and without closing: the session can be resumed. */
+  cut(problem: ConnectionProblem): void {
+    this.#connection.stream.cut(problem);
+  }
+
+  #received(element: Element): void {
+    if (element.getNS() === NS_SM) return this.#managed(element);
+    if (!isStanza(element)) return;
+    if (this.#isAckPing(element)) return;
+    if (!this.#connection.hasManagement) return this.#deps.onStanza(element, () => undefined);
+    const done = this.#deps.management.arrived();
+    this.#deps.onStanza(element, () => {
+      done();
+      this.#answerIfDue();
+    });
+  }
+
+  #managed(element: Element): void {
+    if (element.getName() === 'a') this.#acknowledged(parseH(attribute(element, 'h')));
+    else if (element.getName() === 'r') {
+      this.#answerUntil = this.#deps.management.received;
+      this.#cancelAnswer ??= this.#deps.clock.after(this.#deps.scope, ANSWER_WITHIN_MS, () => this.#answer());
+      this.#answerIfDue();
+    }
+  }
+
+  #acknowledged(h: number): void {
+    const { management } = this.#deps;
+    try {
+      management.acknowledge(h);
+      this.#pacer.answered(management.unackedCount > 0);
+    } catch (error) {
+      if (!(error instanceof InvalidAck)) throw error;
+      const condition = 'undefined-condition';
+      const text = 'The server has lost count of what it got from here.';
+      const problem = new ConnectionProblem('protocol', text, { condition, cause: error });
+      management.resumption = undefined;
+      void this.#connection.stream.close({ condition, problem, details: countTooHigh(error) });
+    }
+  }
+
+  /** Once everything that came before the question is committed. What is late gets an answer of its own later. */
+  #answerIfDue(): void {
+    const { handled, received } = this.#deps.management;
+    if (handled === received) this.#onSettled?.();
+    if (this.#answerUntil === undefined) return;
+    const missing = (received - handled + 2 ** 32) % 2 ** 32;
+    const since = (received - this.#answerUntil + 2 ** 32) % 2 ** 32;
+    if (missing > since) return;
+    this.#answerUntil = undefined;
+    this.#answer();
+  }
+
+  #answer(): void {
+    this.#cancelAnswer?.();
+    this.#cancelAnswer = undefined;
+    this.#connection.stream.write(ack(this.#deps.management.handled));
+  }
+
+  #askForAck(): void {
+    if (this.#connection.hasManagement) this.#connection.stream.write(ackRequest());
+    else this.#ping();
+  }
+
+  #ping(): void {
+    this.#pingNumber += 1;
+    const id = `ack-${this.#pingNumber}`;
+    this.#pings.set(id, this.#deps.management.sentCount);
+    this.#connection.stream.write(pingRequest(this.#deps.domain, id));
+  }
+
+  /** Without stream management: the answer to a ping, even an error, tells that the server read what came before. */
+  #isAckPing(element: Element): boolean {
+    const id = attribute(element, 'id');
+    const count = id === undefined || element.getName() !== 'iq' ? undefined : this.#pings.get(id);
+    if (id === undefined || count === undefined) return false;
+    if (!['result', 'error'].includes(attribute(element, 'type') ?? '')) return false;
+    if (![undefined, this.#deps.domain].includes(attribute(element, 'from'))) return false;
+    this.#pings.delete(id);
+    this.#acknowledged(count);
+    return true;
+  }
+
+  /** Finds a connection that is dead without saying so (half-open). */
+  #watch(): void {
+    const { clock, scope } = this.#deps;
+    const { stream } = this.#connection;
+    const idleForMs = clock.monotonic() - stream.lastReceivedMs;
+    if (idleForMs < IDLE_MS) {
+      clock.after(scope, IDLE_MS - idleForMs, () => this.#watch());
+      return;
+    }
+    const askedAtMs = clock.monotonic();
+    this.#askForAck();
+    clock.after(scope, PROBE_TIMEOUT_MS, () => {
+      if (stream.lastReceivedMs >= askedAtMs) return this.#watch();
+      this.cut(new ConnectionProblem('unreachable', `${this.#deps.domain} no longer answers.`));
+    });
+  }
+}

@@ -1,0 +1,113 @@
+import { type BareJid, domainOf, localpartOf } from '../../../src-shared/jid.ts';
+import { child, childElements, childText, type Element, isElement, xml } from './element.ts';
+import { NS_SASL } from './namespaces.ts';
+import { ConnectionProblem } from './problem.ts';
+import { SCRAM_HASHES, ScramClient, ScramKeyCache, type ScramMechanism, ScramRefused } from './sasl-scram.ts';
+import type { XmppStream } from './xmpp-stream.ts';
+
+/** One for the process: accounts come and go, their keys are bound to the password. */
+const keyCache = new ScramKeyCache();
+const MAX_ROUNDS = 4;
+
+/**
+ * Signs in on a stream whose TLS is verified (RFC 6120, 6), with the strongest mechanism that both sides know.
+ * Rejects with a `ConnectionProblem`: `credentials` when the server refused the password.
+ */
+export async function authenticate(
+  stream: XmppStream,
+  features: Element,
+  { jid, password }: { jid: BareJid; password: () => string },
+): Promise<void> {
+  if (!stream.isSecure) throw new ConnectionProblem('insecure', 'The connection is not encrypted.');
+  const offered = child(features, 'mechanisms', NS_SASL);
+  const names = offered ? childElements(offered).map((one) => one.getText().trim()) : [];
+  const mechanism = chooseMechanism(names);
+  const domain = domainOf(jid);
+  if (!mechanism) {
+    const list = names.length > 0 ? names.join(', ') : 'none';
+    throw new ConnectionProblem(
+      'insecure',
+      `${domain} offers no way to sign in that is known here (${list}).`,
+    );
+  }
+  try {
+    if (mechanism === 'PLAIN') await plain(stream, jid, password());
+    else await scram(stream, mechanism, jid, password());
+  } catch (error) {
+    if (!(error instanceof ScramRefused)) throw error;
+    stream.write(xml('abort', { xmlns: NS_SASL }));
+    throw new ConnectionProblem('insecure', `Signing in to ${domain} was stopped: ${error.message}.`, {
+      cause: error,
+    });
+  }
+}
+
+/** The strongest of the mechanisms offered, or undefined. PLAIN is last: it tells the server the password. */
+export function chooseMechanism(offered: readonly string[]): ScramMechanism | 'PLAIN' | undefined {
+  const known = [...(Object.keys(SCRAM_HASHES) as ScramMechanism[]), 'PLAIN' as const];
+  return known.find((name) => offered.includes(name));
+}
+
+async function scram(
+  stream: XmppStream,
+  mechanism: ScramMechanism,
+  jid: BareJid,
+  password: string,
+): Promise<void> {
+  const client = new ScramClient({
+    mechanism,
+    username: localpartOf(jid),
+    password,
+    owner: jid,
+    cache: keyCache,
+  });
+  stream.write(xml('auth', { xmlns: NS_SASL, mechanism }, encode(client.first())));
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const answer = await stream.next();
+    const text = decode(answer);
+    if (isElement(answer, 'challenge', NS_SASL)) {
+      stream.write(xml('response', { xmlns: NS_SASL }, encode(await client.answer(text))));
+    } else if (isElement(answer, 'success', NS_SASL)) {
+      if (!client.isVerified) client.verify(text);
+      return;
+    } else {
+      throw refusal(answer, jid);
+    }
+  }
+  throw new ScramRefused('the server does not come to an end');
+}
+
+async function plain(stream: XmppStream, jid: BareJid, password: string): Promise<void> {
+  const text = `\0${localpartOf(jid)}\0${password}`;
+  stream.write(xml('auth', { xmlns: NS_SASL, mechanism: 'PLAIN' }, encode(text)));
+  const answer = await stream.next();
+  if (!isElement(answer, 'success', NS_SASL)) throw refusal(answer, jid);
+}
+
+/** An empty text is written as "=" where it must not look like no text at all (RFC 6120, 6.4.2). */
+const encode = (text: string) => (text === '' ? undefined : Buffer.from(text).toString('base64'));
+const decode = (element: Element) => Buffer.from(element.getText().trim(), 'base64').toString('utf8');
+
+const REFUSALS: Record<string, (jid: BareJid) => string> = {
+  'not-authorized': (jid) => `The server does not accept this password for ${jid}.`,
+  'account-disabled': (jid) => `The account ${jid} is disabled on the server.`,
+  'credentials-expired': (jid) => `The password of ${jid} has expired on the server.`,
+  'invalid-authzid': (jid) => `The server does not accept the address ${jid}.`,
+  'malformed-request': (jid) => `The server does not accept the way ${jid} signs in.`,
+};
+
+/** The words of a SASL failure (RFC 6120, 6.5). What a new try cannot mend is a problem of credentials. */
+function refusal(answer: Element, jid: BareJid): ConnectionProblem {
+  if (!isElement(answer, 'failure', NS_SASL)) {
+    return new ConnectionProblem('protocol', `${domainOf(jid)} answered the sign-in with <${answer.name}/>.`);
+  }
+  const condition =
+    childElements(answer)
+      .find((one) => one.getName() !== 'text')
+      ?.getName() ?? 'not-authorized';
+  const words = REFUSALS[condition];
+  if (words) return new ConnectionProblem('credentials', words(jid), { condition });
+  const said = childText(answer, 'text', NS_SASL);
+  const text = `${domainOf(jid)} cannot let ${jid} in at the moment: ${said || condition}.`;
+  return new ConnectionProblem('protocol', text, { condition });
+}

@@ -1,0 +1,314 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Scope } from '../../base/scope.ts';
+import { childElements, childText, type Element, isElement, xml } from './element.ts';
+import { NS_CLIENT, NS_FRAMING, NS_STREAM_ERRORS, NS_STREAMS } from './namespaces.ts';
+import { ConnectionProblem, explainError, type ProblemKind } from './problem.ts';
+import { StreamParser } from './stream-parser.ts';
+import type { Transport } from './transport.ts';
+import { XmlRefused } from './xml-tokenizer.ts';
+
+/** How long the other side may take for one step of the negotiation. Generous: logins come in storms. */
+export const STEP_TIMEOUT_MS = 25_000;
+/** How long a closing stream waits for the other side to close its half. */
+const CLOSE_TIMEOUT_MS = 2_000;
+
+interface StreamOptions {
+  transport: Transport;
+  domain: string;
+  /** host:port, for messages to people. */
+  place: string;
+  clock: Clock;
+  /** The stream ends with it. */
+  scope: Scope;
+  dropsOversized: boolean;
+}
+
+export interface StreamReceiver {
+  element(element: Element): void;
+  /** Comes once; nothing follows. */
+  ended(problem: ConnectionProblem): void;
+}
+
+/**
+ * One XML stream over a transport: header, elements, end (RFC 6120, 4). While it is negotiated, `next` hands out one
+ * element at a time; then `receive` takes over, and elements that came in between are not lost.
+ */
+export class XmppStream {
+  readonly #options: StreamOptions;
+  readonly #transport: Transport;
+  #parser: StreamParser;
+  #queue: Element[] = [];
+  #waiting: { resolve: (element: Element) => void; reject: (problem: ConnectionProblem) => void } | undefined;
+  #receiver: StreamReceiver | undefined;
+  #problem: ConnectionProblem | undefined;
+  #closing: ConnectionProblem | undefined;
+  #isFinishing = false;
+  #isGone: () => void = () => undefined;
+  readonly #gone: Promise<void>;
+  #lastReceivedMs: number;
+
+  constructor(options: StreamOptions) {
+    this.#options = options;
+    this.#transport = options.transport;
+    this.#parser = this.#newParser();
+    this.#lastReceivedMs = options.clock.monotonic();
+    this.#gone = new Promise((resolve) => {
+      this.#isGone = resolve;
+    });
+    options.transport.listen({
+      received: (data) => this.#received(data),
+      closed: (error) => this.#transportClosed(error),
+    });
+    options.scope.add(() => {
+      this.cut(new ConnectionProblem('closed', 'The connection was closed here.'));
+      this.#isGone();
+    });
+  }
+
+  get isSecure(): boolean {
+    return this.#transport.isSecure;
+  }
+
+  /** When the last bytes came, monotonic milliseconds. */
+  get lastReceivedMs(): number {
+    return this.#lastReceivedMs;
+  }
+
+  /** Opens the stream, or opens it anew after TLS or SASL, and returns the features offered. */
+  async open(): Promise<Element> {
+    const { domain, place } = this.#options;
+    this.#parser.stop();
+    this.#parser = this.#newParser();
+    this.#queue = [];
+    this.#transport.write(
+      this.#transport.isFramed
+        ? xml('open', { xmlns: NS_FRAMING, to: domain, version: '1.0' }).toString()
+        : `<?xml version='1.0'?><stream:stream to='${domain}' version='1.0' xml:lang='en' xmlns='${NS_CLIENT}' xmlns:stream='${NS_STREAMS}'>`,
+    );
+    const features = await this.next();
+    if (isElement(features, 'features', NS_STREAMS)) return features;
+    throw new ConnectionProblem('protocol', `${place} does not speak XMPP as expected.`);
+  }
+
+  /**
+   * The next element that fits. Others go into `skipped`, or wait in order where none is given. Rejects when the stream
+   * ends or nothing comes in time.
+   */
+  async next(fits: (element: Element) => boolean = () => true, skipped?: Element[]): Promise<Element> {
+    const others: Element[] = skipped ?? [];
+    try {
+      for (;;) {
+        const element = this.#queue.shift() ?? (await this.#arrival());
+        if (fits(element)) return element;
+        others.push(element);
+      }
+    } finally {
+      if (!skipped) this.#queue.unshift(...others);
+    }
+  }
+
+  /** From now on each element goes to the receiver, beginning with those that nobody asked for yet. */
+  receive(receiver: StreamReceiver): void {
+    this.#receiver = receiver;
+    for (let element = this.#queue.shift(); element; element = this.#queue.shift()) receiver.element(element);
+    if (this.#problem) receiver.ended(this.#problem);
+  }
+
+  write(element: Element): void {
+    this.writeText(element.toString());
+  }
+
+  writeText(text: string): void {
+    if (this.#problem || this.#closing) return;
+    this.#transport.write(this.#transport.isFramed ? withNamespace(text) : text);
+  }
+
+  /** Turns on TLS. What the server sent in plain text after its consent is not looked at (RFC 6120, 5.4.3.3). */
+  async startTls(): Promise<void> {
+    this.#parser.stop();
+    this.#queue = [];
+    try {
+      await this.#deadline(this.#transport.startTls(), 'did not finish the start of TLS');
+    } catch (error) {
+      throw explainError(error, this.#options.place, this.#options.domain);
+    }
+  }
+
+  /**
+   * Closes in the orderly way (RFC 6120, 4.4), after which the server ends the session and nothing can be resumed.
+   * Elements that come before the other side closes are still received. Resolves when the connection is gone.
+   */
+  close(error?: { condition: string; problem: ConnectionProblem; details?: Element }): Promise<void> {
+    if (!this.#problem && !this.#closing) {
+      this.#closing = error?.problem ?? new ConnectionProblem('closed', 'The connection was closed here.');
+      this.#finish(error && streamError(error.condition, error.details));
+    }
+    return this.#gone;
+  }
+
+  /** Cuts the connection without a word: the server keeps the session for a resumption. */
+  cut(problem: ConnectionProblem): void {
+    this.#end(this.#closing ?? problem);
+    this.#transport.destroy();
+  }
+
+  /** Resolves when the connection is gone, also after an end that this side did not begin. */
+  get gone(): Promise<void> {
+    return this.#gone;
+  }
+
+  /** The last words; the other side gets a moment to close its half. */
+  #finish(lastWords?: Element): void {
+    if (this.#isFinishing) return;
+    this.#isFinishing = true;
+    const end = this.#transport.isFramed ? `<close xmlns='${NS_FRAMING}'/>` : '</stream:stream>';
+    if (lastWords) this.#transport.write(lastWords.toString());
+    this.#transport.write(end);
+    this.#transport.close();
+    this.#options.clock.after(this.#options.scope, CLOSE_TIMEOUT_MS, () => this.#transport.destroy());
+  }
+
+  #newParser(): StreamParser {
+    const parser: StreamParser = new StreamParser(
+      {
+        start: (header) => this.#started(header),
+        element: (element) => this.#element(element, parser),
+        end: () => this.#ended(),
+      },
+      { isFramed: this.#transport.isFramed, dropsOversized: this.#options.dropsOversized },
+    );
+    return parser;
+  }
+
+  #received(data: Uint8Array | string): void {
+    if (this.#problem) return;
+    this.#lastReceivedMs = this.#options.clock.monotonic();
+    try {
+      if (typeof data === 'string') this.#parser.writeFrame(data);
+      else this.#parser.write(data);
+    } catch (error) {
+      // Whatever went wrong, it ends this stream only.
+      const condition = error instanceof XmlRefused ? error.condition : 'internal-server-error';
+      const text =
+        error instanceof XmlRefused
+          ? `${this.#options.domain} sent what XMPP does not allow: ${error.message}.`
+          : 'Something went wrong here with what the server sent.';
+      this.#fail(condition, new ConnectionProblem('protocol', text, { condition, cause: error }));
+    }
+  }
+
+  /** Tells the other side what was wrong and ends. */
+  #fail(condition: string, problem: ConnectionProblem): void {
+    this.#finish(streamError(condition));
+    this.#end(this.#closing ?? problem);
+  }
+
+  #started(header: Element): void {
+    if (isElement(header, 'stream', NS_STREAMS)) return;
+    const text = `${this.#options.place} does not speak XMPP.`;
+    this.#fail('invalid-namespace', new ConnectionProblem('protocol', text));
+  }
+
+  #element(element: Element, parser: StreamParser): void {
+    if (this.#problem || parser !== this.#parser) return;
+    if (isElement(element, 'open', NS_FRAMING)) return;
+    if (isElement(element, 'close', NS_FRAMING)) return this.#ended();
+    if (isElement(element, 'error', NS_STREAMS)) {
+      this.#finish();
+      this.#end(streamProblem(element, this.#options.domain));
+      return;
+    }
+    if (this.#receiver) return this.#receiver.element(element);
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting) waiting.resolve(element);
+    else this.#queue.push(element);
+  }
+
+  /** The other side closed its stream: we close ours too. */
+  #ended(): void {
+    this.#finish();
+    this.#end(
+      this.#closing ?? new ConnectionProblem('closed', `${this.#options.domain} closed the connection.`),
+    );
+  }
+
+  #transportClosed(error: Error | undefined): void {
+    const { place, domain } = this.#options;
+    const problem = error
+      ? explainError(error, place, domain)
+      : new ConnectionProblem('closed', `${place} closed the connection.`);
+    this.#end(this.#closing ?? problem);
+    this.#isGone();
+  }
+
+  #end(problem: ConnectionProblem): void {
+    if (this.#problem) return;
+    this.#problem = problem;
+    this.#waiting?.reject(problem);
+    this.#receiver?.ended(problem);
+  }
+
+  #arrival(): Promise<Element> {
+    if (this.#problem) return Promise.reject(this.#problem);
+    const arrival = new Promise<Element>((resolve, reject) => {
+      this.#waiting = { resolve, reject };
+    });
+    return this.#deadline(arrival, 'did not answer in time');
+  }
+
+  /** Ends the stream when the promise does not settle in time. */
+  async #deadline<T>(promise: Promise<T>, failing: string): Promise<T> {
+    const { clock, scope, place } = this.#options;
+    let expire: (problem: ConnectionProblem) => void = () => undefined;
+    const expired = new Promise<never>((_, reject) => {
+      expire = reject;
+    });
+    const cancel = clock.after(scope, STEP_TIMEOUT_MS, () => {
+      const problem = new ConnectionProblem('unreachable', `${place} ${failing}.`);
+      expire(problem);
+      this.cut(problem);
+    });
+    try {
+      return await Promise.race([promise, expired]);
+    } finally {
+      cancel();
+    }
+  }
+}
+
+export function streamError(condition: string, details?: Element): Element {
+  const attributes = { 'xmlns:stream': NS_STREAMS };
+  return xml('stream:error', attributes, xml(condition, { xmlns: NS_STREAM_ERRORS }), details);
+}
+
+/** In a WebSocket each stanza stands alone and names its namespace itself (RFC 7395, 3.3.3). */
+function withNamespace(text: string): string {
+  return text.replace(/^<(message|presence|iq)(?=[ />])(?![^>]* xmlns=)/, `<$1 xmlns="${NS_CLIENT}"`);
+}
+
+const STREAM_PROBLEMS: Record<string, { kind: ProblemKind; text: string }> = {
+  conflict: { kind: 'replaced', text: 'Another program signed in to this account under the same resource.' },
+  'not-authorized': { kind: 'credentials', text: '{domain} no longer accepts this sign-in.' },
+  'host-unknown': { kind: 'insecure', text: 'The server there does not serve {domain}.' },
+  'host-gone': { kind: 'insecure', text: 'The server there no longer serves {domain}.' },
+  'system-shutdown': { kind: 'closed', text: '{domain} is shutting down.' },
+  'connection-timeout': { kind: 'closed', text: '{domain} heard nothing from here for too long.' },
+  'policy-violation': {
+    kind: 'closed',
+    text: '{domain} ended the connection: too much or too large was sent.',
+  },
+  'resource-constraint': { kind: 'closed', text: '{domain} has no room for this session.' },
+};
+
+/** What a stream error of the server means (RFC 6120, 4.9). */
+function streamProblem(error: Element, domain: string): ConnectionProblem {
+  const conditions = childElements(error).filter((one) => one.getNS() === NS_STREAM_ERRORS);
+  const condition = conditions.find((one) => one.getName() !== 'text')?.getName() ?? 'undefined-condition';
+  const known = STREAM_PROBLEMS[condition];
+  if (known) return new ConnectionProblem(known.kind, known.text.replace('{domain}', domain), { condition });
+  const said = childText(error, 'text', NS_STREAM_ERRORS);
+  return new ConnectionProblem('protocol', `${domain} ended the connection: ${said || condition}.`, {
+    condition,
+  });
+}
