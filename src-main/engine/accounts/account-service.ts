@@ -1,0 +1,111 @@
+import { X509Certificate } from 'node:crypto';
+import type { Caller } from '../../../src-shared/access.ts';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { SessionConfig } from '../../gateways/xmpp/session.ts';
+import type { Account, AccountRepository } from '../../store/account-repository.ts';
+import type { AuditRepository } from '../../store/audit-repository.ts';
+import type { BotRepository } from '../../store/bot-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+
+interface AccountServiceDeps {
+  store: Store;
+  accounts: AccountRepository;
+  bots: BotRepository;
+  audit: AuditRepository;
+  events: Emitter<EngineEvents>;
+  clock: Clock;
+  /** The resource of every session of this data folder. */
+  resource: string;
+  /** Signs in once and resolves, or rejects with a reason for people. */
+  probe: (config: SessionConfig) => Promise<void>;
+}
+
+export interface SignIn {
+  jid: BareJid;
+  password: string;
+  service: string | undefined;
+  ca: string | undefined;
+  /** False: store without trying, for a server that cannot be reached at the moment. */
+  verify: boolean;
+}
+
+/** Refuses what is not one or more PEM certificates, before anything tries to use it. */
+function checkCa(ca: string): void {
+  const blocks = ca.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  try {
+    if (!blocks) throw new Error('none');
+    for (const block of blocks) new X509Certificate(block);
+  } catch {
+    throw refuse('request.invalid', { reason: 'The CA file holds no certificate in PEM form.' });
+  }
+}
+
+/** XMPP accounts that people signed in with. */
+export function accountService(deps: AccountServiceDeps) {
+  const { store, accounts, bots, audit, events, clock, resource, probe } = deps;
+  const note = (tx: Tx, action: string, jid: BareJid, caller: Caller) =>
+    audit.insert(tx, { action, ...caller, outcome: 'ok', details: jid, at: Math.floor(clock.now() / 1_000) });
+
+  async function known(jid: BareJid, tx?: Tx): Promise<Account> {
+    const account = await accounts.byJid(jid, tx);
+    if (!account) throw refuse('account.not-found', { account: jid });
+    return account;
+  }
+
+  return {
+    list: () => accounts.all(),
+    known: (jid: BareJid) => known(jid),
+
+    /** Signs in once, then stores the account; on a failure nothing is stored. The first one is the operator's. */
+    async add(signIn: SignIn, caller: Caller): Promise<void> {
+      const { jid, password, service, ca, verify } = signIn;
+      if (ca !== undefined) checkCa(ca);
+      if (await accounts.byJid(jid)) throw refuse('account.exists', { account: jid });
+      if (verify) {
+        await probe({ jid, resource, password: () => password, service, ca }).catch((error: unknown) => {
+          const reason = error instanceof Error ? error.message : 'unknown';
+          throw refuse('account.login-failed', { account: jid, reason });
+        });
+      }
+      await store.write(async (tx) => {
+        if (await accounts.byJid(jid, tx)) throw refuse('account.exists', { account: jid });
+        const isOperator = (await accounts.count(tx)) === 0;
+        const createdAt = clock.now();
+        const accountId = await accounts.insert(tx, { jid, password, service, ca, isOperator, createdAt });
+        await note(tx, 'account.add', jid, caller);
+        tx.afterCommit(() => events.emit('account.added', { accountId, jid }));
+      });
+    },
+
+    /** Ends the session and forgets the account. Its bots go only when asked for. */
+    async remove(jid: BareJid, withBots: boolean, caller: Caller): Promise<void> {
+      await store.write(async (tx) => {
+        const account = await known(jid, tx);
+        const count = await bots.countOf(tx, jid);
+        if (count > 0 && !withBots) throw refuse('account.has-bots', { account: jid, count });
+        const gone = await bots.deleteOf(tx, jid);
+        await accounts.delete(tx, account.id);
+        await note(tx, 'account.remove', jid, caller);
+        tx.afterCommit(() => {
+          for (const botId of gone) events.emit('bot.deleted', { botId, owner: jid });
+          events.emit('account.removed', { accountId: account.id, jid });
+        });
+      });
+    },
+
+    /** The account switch: really connects and disconnects. */
+    async setEnabled(jid: BareJid, isEnabled: boolean, caller: Caller): Promise<void> {
+      await store.write(async (tx) => {
+        const account = await known(jid, tx);
+        await accounts.setEnabled(tx, account.id, isEnabled);
+        await note(tx, isEnabled ? 'account.enable' : 'account.disable', jid, caller);
+        tx.afterCommit(() => events.emit('account.switched', { accountId: account.id, jid, isEnabled }));
+      });
+    },
+  };
+}
+export type AccountService = ReturnType<typeof accountService>;

@@ -1,0 +1,189 @@
+import { randomBytes } from 'node:crypto';
+import type { EngineEvents } from '../../src-shared/events.ts';
+import { LOCAL_TENANT } from '../../src-shared/ids.ts';
+import type { AddressPolicy } from '../base/address-guard.ts';
+import type { Clock } from '../base/clock.ts';
+import { Emitter } from '../base/emitter.ts';
+import { HttpClient } from '../base/http-client.ts';
+import type { Logger } from '../base/logger.ts';
+import { Scope } from '../base/scope.ts';
+import type { SecretBox } from '../base/secret-box.ts';
+import { probeLogin } from '../gateways/xmpp/probe-login.ts';
+import { sessionPool } from '../gateways/xmpp/session-pool.ts';
+import { type Account, accountRepository } from '../store/account-repository.ts';
+import { auditRepository } from '../store/audit-repository.ts';
+import { botRepository } from '../store/bot-repository.ts';
+import { inboxRepository } from '../store/inbox-repository.ts';
+import { openStore, type Store } from '../store/open.ts';
+import { outboxRepository } from '../store/outbox-repository.ts';
+import { type SettingRepository, settingRepository } from '../store/setting-repository.ts';
+import { updateRepository } from '../store/update-repository.ts';
+import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
+import { accountService } from './accounts/account-service.ts';
+import { accountSessions } from './accounts/account-sessions.ts';
+import { botService } from './bots/bot-service.ts';
+import { keepTidy } from './housekeeping.ts';
+import { type CommandRunner, inboundPipeline } from './messages/inbound-pipeline.ts';
+import { messageService } from './messages/message-service.ts';
+import { outbox as outboxOf } from './messages/outbox.ts';
+import { startOutboxRunner } from './messages/outbox-runner.ts';
+import { settingService } from './settings/setting-service.ts';
+import { updateService } from './updates/update-service.ts';
+import { DeliveryRunner } from './webhooks/delivery-runner.ts';
+import { webhookService } from './webhooks/webhook-service.ts';
+
+export interface EngineDeps {
+  dataDir: string;
+  box: SecretBox;
+  clock: Clock;
+  logger: Logger;
+  version: string;
+  /** The chat edge, built on the engine's services. */
+  commands: (services: Services) => CommandRunner;
+  /** Ports that this program listens on: no webhook leads there. */
+  ownPorts: () => readonly number[];
+}
+
+/** What the edges work with. */
+export type Services = Awaited<ReturnType<typeof buildServices>>;
+
+/** Rows of the settings table that are no settings: the engine's own. */
+const RESOURCE_KEY = 'engine_resource';
+const KEY_CHECK_KEY = 'engine_key_check';
+
+/** The one place that builds everything. `start` brings sessions and deliveries up; until then nothing connects. */
+export async function openEngine(deps: EngineDeps) {
+  const services = await buildServices(deps);
+  const scope = new Scope();
+  scope.add(() => services.store.close());
+  return {
+    ...services,
+    async start(): Promise<void> {
+      scope.add(keepTidy(services, deps));
+      scope.add(() => services.deliveries.stop());
+      await services.deliveries.start();
+      scope.add(() => services.sessions.stop());
+      await services.sessions.start();
+    },
+    /** Ends sessions and deliveries in order, commits what is under way, closes the store. */
+    stop: () => scope.close(),
+  };
+}
+export type Engine = Awaited<ReturnType<typeof openEngine>>;
+
+async function buildServices(deps: EngineDeps) {
+  const { dataDir, box, clock, logger, version } = deps;
+  const store = await openStore(dataDir, clock.now);
+  const events = new Emitter<EngineEvents>((error) => logger.error({ err: error }, 'a listener failed'));
+
+  const accountRows = accountRepository(store, box, LOCAL_TENANT);
+  const botRows = botRepository(store, box, LOCAL_TENANT);
+  const settingRows = settingRepository(store, box);
+  const updateRows = updateRepository(store, box);
+  const endpoints = webhookEndpointRepository(store);
+  const inbox = inboxRepository(store, box);
+  const audit = auditRepository();
+
+  const resource = await identify(store, settingRows);
+
+  const settings = await settingService({ repository: settingRows, events });
+  const policy = (): AddressPolicy => ({
+    allowLoopback: true,
+    allowPrivate: settings
+      .get('webhook_allow_private')
+      .split(/[\s,]+/)
+      .filter(Boolean),
+    ownPorts: deps.ownPorts(),
+  });
+  const outbox = outboxOf({ repository: outboxRepository(store, box), events, clock });
+  const pool = sessionPool({ clock, logger });
+
+  const sessions = accountSessions({
+    accounts: accountRows,
+    settings,
+    pool,
+    events,
+    clock,
+    logger,
+    resource,
+    attach: async (account, session) => {
+      const work = new Scope();
+      const pipeline = inbound(account);
+      work.add(() => pipeline.close());
+      work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
+      await pipeline.recover();
+      const sending = startOutboxRunner({ accountId: account.id, session, outbox, store, events, logger });
+      work.add(() => sending.close());
+      return work;
+    },
+  });
+  const bots = botService({
+    bots: botRows,
+    accounts: accountRows,
+    audit,
+    settings,
+    events,
+    clock,
+    sessionState: (owner) => sessions.stateOf(owner),
+  });
+  const updates = updateService({ store, updates: updateRows, events, clock });
+  const services = {
+    store,
+    events,
+    settings,
+    sessions,
+    bots,
+    updates,
+    outbox,
+    inbox,
+    accounts: accountService({
+      store,
+      accounts: accountRows,
+      bots: botRows,
+      audit,
+      events,
+      clock,
+      resource,
+      probe: (config) => probeLogin(config, { clock, logger }),
+    }),
+    messages: messageService({
+      store,
+      outbox,
+      accounts: accountRows,
+      bots: botRows,
+      clock,
+      sessionOf: (jid) => sessions.of(jid),
+    }),
+    webhooks: webhookService({ bots: botRows, endpoints, audit, events, clock, policy }),
+    deliveries: new DeliveryRunner({
+      store,
+      bots: botRows,
+      updates: updateRows,
+      endpoints,
+      events,
+      client: new HttpClient(policy),
+      clock,
+      logger,
+      version,
+    }),
+  };
+  const commands = deps.commands(services);
+  const inbound = (account: Account) =>
+    inboundPipeline(account, { store, inbox, outbox, bots, updates, commands, clock, logger });
+  return services;
+}
+
+/**
+ * The resource of this data folder (contract, section 3), made at the first start. A sealed row beside it shows at
+ * every start that the data key belongs to the database: `SealBroken` otherwise.
+ */
+async function identify(store: Store, settings: SettingRepository): Promise<string> {
+  const known = (await settings.all()).get(RESOURCE_KEY);
+  if (known !== undefined) return known;
+  const resource = `botmother-${randomBytes(4).toString('hex')}`;
+  await store.write(async (tx) => {
+    await settings.set(tx, RESOURCE_KEY, resource, false);
+    await settings.set(tx, KEY_CHECK_KEY, 'ok', true);
+  });
+  return resource;
+}

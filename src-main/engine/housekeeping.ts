@@ -1,0 +1,35 @@
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { Scope } from '../base/scope.ts';
+import type { Tx } from '../store/open.ts';
+
+const EVERY_MS = 10 * 60 * 1_000;
+/** Names of messages are kept at least as long as any copy of them may come back. */
+const SEEN_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
+
+interface Tidied {
+  store: { write: (unit: (tx: Tx) => Promise<void>) => Promise<void> };
+  updates: { expire: (tx: Tx) => Promise<void> };
+  outbox: { expire: (tx: Tx) => Promise<void> };
+  inbox: { forgetSeenBefore: (tx: Tx, seenAt: number) => Promise<void> };
+}
+
+/** Drops what has outlived its promise, every ten minutes. Returns the function that ends it. */
+export function keepTidy(
+  services: Tidied,
+  { clock, logger }: { clock: Clock; logger: Logger },
+): () => Promise<void> {
+  const scope = new Scope();
+  const tidy = () => {
+    services.store
+      .write(async (tx) => {
+        await services.updates.expire(tx);
+        await services.outbox.expire(tx);
+        await services.inbox.forgetSeenBefore(tx, clock.now() - SEEN_KEPT_MS);
+      })
+      .catch((error: unknown) => logger.error({ err: error }, 'old rows could not be dropped'));
+    clock.after(scope, EVERY_MS, tidy);
+  };
+  clock.after(scope, EVERY_MS, tidy);
+  return () => scope.close();
+}

@@ -1,0 +1,113 @@
+import { parse } from 'ltx';
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { Logger } from '../../base/logger.ts';
+import { Scope } from '../../base/scope.ts';
+import { type Session, SessionLost } from '../../gateways/xmpp/session.ts';
+import type { Store } from '../../store/open.ts';
+import type { WaitingMessage } from '../../store/outbox-repository.ts';
+import type { Outbox } from './outbox.ts';
+
+interface OutboxRunnerDeps {
+  accountId: AccountId;
+  session: Session;
+  outbox: Outbox;
+  store: Store;
+  events: Emitter<EngineEvents>;
+  logger: Logger;
+}
+
+const PAGE = 100;
+/** Sent but not acknowledged: beyond that, sending waits, so that a slow server holds up no memory. */
+const UNACKED_LIMIT = 400;
+
+/**
+ * Sends an account's outbox over its session in the order of commits. A message leaves the outbox when the server
+ * acknowledged it; on a session that could not be resumed everything else goes again, under the same ids.
+ */
+export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
+  const { accountId, session, outbox, store, events, logger } = deps;
+  const scope = new Scope();
+  let sentSeq = 0;
+  let unacked = 0;
+  /** Counts sessions: what belonged to an earlier one no longer changes the counters. */
+  let generation = 0;
+  let isPumping = false;
+  let wantsPump = false;
+
+  function settle(id: string, state: 'acked' | 'failed', reason: string | null): void {
+    store
+      .write((tx) => outbox.settle(tx, id, state, reason))
+      .catch((error: unknown) =>
+        logger.error({ err: error, messageId: id }, 'a message state could not be stored'),
+      );
+  }
+
+  function send({ id, stanza }: WaitingMessage): void {
+    const sentIn = generation;
+    unacked += 1;
+    session
+      .send(parse(stanza))
+      .then(
+        () => settle(id, 'acked', null),
+        (error: unknown) => {
+          // Not known whether it arrived: it stays queued and goes again with the next session.
+          if (!(error instanceof SessionLost))
+            settle(id, 'failed', error instanceof Error ? error.message : 'refused');
+        },
+      )
+      .finally(() => {
+        if (sentIn !== generation) return;
+        unacked -= 1;
+        pump();
+      });
+  }
+
+  async function sendWaiting(): Promise<void> {
+    while (session.state === 'online' && unacked < UNACKED_LIMIT && !scope.isClosed) {
+      const pageOf = generation;
+      const page = await outbox.waiting(accountId, sentSeq, PAGE);
+      if (pageOf !== generation) continue;
+      for (const message of page) {
+        if (session.state !== 'online') return;
+        sentSeq = message.seq;
+        send(message);
+      }
+      if (page.length < PAGE) return;
+    }
+  }
+
+  /** One pump at a time; a call during a pump makes it look once more. */
+  function pump(): void {
+    wantsPump = true;
+    if (isPumping) return;
+    isPumping = true;
+    void (async () => {
+      try {
+        while (wantsPump && !scope.isClosed) {
+          wantsPump = false;
+          await sendWaiting();
+        }
+      } catch (error) {
+        logger.error({ err: error }, 'the outbox could not be sent');
+      } finally {
+        isPumping = false;
+      }
+    })();
+  }
+
+  scope.add(events.on('message.queued', (event) => event.accountId === accountId && pump()));
+  scope.add(
+    session.onReady(({ resumed }) => {
+      if (!resumed) {
+        generation += 1;
+        sentSeq = 0;
+        unacked = 0;
+      }
+      pump();
+    }),
+  );
+  pump();
+  return scope;
+}

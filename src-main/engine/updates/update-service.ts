@@ -1,0 +1,108 @@
+import { refuse } from '../../../src-shared/errors.ts';
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { BotId } from '../../../src-shared/ids.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import { Scope } from '../../base/scope.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { Update, UpdateRepository } from '../../store/update-repository.ts';
+
+interface UpdateServiceDeps {
+  store: Store;
+  updates: UpdateRepository;
+  events: Emitter<EngineEvents>;
+  clock: Clock;
+}
+
+export interface PollRequest {
+  /** Everything up to and including it is forgotten, everything above it is returned. Undefined: all that wait. */
+  offset: number | undefined;
+  limit: number;
+  timeoutMs: number;
+  types: readonly string[];
+  /** Aborted when the program hung up. */
+  signal: AbortSignal;
+}
+
+export const KEPT_S = 24 * 60 * 60;
+export const KEPT_PER_BOT = 10_000;
+export const KEPT_PER_CONVERSATION = 1_000;
+export const DEFAULT_UPDATE_TYPES = ['message'] as const;
+
+/** The numbered queue a bot's program reads: bounded, ordered, forgotten only on the program's word or after a day. */
+export function updateService({ store, updates, events, clock }: UpdateServiceDeps) {
+  const pollers = new Map<BotId, (reason: Error) => void>();
+
+  /** Listens for the next update of a bot; done at the time-out too, or when the program hung up. */
+  function listen(botId: BotId, timeoutMs: number, signal: AbortSignal) {
+    const scope = new Scope();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    pollers.set(botId, reject);
+    scope.add(() => {
+      if (pollers.get(botId) === reject) pollers.delete(botId);
+    });
+    scope.add(events.on('update.queued', (event) => event.botId === botId && resolve()));
+    scope.add(
+      events.on(
+        'webhook.changed',
+        (event) => event.botId === botId && reject(refuse('updates.webhook-set', {})),
+      ),
+    );
+    clock.after(scope, timeoutMs, resolve);
+    const onAbort = () => resolve();
+    signal.addEventListener('abort', onAbort, { once: true });
+    scope.add(() => signal.removeEventListener('abort', onAbort));
+    // Nobody may be waiting yet when a second poller takes over.
+    promise.catch(() => undefined);
+    return { heard: promise, close: () => scope.close() };
+  }
+
+  return {
+    /** Numbers an update and puts it into the queue, in the caller's unit. Over the limits something old or new goes. */
+    async queue(
+      tx: Tx,
+      botId: BotId,
+      update: { type: string; conversation: string; data: Record<string, unknown> },
+    ): Promise<void> {
+      // A conversation that floods loses its own newest; a bot that never reads loses its oldest.
+      if ((await updates.count(botId, update.conversation, tx)) >= KEPT_PER_CONVERSATION) return;
+      if ((await updates.count(botId, undefined, tx)) >= KEPT_PER_BOT) await updates.dropOldest(tx, botId);
+      await updates.insert(tx, {
+        botId,
+        type: update.type,
+        conversation: update.conversation,
+        data: JSON.stringify(update.data),
+        createdAt: Math.floor(clock.now() / 1_000),
+      });
+      tx.afterCommit(() => events.emit('update.queued', { botId }));
+    },
+
+    /**
+     * Returns waiting updates in order; without any, waits up to `timeoutMs` for the first. A second poller of the
+     * same bot ends the first with 409. Refuses while a webhook takes the updates.
+     */
+    async poll(bot: Bot, request: PollRequest): Promise<Update[]> {
+      if (bot.webhookUrl !== undefined) throw refuse('updates.webhook-set', {});
+      pollers.get(bot.id)?.(refuse('updates.second-poller', {}));
+      const { offset, limit, types } = request;
+      if (offset !== undefined) await store.write((tx) => updates.forgetUpTo(tx, bot.id, offset));
+      const page = () => updates.page(bot.id, { after: offset ?? 0, limit, types });
+      if (request.timeoutMs === 0) return page();
+      // Listening starts before the look, so that nothing slips between the two.
+      const listener = listen(bot.id, request.timeoutMs, request.signal);
+      try {
+        const ready = await page();
+        if (ready.length > 0) return ready;
+        await listener.heard;
+        return await page();
+      } finally {
+        await listener.close();
+      }
+    },
+
+    /** Drops what nobody fetched for a day. */
+    expire: (tx: Tx) => updates.dropOlderThan(tx, Math.floor(clock.now() / 1_000) - KEPT_S),
+  };
+}
+export type UpdateService = ReturnType<typeof updateService>;

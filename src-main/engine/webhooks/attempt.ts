@@ -1,0 +1,74 @@
+import { AddressRefused } from '../../base/address-guard.ts';
+import { type HttpAnswer, type HttpClient, NoAnswer, type PostOptions } from '../../base/http-client.ts';
+import type { Webhook } from '../../store/bot-repository.ts';
+import type { Update } from '../../store/update-repository.ts';
+import { signatureHeaders } from './signature.ts';
+
+const TIMEOUT_MS = 10_000;
+const MAX_ANSWER_BYTES = 64 * 1024;
+/** The longest pause that a receiver may ask for. */
+const LONGEST_RETRY_AFTER_MS = 60 * 60 * 1_000;
+
+/** What one attempt means for the update and for the address (contract, section 7, "Webhooks"). */
+export type Verdict =
+  | { kind: 'delivered' }
+  /** The address is in trouble: everything for it waits. */
+  | { kind: 'endpoint-down'; reason: string; retryAfterMs: number | undefined }
+  /** This update is not wanted; the next one may be. */
+  | { kind: 'refused'; reason: string }
+  /** 410: the receiver wants no more. */
+  | { kind: 'gone' };
+
+/** `Retry-After` (RFC 9110, 10.2.3) as milliseconds, bounded. */
+function retryAfterMs(header: string | string[] | undefined, nowMs: number): number | undefined {
+  if (typeof header !== 'string') return undefined;
+  const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
+  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS) : undefined;
+}
+
+function judge({ status, headers }: HttpAnswer, nowMs: number): Verdict {
+  if (status >= 200 && status < 300) return { kind: 'delivered' };
+  if (status === 410) return { kind: 'gone' };
+  const reason = `answered ${status}`;
+  if (status >= 500 || status === 429) {
+    return { kind: 'endpoint-down', reason, retryAfterMs: retryAfterMs(headers['retry-after'], nowMs) };
+  }
+  return { kind: 'refused', reason };
+}
+
+/** The request of one delivery: the guide's headers, the Standard Webhooks headers, the signed body. */
+export function deliveryRequest(update: Update, secret: string, nowMs: number, version: string): PostOptions {
+  const body = `{"update_id":${update.updateId},"update_type":${JSON.stringify(update.type)},"data":${update.data}}`;
+  return {
+    body,
+    timeoutMs: TIMEOUT_MS,
+    maxAnswerBytes: MAX_ANSWER_BYTES,
+    headers: {
+      'content-type': 'application/json',
+      'user-agent': `DinoX-BotAPI/1.0 (Botmother/${version})`,
+      'x-bot-delivery': update.deliveryId,
+      'x-bot-attempt': String(update.attempts + 1),
+      ...signatureHeaders(secret, { id: update.deliveryId, timestampS: Math.floor(nowMs / 1_000), body }),
+    },
+  };
+}
+
+/** Posts one update once. Never rejects: whatever happens is a verdict. */
+export async function attempt(
+  client: HttpClient,
+  webhook: Webhook,
+  update: Update,
+  now: () => number,
+  version: string,
+): Promise<Verdict> {
+  try {
+    return judge(
+      await client.post(webhook.url, deliveryRequest(update, webhook.secret, now(), version)),
+      now(),
+    );
+  } catch (error) {
+    const isExpected = error instanceof NoAnswer || error instanceof AddressRefused;
+    const reason = isExpected ? error.message : 'the request could not be made';
+    return { kind: 'endpoint-down', reason, retryAfterMs: undefined };
+  }
+}

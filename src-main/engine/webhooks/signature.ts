@@ -1,0 +1,26 @@
+import { createHmac, randomBytes } from 'node:crypto';
+
+const SECRET_PREFIX = 'whsec_';
+const SECRET_BYTES = 32;
+
+/** A new webhook secret: `whsec_` and the base64 of 32 random bytes (Standard Webhooks). */
+export const newWebhookSecret = (): string => SECRET_PREFIX + randomBytes(SECRET_BYTES).toString('base64');
+
+/**
+ * Both signatures of a delivery. `X-Bot-Signature` is keyed with the secret's text as it was shown, as the guide's
+ * example does; `webhook-signature` with the decoded bytes over `id.timestamp.body` (Standard Webhooks).
+ */
+export function signatureHeaders(
+  secret: string,
+  delivery: { id: string; timestampS: number; body: string },
+): Record<string, string> {
+  const { id, timestampS, body } = delivery;
+  const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
+  const standard = createHmac('sha256', key).update(`${id}.${timestampS}.${body}`).digest('base64');
+  return {
+    'x-bot-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+    'webhook-id': id,
+    'webhook-timestamp': String(timestampS),
+    'webhook-signature': `v1,${standard}`,
+  };
+}

@@ -1,0 +1,76 @@
+import type { Caller } from '../../../src-shared/access.ts';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import { type AddressPolicy, AddressRefused, checkUrl } from '../../base/address-guard.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import { redact } from '../../base/logger.ts';
+import type { AuditRepository } from '../../store/audit-repository.ts';
+import type { Bot, BotRepository } from '../../store/bot-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import { HEALTHY, type WebhookEndpointRepository } from '../../store/webhook-endpoint-repository.ts';
+import { newWebhookSecret } from './signature.ts';
+
+interface WebhookServiceDeps {
+  bots: BotRepository;
+  endpoints: WebhookEndpointRepository;
+  audit: AuditRepository;
+  events: Emitter<EngineEvents>;
+  clock: Clock;
+  policy: () => AddressPolicy;
+}
+
+export interface WebhookRequest {
+  url: string;
+  types: readonly string[] | undefined;
+  /** A secret of the program's own choice; undefined: kept for the same address, else made anew. */
+  secret: string | undefined;
+  rotateSecret: boolean;
+}
+
+/** Sets and ends a bot's webhook. Setting the same address again keeps its secret. */
+export function webhookService({ bots, endpoints, audit, events, clock, policy }: WebhookServiceDeps) {
+  const nowS = () => Math.floor(clock.now() / 1_000);
+
+  return {
+    /** Resolves with the secret that signs from now on. Refuses an address that must not be reached. */
+    async set(
+      tx: Tx,
+      bot: Bot,
+      request: WebhookRequest,
+      caller: Caller,
+    ): Promise<{ url: string; secret: string }> {
+      const { url, types } = request;
+      try {
+        checkUrl(url, policy());
+      } catch (error) {
+        if (error instanceof AddressRefused)
+          throw refuse('address.refused', { url: redact(url), reason: error.message });
+        throw error;
+      }
+      const before = await bots.webhookOf(bot.id, tx);
+      const kept = before?.url === url && !request.rotateSecret ? before.secret : undefined;
+      const secret = request.secret ?? kept ?? newWebhookSecret();
+      await bots.setWebhook(tx, bot.id, { url, secret, types });
+      if (before?.url !== url) await endpoints.save(tx, bot.id, HEALTHY);
+      await audit.insert(tx, {
+        action: 'webhook.set',
+        ...caller,
+        outcome: 'ok',
+        botId: bot.id,
+        details: new URL(url).origin,
+        at: nowS(),
+      });
+      tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id }));
+      return { url, secret };
+    },
+
+    /** Ends delivery; what was not delivered stays in the queue for getUpdates. */
+    async end(tx: Tx, bot: Bot, caller: Caller): Promise<void> {
+      await bots.disableWebhook(tx, bot.id);
+      await audit.insert(tx, { action: 'webhook.end', ...caller, outcome: 'ok', botId: bot.id, at: nowS() });
+      tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id }));
+    },
+  };
+}
+export type WebhookService = ReturnType<typeof webhookService>;
