@@ -1,0 +1,73 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import {
+  AccountList,
+  AccountPath,
+  AddAccount,
+  AddedAccount,
+  RemoveAccount,
+  SwitchAccount,
+} from '../../src-shared/api/accounts.ts';
+import { Done } from '../../src-shared/api/webhooks.ts';
+import { bareJid, bareJidOnly } from '../../src-shared/jid.ts';
+import { callerOf } from './auth.ts';
+import type { RouteDeps } from './server.ts';
+import { accountView, answered } from './views.ts';
+
+/** How long `account add` waits for a running engine to have the account online. */
+const ONLINE_WITHIN_MS = 30_000;
+
+export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
+  const { accounts, sessions } = services;
+  const view = async (jid: string) => accountView(sessions, await accounts.known(bareJid(jid)));
+
+  app.get(
+    '/api/v1/accounts',
+    { schema: { summary: 'List accounts', response: { 200: AccountList } } },
+    async () => answered((await accounts.list()).map((account) => accountView(sessions, account))),
+  );
+
+  app.post(
+    '/api/v1/accounts',
+    { schema: { summary: 'Sign an account in', body: AddAccount, response: { 200: AddedAccount } } },
+    async (request) => {
+      const { password, service, ca, verify } = request.body;
+      const jid = bareJidOnly(request.body.jid);
+      await accounts.add({ jid, password, service, ca, verify }, callerOf(request));
+      if (sessions.isRunning && verify) await sessions.online(jid, ONLINE_WITHIN_MS);
+      return answered(await view(jid));
+    },
+  );
+
+  app.patch(
+    '/api/v1/accounts/:jid',
+    {
+      schema: {
+        summary: 'Switch an account on or off',
+        params: AccountPath,
+        body: SwitchAccount,
+        response: { 200: AddedAccount },
+      },
+    },
+    async (request) => {
+      const jid = bareJid(request.params.jid);
+      await accounts.setEnabled(jid, request.body.enabled, callerOf(request));
+      return answered(await view(jid));
+    },
+  );
+
+  app.delete(
+    '/api/v1/accounts/:jid',
+    {
+      schema: {
+        summary: 'Forget an account',
+        params: AccountPath,
+        querystring: RemoveAccount,
+        response: { 200: Done },
+      },
+    },
+    async (request) => {
+      await accounts.remove(bareJid(request.params.jid), request.query.with_bots, callerOf(request));
+      return answered(true as const);
+    },
+  );
+};

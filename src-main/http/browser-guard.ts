@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { refuse } from '../../src-shared/errors.ts';
+import { peerUid } from './peer-process.ts';
+
+const PROXY_HEADERS = [
+  'forwarded',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'via',
+];
+const SAME_SITE = new Set(['same-origin', 'none']);
+
+/** The names under which this machine asks itself, with our port. */
+function isOwnHost(host: string | undefined, port: number | undefined): boolean {
+  const [, name, asked] = /^(127\.0\.0\.1|localhost|\[::1\])(?::(\d+))?$/i.exec(host ?? '') ?? [];
+  return name !== undefined && Number(asked ?? 80) === port;
+}
+
+/** A host name that is not ours means DNS rebinding, or a proxy that passes everything on (RFC 9110, 15.5.20). */
+export function checkHost(request: IncomingMessage): void {
+  if (!isOwnHost(request.headers.host, request.socket.localPort)) throw refuse('host.unknown', {});
+}
+
+/**
+ * Lets a request without a token use admin routes only when it cannot come from a web page, a proxy or another user
+ * of this machine (contract, section 7, "Admin routes").
+ */
+export async function checkLocalAdmin(request: IncomingMessage): Promise<void> {
+  const { headers, socket } = request;
+  checkHost(request);
+  const { origin } = headers;
+  if (origin !== undefined && !isOwnHost(origin.replace(/^http:\/\//, ''), socket.localPort)) {
+    throw refuse('admin.denied', { reason: 'the request comes from a web page' });
+  }
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && !SAME_SITE.has(String(site))) {
+    throw refuse('admin.denied', { reason: 'the request comes from a web page' });
+  }
+  if (PROXY_HEADERS.some((name) => headers[name] !== undefined)) {
+    throw refuse('admin.denied', { reason: 'the request came through a proxy' });
+  }
+  const own = process.getuid?.();
+  if (own === undefined || process.platform !== 'linux') return;
+  const uid = await peerUid(socket);
+  if (uid === undefined)
+    throw refuse('admin.denied', { reason: 'the program that asks cannot be identified' });
+  if (uid !== own) throw refuse('admin.denied', { reason: 'another user of this machine asks' });
+}

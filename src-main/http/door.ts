@@ -1,0 +1,59 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { FastifyInstance } from 'fastify';
+
+/** Through which listener a request came; it decides who may be behind it. */
+export type Door = 'public' | 'socket' | 'private';
+
+const doors = new WeakMap<Server, Door>();
+// Every request belongs to one of the servers made below; injected ones (tests, the CLI without an engine) do not.
+export const doorOf = (request: IncomingMessage): Door => {
+  const server = 'server' in request.socket ? (request.socket.server as Server) : undefined;
+  return (server && doors.get(server)) ?? 'socket';
+};
+
+const SLOW_REQUEST_MS = 30_000;
+const SLOW_HEADERS_MS = 10_000;
+const KEEP_ALIVE_MS = 5_000;
+const MAX_CONNECTIONS = 2_000;
+
+export interface Listener {
+  /** The port that was bound; undefined for a socket. */
+  port: number | undefined;
+  close(): Promise<void>;
+}
+
+/** Opens one more listener for the same routes. Rejects with Node's error when the address is taken. */
+export async function openDoor(
+  app: FastifyInstance,
+  door: Door,
+  where: { host: string; port: number } | { path: string },
+): Promise<Listener> {
+  const server = createServer(
+    {
+      requestTimeout: SLOW_REQUEST_MS,
+      headersTimeout: SLOW_HEADERS_MS,
+      connectionsCheckingInterval: 5_000,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    },
+    (request, response) => app.routing(request, response),
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  doors.set(server, door);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(where, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : undefined,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Long polls and event streams would hold it open; their programs call again.
+        server.closeAllConnections();
+      }),
+  };
+}

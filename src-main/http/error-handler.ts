@@ -1,0 +1,58 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
+import { DomainError, type ErrorKind, refuse } from '../../src-shared/errors.ts';
+
+const STATUS: Record<ErrorKind, number> = {
+  invalid: 400,
+  unauthorized: 401,
+  forbidden: 403,
+  'not-found': 404,
+  method: 405,
+  conflict: 409,
+  'too-large': 413,
+  'media-type': 415,
+  misdirected: 421,
+  limit: 429,
+  upstream: 502,
+  unavailable: 503,
+  internal: 500,
+};
+
+export const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Fastify's own refusals in the words of the catalogue. */
+function translate(error: FastifyError): DomainError | undefined {
+  if (error instanceof DomainError) return error;
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const [issue] = error.validation;
+    const field = issue?.instancePath.replace(/^\//, '').replaceAll('/', '.');
+    const message = issue?.message ?? 'is not valid';
+    return refuse('request.invalid', {
+      reason: field ? `\`${field}\` ${message}` : `The request ${message}`,
+    });
+  }
+  if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
+    return refuse('body.too-large', { limit: BODY_LIMIT_BYTES });
+  if (error.code?.startsWith('FST_ERR_CTP')) return refuse('body.media-type', {});
+  return undefined;
+}
+
+/** The one place where a refusal becomes a status and the envelope of the contract. */
+export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const refusal = translate(error);
+  if (!refusal) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
+  const { kind, slug, message, retryAfterS } = refusal ?? refuse('internal', {});
+  const status = STATUS[kind];
+  if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
+  return reply
+    .code(status)
+    .type('application/json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send({
+      ok: false,
+      error_code: String(status),
+      error: slug,
+      description: message,
+      ...(retryAfterS !== undefined && { parameters: { retry_after: retryAfterS } }),
+    });
+}

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { EngineEvents } from '../../src-shared/events.ts';
+import { Scope } from '../base/scope.ts';
+import type { RouteDeps } from './server.ts';
+
+const HEARTBEAT_MS = 25_000;
+/** What the window is told. The compiler checks the names. */
+const ANNOUNCED: readonly (keyof EngineEvents)[] = [
+  'account.added',
+  'account.removed',
+  'account.switched',
+  'account.session-changed',
+  'bot.created',
+  'bot.changed',
+  'bot.deleted',
+  'webhook.changed',
+  'setting.changed',
+];
+
+/** Server-sent events: the window invalidates what it shows when something changed, so it never polls. */
+export const eventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, clock }) => {
+  app.get('/api/v1/events', { schema: { summary: 'Live changes' } }, (request, reply) => {
+    const scope = new Scope();
+    const { raw } = reply.hijack();
+    request.raw.socket.setTimeout(0);
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    raw.write(': connected\n\n');
+    for (const name of ANNOUNCED) {
+      scope.add(
+        services.events.on(name, (data) => raw.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)),
+      );
+    }
+    const beat = () => {
+      raw.write(': still here\n\n');
+      clock.after(scope, HEARTBEAT_MS, beat);
+    };
+    clock.after(scope, HEARTBEAT_MS, beat);
+    raw.once('close', () => void scope.close());
+  });
+};

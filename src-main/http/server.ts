@@ -1,0 +1,136 @@
+import { existsSync } from 'node:fs';
+import fastifyRateLimit from '@fastify/rate-limit';
+import fastifyStatic from '@fastify/static';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  type HTTPMethods,
+  LogController,
+} from 'fastify';
+import { serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { refuse } from '../../src-shared/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { RateLimit } from '../base/rate-limit.ts';
+import type { Services } from '../engine/engine.ts';
+import { accountRoutes } from './accounts.ts';
+import { guardRoutes } from './auth.ts';
+import { botRoutes } from './bots.ts';
+import { doorOf } from './door.ts';
+import { ejabberdRoutes } from './ejabberd.ts';
+import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
+import { eventRoutes } from './event-stream.ts';
+import { healthRoutes } from './health.ts';
+import { messageRoutes } from './messages.ts';
+import { settingRoutes } from './settings.ts';
+import { statusRoutes } from './status.ts';
+import { tokenBucketStore } from './token-bucket-store.ts';
+import { updateRoutes } from './updates.ts';
+import { webhookRoutes } from './webhooks.ts';
+
+export interface HttpDeps {
+  services: Services;
+  clock: Clock;
+  logger: Logger;
+  version: string;
+  /** Base URL of the bot API as programs reach it now. */
+  apiUrl: () => string;
+  /** Opens the window's private listener. */
+  privateToken: string;
+  /** Folder of the window's files; served to the window only. */
+  rendererDir: string | undefined;
+}
+export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'version' | 'apiUrl'>;
+
+const routes = [
+  healthRoutes,
+  botRoutes,
+  messageRoutes,
+  updateRoutes,
+  webhookRoutes,
+  accountRoutes,
+  settingRoutes,
+  ejabberdRoutes,
+  statusRoutes,
+  eventRoutes,
+];
+
+/** The HTTP edge: all routes, ready to be reached through doors (listeners) or injected requests. */
+export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
+  const { services, clock, logger, privateToken, rendererDir } = deps;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 4_000 },
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler(handleError);
+  app.setNotFoundHandler((request, reply) => {
+    const path = pathOf(request);
+    const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null).join(', ');
+    if (allowed === '') throw refuse('route.unknown', { path });
+    reply.header('allow', allowed);
+    throw refuse('route.method', { path, allowed, method: request.method });
+  });
+  readBodies(app);
+  guardRoutes(app, {
+    bots: services.bots,
+    settings: services.settings,
+    privateToken,
+    monotonic: clock.monotonic,
+  });
+  await limitRate(app, deps);
+  for (const route of routes) await app.register(route, deps);
+  if (rendererDir !== undefined && existsSync(rendererDir)) {
+    await app.register(fastifyStatic, { root: rendererDir, wildcard: false });
+  }
+  await app.ready();
+  return app;
+}
+
+/** JSON only; an empty body counts as none, whatever its type says. */
+function readBodies(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
+    if (body.length === 0) return done(null, undefined);
+    try {
+      done(null, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body as Buffer)));
+    } catch {
+      done(refuse('request.invalid', { reason: 'The body is not valid JSON in UTF-8.' }));
+    }
+  });
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(body.length === 0 ? null : refuse('body.media-type', {}), undefined);
+  });
+}
+
+/** Requests a second: per address without a valid token, per token with one. The window and the socket are exempt. */
+async function limitRate(app: FastifyInstance, { services: { settings }, clock }: HttpDeps): Promise<void> {
+  const limit = (key: 'rate_limit_ip' | 'rate_limit_bot') =>
+    new RateLimit<string>(
+      () => ({ depth: settings.get(key), perSecond: settings.get(key) }),
+      clock.monotonic,
+    );
+  const [perAddress, perBot] = [limit('rate_limit_ip'), limit('rate_limit_bot')];
+  await app.register(fastifyRateLimit, {
+    hook: 'onRequest',
+    store: tokenBucketStore((key) => (key.startsWith('bot ') ? perBot : perAddress)),
+    keyGenerator: ({ tokenBot, ip }) => (tokenBot ? `bot ${tokenBot.id}` : ip),
+    max: ({ tokenBot }) => settings.get(tokenBot ? 'rate_limit_bot' : 'rate_limit_ip'),
+    timeWindow: 1_000,
+    allowList: ({ raw }) => doorOf(raw) !== 'public',
+    errorResponseBuilder: (_request, { ttl }) => {
+      const seconds = Math.max(1, Math.ceil(ttl / 1_000));
+      return refuse('rate.exceeded', { seconds }, seconds);
+    },
+  });
+}
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+/** The path without its query, short enough to be shown. */
+const pathOf = (request: FastifyRequest) => (request.url.split('?', 1)[0] ?? '/').slice(0, 200);

@@ -1,0 +1,40 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { GetUpdates, Updates } from '../../src-shared/api/updates.ts';
+import { DEFAULT_UPDATE_TYPES } from '../engine/updates/update-service.ts';
+import { botOf } from './auth.ts';
+import type { RouteDeps } from './server.ts';
+import { answered } from './views.ts';
+
+export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
+  app.get(
+    '/bot/getUpdates',
+    {
+      schema: {
+        summary: 'Fetch updates, waiting for them if asked',
+        querystring: GetUpdates,
+        response: { 200: Updates },
+      },
+      config: { caller: 'bot' },
+    },
+    async (request, reply) => {
+      const { offset, limit, timeout, allowed_updates: types } = request.query;
+      const hungUp = new AbortController();
+      reply.raw.once('close', () => hungUp.abort());
+      const found = await services.updates.poll(botOf(request), {
+        offset,
+        limit,
+        timeoutMs: timeout * 1_000,
+        types: types ?? DEFAULT_UPDATE_TYPES,
+        signal: hungUp.signal,
+      });
+      return answered(
+        found.map(({ updateId, type, data }) => ({
+          update_id: updateId,
+          type,
+          // Written by the engine as a JSON object.
+          data: JSON.parse(data) as Record<string, unknown>,
+        })),
+      );
+    },
+  );
+};
