@@ -1,0 +1,124 @@
+import { parseArgs } from 'node:util';
+import { type Config, readConfig } from '../config.ts';
+import { serve } from '../serve.ts';
+import { VERSION } from '../version.ts';
+import { wordsFor } from '../words.ts';
+import { accountVerbs } from './account.ts';
+import { type Api, reachApi } from './api-client.ts';
+import { botVerbs } from './bot.ts';
+import { doctorVerb } from './doctor.ts';
+import { ejabberdVerbs } from './ejabberd.ts';
+import { settingVerbs } from './settings.ts';
+import { type Flags, Refused, UsageError, type Verb } from './verb.ts';
+
+const EVERYWHERE = { 'data-dir': true, json: false, help: false };
+
+const serveVerb = (config: Config): Verb => ({
+  usage: 'serve [--data-dir DIR] [--port N] [--mode local]',
+  summary: 'Run the engine until it is stopped',
+  flags: { port: true, mode: true },
+  words: [0, 0],
+  run: () => serve(config),
+});
+
+const verbsFor = (config: Config): Record<string, Verb> => ({
+  serve: serveVerb(config),
+  ...accountVerbs,
+  ...botVerbs,
+  ...ejabberdVerbs,
+  ...settingVerbs,
+  doctor: doctorVerb(config),
+});
+
+function help(verbs: Record<string, Verb>): string {
+  const lines = Object.values(verbs).map(({ usage, summary }) => `  botmother ${usage}\n      ${summary}`);
+  return [
+    `Botmother ${VERSION}`,
+    '',
+    ...lines,
+    '',
+    'All take --data-dir DIR and --json. Exit status: 0 done, 1 refused or failed, 2 used wrongly.',
+  ].join('\n');
+}
+
+/** Finds the verb: two words (`account add`) before one (`doctor`). */
+function findVerb(verbs: Record<string, Verb>, words: string[]): { verb: Verb; rest: string[] } {
+  for (const length of [2, 1]) {
+    const verb = verbs[words.slice(0, length).join(' ')];
+    if (verb && words.length >= length) return { verb, rest: words.slice(length) };
+  }
+  const typed = words.join(' ');
+  throw new UsageError(`There is no command "${typed}". See: botmother --help`);
+}
+
+function readFlags(argv: string[]): { words: string[]; flags: Flags } {
+  const names = { ...EVERYWHERE } as Record<string, boolean>;
+  for (const { flags } of Object.values(
+    verbsFor(readConfig({}, { ...process.env, BOTMOTHER_MODE: 'local' })),
+  )) {
+    Object.assign(names, flags);
+  }
+  const options = Object.fromEntries(
+    Object.entries(names).map(([name, takesValue]) => [
+      name,
+      { type: takesValue ? ('string' as const) : ('boolean' as const) },
+    ]),
+  );
+  try {
+    const { positionals, values } = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
+    return { words: positionals, flags: values as Flags };
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : 'wrong flags');
+  }
+}
+
+function checkUse(verb: Verb, words: string[], flags: Flags): void {
+  const [min, max] = verb.words;
+  const stranger = Object.keys(flags).find((name) => !(name in EVERYWHERE) && !(name in (verb.flags ?? {})));
+  if (words.length < min || words.length > max || stranger !== undefined) {
+    throw new UsageError(`Usage: botmother ${verb.usage}`);
+  }
+}
+
+/** Runs one command line. Resolves with the exit status: 0 ok, 1 failed, 2 used wrongly. */
+export async function runCli(argv: string[]): Promise<number> {
+  let api: Api | undefined;
+  const asJson = argv.includes('--json');
+  const fail = (message: string, status: number) => {
+    process.stderr.write(`${asJson ? JSON.stringify({ ok: false, description: message }) : message}\n`);
+    return status;
+  };
+  try {
+    const { words, flags } = readFlags(argv);
+    const text = (name: string) => (typeof flags[name] === 'string' ? flags[name] : undefined);
+    const config = readConfig(
+      { 'data-dir': text('data-dir'), port: text('port'), mode: text('mode') },
+      process.env,
+    );
+    const verbs = verbsFor(config);
+    if (flags.help === true || words.length === 0) {
+      process.stdout.write(`${help(verbs)}\n`);
+      return flags.help === true ? 0 : 2;
+    }
+    const { verb, rest } = findVerb(verbs, words);
+    checkUse(verb, rest, flags);
+    const status = await verb.run({
+      words: rest,
+      flags,
+      api: async () => {
+        api ??= await reachApi(config);
+        return api;
+      },
+      print: (result, lines) => {
+        const shown = asJson ? JSON.stringify(result, null, 2) : [lines].flat().join('\n');
+        process.stdout.write(`${shown}\n`);
+      },
+    });
+    return status ?? 0;
+  } catch (error) {
+    if (error instanceof UsageError) return fail(error.message, 2);
+    return fail(error instanceof Refused ? error.message : wordsFor(error), 1);
+  } finally {
+    await api?.close();
+  }
+}

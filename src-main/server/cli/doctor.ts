@@ -1,0 +1,134 @@
+import { existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import type { z } from 'zod';
+import type { Account } from '../../../src-shared/api/accounts.ts';
+import type { Config } from '../config.ts';
+import { keyFileOf } from '../file-key-box.ts';
+import { wordsFor } from '../words.ts';
+import { type Api, reachApi } from './api-client.ts';
+import { Refused, type Verb } from './verb.ts';
+
+interface Finding {
+  ok: boolean;
+  what: string;
+  /** What to do, where something is wrong. */
+  fix?: string;
+}
+
+const good = (what: string): Finding => ({ ok: true, what });
+const bad = (what: string, fix: string): Finding => ({ ok: false, what, fix });
+
+function checkNode(): Finding {
+  const [major = '0'] = process.versions.node.split('.');
+  return Number(major) >= 24
+    ? good(`Node ${process.versions.node}`)
+    : bad(`Node ${process.versions.node} is too old`, 'Install Node 24 or newer.');
+}
+
+function checkFolder({ dataDir }: Config): Finding {
+  if (!existsSync(dataDir)) return good(`${dataDir} does not exist yet; the first start makes it`);
+  if (process.platform !== 'win32' && (statSync(dataDir).mode & 0o077) !== 0) {
+    return bad(`${dataDir} can be read by others`, `chmod 700 ${dataDir}`);
+  }
+  return good(`data folder ${dataDir}`);
+}
+
+function checkKey({ dataDir, keyFile }: Config): Finding {
+  const file = keyFileOf(dataDir, keyFile);
+  const hasData = existsSync(join(dataDir, 'bot_registry.db'));
+  if (!existsSync(file)) {
+    return hasData
+      ? bad(`the key file ${file} is missing`, 'Put it back, or restore a backup.')
+      : good('no key file yet; the first start makes it');
+  }
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    return bad(`the key file ${file} can be read by others`, `chmod 600 ${file}`);
+  }
+  return good(`key file ${file}`);
+}
+
+function checkDatabase({ dataDir }: Config): Finding {
+  const file = join(dataDir, 'bot_registry.db');
+  if (!existsSync(file)) return good('no database yet; the first start makes it');
+  try {
+    const database = new BetterSqlite3(file, { readonly: true });
+    const result = database.pragma('quick_check', { simple: true });
+    database.close();
+    if (result === 'ok') return good('the database is sound');
+  } catch {
+    // Said below: the reason does not change what to do.
+  }
+  return bad(`the database ${file} is damaged`, `Copy ${dataDir} to a safe place, then restore a backup.`);
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+async function checkEngine(api: Api, config: Config): Promise<Finding> {
+  if (api.isRunning) {
+    const { result } = await api.call<{ result: { api_url: string } }>('GET', '/api/v1/status');
+    return good(`the engine runs, API at ${result.api_url}`);
+  }
+  const { result } = await api.call<{ result: { value: number } }>('GET', '/api/v1/settings/api_port');
+  const port = config.port ?? result.value;
+  return (await isFree(port))
+    ? good(`no engine runs; port ${port} is free. Start it: botmother serve`)
+    : bad(
+        `port ${port} is taken by another program`,
+        'Stop that program, or: botmother settings set api_port N',
+      );
+}
+
+async function checkAccounts(api: Api): Promise<Finding[]> {
+  const { result } = await api.call<{ result: z.infer<typeof Account>[] }>('GET', '/api/v1/accounts');
+  if (result.length === 0) return [bad('nobody is signed in', 'botmother account add you@server.example')];
+  return result.map(({ jid, enabled, state, reason }) => {
+    if (!api.isRunning) return good(`${jid} is stored`);
+    if (!enabled) return bad(`${jid} is switched off`, `botmother account enable ${jid}`);
+    if (state === 'online') return good(`${jid} is online`);
+    const fix =
+      state === 'failed'
+        ? `Remove it and sign in again: botmother account remove ${jid}`
+        : 'It is tried again by itself.';
+    return bad(`${jid} is ${state}${reason ? `: ${reason}` : ''}`, fix);
+  });
+}
+
+async function checkServices(config: Config): Promise<Finding[]> {
+  let api: Api;
+  try {
+    api = await reachApi(config);
+  } catch (error) {
+    const words = error instanceof Refused ? error.message : wordsFor(error);
+    return [bad(words, 'See above.')];
+  }
+  try {
+    return [await checkEngine(api, config), ...(await checkAccounts(api))];
+  } finally {
+    await api.close();
+  }
+}
+
+/** Everything a person could have got wrong, one line each, with the fix. */
+export const doctorVerb = (config: Config): Verb => ({
+  usage: 'doctor',
+  summary: 'Check everything that could be wrong, with the fix',
+  words: [0, 0],
+  async run({ print }) {
+    const local = [checkNode(), checkFolder(config), checkKey(config), checkDatabase(config)];
+    const isReadable = local.every(({ ok }) => ok);
+    const findings = [...local, ...(isReadable ? await checkServices(config) : [])];
+    print(
+      findings,
+      findings.map(({ ok, what, fix }) => (ok ? `ok    ${what}` : `WRONG ${what}\n      -> ${fix}`)),
+    );
+    return findings.every(({ ok }) => ok) ? 0 : 1;
+  },
+});

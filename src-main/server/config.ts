@@ -1,0 +1,56 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export interface Config {
+  dataDir: string;
+  /** From the command line or the environment; undefined: the setting decides. */
+  port: number | undefined;
+  /** Where the data key is; undefined: in the data folder. */
+  keyFile: string | undefined;
+  logLevel: string;
+}
+
+/** A value that a person gave at start and that cannot be used; `message` says what to do. */
+export class BadConfig extends Error {}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+/** The platform's place for a program's data: `~/.local/share/botmother` and its equals. */
+export function defaultDataDir(
+  env: NodeJS.ProcessEnv,
+  platform = process.platform,
+  home = homedir(),
+): string {
+  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Botmother');
+  if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Botmother Data');
+  return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'botmother');
+}
+
+function portOf(text: string | undefined): number | undefined {
+  if (text === undefined || text === '') return undefined;
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new BadConfig(`"${text}" is not a port. Use 1024 to 65535.`);
+  return port;
+}
+
+/** Reads flags first, then the environment; both are read here and nowhere else. */
+export function readConfig(
+  flags: { 'data-dir'?: string | undefined; port?: string | undefined; mode?: string | undefined },
+  env: NodeJS.ProcessEnv,
+): Config {
+  const mode = flags.mode ?? env.BOTMOTHER_MODE ?? 'local';
+  if (mode === 'network')
+    throw new BadConfig('Network mode is not available yet: the API listens on this machine only.');
+  if (mode !== 'local') throw new BadConfig(`"${mode}" is not a mode. Use local.`);
+  const logLevel = env.BOTMOTHER_LOG_LEVEL ?? 'info';
+  if (!LOG_LEVELS.includes(logLevel)) {
+    throw new BadConfig(`BOTMOTHER_LOG_LEVEL is "${logLevel}". Use one of: ${LOG_LEVELS.join(', ')}.`);
+  }
+  return {
+    dataDir: resolve(flags['data-dir'] ?? env.BOTMOTHER_DATA_DIR ?? defaultDataDir(env)),
+    port: portOf(flags.port ?? env.BOTMOTHER_PORT),
+    keyFile: env.BOTMOTHER_KEY_FILE,
+    logLevel,
+  };
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+
+/** The data folder cannot be used; `message` says why and what to do. */
+export class DataFolderProblem extends Error {}
+
+/** Longest path of a UNIX socket: 108 bytes with the final zero. */
+const SOCKET_PATH_BYTES = 107;
+
+/** Creates the folder where it is missing; only its owner may look into it. */
+export function prepareDataFolder(dataDir: string): void {
+  try {
+    for (const folder of [dataDir, join(dataDir, 'keys'), join(dataDir, 'backups')]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (process.platform !== 'win32') chmodSync(folder, 0o700);
+    }
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    throw new DataFolderProblem(
+      `The data folder ${dataDir} cannot be used (${code}). Choose another: --data-dir DIR`,
+    );
+  }
+}
+
+/**
+ * Takes the folder for this process: an SQLite file held in an exclusive transaction, which the system frees when
+ * the process ends, however it ends. Returns the function that gives it back, or undefined when another has it.
+ */
+export function lockDataFolder(dataDir: string): (() => void) | undefined {
+  const file = join(dataDir, 'engine.lock');
+  const lock = new BetterSqlite3(file, { timeout: 0 });
+  try {
+    if (process.platform !== 'win32') chmodSync(file, 0o600);
+    lock.exec('BEGIN EXCLUSIVE');
+    return () => lock.close();
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return undefined;
+    throw new DataFolderProblem(`${file} cannot be locked. Check the folder's permissions and the disk.`);
+  }
+}
+
+/** Where the engine of a data folder serves its API to the CLI: a socket in the folder, or a pipe on Windows. */
+export function socketPath(dataDir: string, env: NodeJS.ProcessEnv = process.env): string {
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\botmother-${name}`;
+  const path = join(dataDir, 'engine.sock');
+  if (Buffer.byteLength(path) <= SOCKET_PATH_BYTES) return path;
+  const runtimeDir = env.XDG_RUNTIME_DIR ?? join(tmpdir(), `botmother-${userInfo().uid}`);
+  mkdirSync(runtimeDir, { recursive: true, mode: 0o700 });
+  return join(runtimeDir, `botmother-${name}.sock`);
+}

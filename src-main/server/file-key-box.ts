@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { DATA_KEY_BYTES, type SecretBox, secretBox } from '../base/secret-box.ts';
+
+/** The key file cannot be used; `message` says why and what to do. Nothing is made anew in its place. */
+export class KeyFileProblem extends Error {}
+
+export const keyFileOf = (dataDir: string, keyFile: string | undefined): string =>
+  keyFile ?? join(dataDir, 'keys', 'data.key');
+
+/**
+ * Opens the secret box with the key file (0600). It is made at the first start only: where a database exists and
+ * its key does not, that is an error, because a new key could never open what the old one sealed.
+ */
+export function fileKeyBox(dataDir: string, keyFile: string | undefined): SecretBox {
+  const file = keyFileOf(dataDir, keyFile);
+  if (!existsSync(file)) {
+    if (existsSync(join(dataDir, 'bot_registry.db'))) {
+      throw new KeyFileProblem(
+        `The key file ${file} is missing. Put it back, or restore a backup; without it the data cannot be opened.`,
+      );
+    }
+    createKeyFile(file);
+  }
+  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
+    throw new KeyFileProblem(`The key file ${file} can be read by others. Run: chmod 600 ${file}`);
+  }
+  const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
+  if (key.length !== DATA_KEY_BYTES) {
+    throw new KeyFileProblem(
+      `The key file ${file} is damaged (it holds ${key.length} bytes, not ${DATA_KEY_BYTES}). Put the right one back.`,
+    );
+  }
+  return secretBox(key);
+}
+
+function createKeyFile(file: string): void {
+  const descriptor = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(descriptor, `${randomBytes(DATA_KEY_BYTES).toString('base64')}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}

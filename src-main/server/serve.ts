@@ -1,0 +1,32 @@
+import { createLogger } from '../base/logger.ts';
+import type { Config } from './config.ts';
+import { fileKeyBox } from './file-key-box.ts';
+import { runEngine } from './run-engine.ts';
+import { wordsFor } from './words.ts';
+
+/** After that long the process ends even if something hangs; the contract gives five seconds. */
+const STOP_WITHIN_MS = 4_500;
+
+/**
+ * Runs the engine until SIGTERM or SIGINT. Prints exactly one line on stdout when it is ready; the log goes to
+ * stderr. Resolves with the exit status.
+ */
+export async function serve({ dataDir, port, keyFile, logLevel }: Config): Promise<number> {
+  const logger = createLogger(logLevel);
+  const signal = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  try {
+    const engine = await runEngine({ dataDir, port }, () => fileKeyBox(dataDir, keyFile), logger);
+    process.stdout.write(`Botmother is ready: ${engine.apiUrl}\n`);
+    await signal;
+    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
+    await engine.stop();
+    return 0;
+  } catch (error) {
+    logger.error({ err: error }, 'the engine cannot start');
+    process.stderr.write(`${wordsFor(error)}\n`);
+    return 1;
+  }
+}

@@ -1,0 +1,61 @@
+import { randomBytes } from 'node:crypto';
+import { onTestFinished } from 'vitest';
+import { silentLogger } from '../../src-main/base/logger.ts';
+import { secretBox } from '../../src-main/base/secret-box.ts';
+import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
+import { type OpenApi, openApi } from '../../src-main/server/open-api.ts';
+import { testFolder } from './test-folder.ts';
+
+export interface TestEngine extends OpenApi {
+  dataDir: string;
+  /** An injected request; resolves with status, headers and parsed body. */
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    url: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<{
+    status: number;
+    headers: Record<string, unknown>;
+    body: Record<string, unknown> & { result?: unknown };
+  }>;
+}
+
+/** The engine with its edges in a folder of its own, nothing connected. It ends with the test. */
+export async function testEngine(): Promise<TestEngine> {
+  const dataDir = testFolder();
+  prepareDataFolder(dataDir);
+  const api = await openApi(dataDir, secretBox(randomBytes(32)), silentLogger);
+  onTestFinished(() => api.close());
+  return {
+    ...api,
+    dataDir,
+    async call(method, url, { token, body, headers } = {}) {
+      const response = await api.app.inject({
+        method,
+        url,
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const isJson = String(response.headers['content-type']).startsWith('application/json');
+      return { status: response.statusCode, headers: response.headers, body: isJson ? response.json() : {} };
+    },
+  };
+}
+
+/** Stores an account without signing in, so that bots can be made for it. */
+export async function signIn(engine: TestEngine, jid = 'you@localhost'): Promise<void> {
+  const { status } = await engine.call('POST', '/api/v1/accounts', {
+    body: { jid, password: 'x', verify: false },
+  });
+  if (status !== 200) throw new Error(`signing in gave ${status}`);
+}
+
+/** Makes a personal bot and resolves with its id and token. */
+export async function aBot(engine: TestEngine, name = 'Weather', account = 'you@localhost') {
+  const { body } = await engine.call('POST', '/bot/create', { body: { name, account } });
+  return { id: Number(body.id), token: String(body.token) };
+}
