@@ -29,8 +29,10 @@ function retryAfterMs(header: string | string[] | undefined, nowMs: number): num
 function judge({ status, headers }: HttpAnswer, nowMs: number): Verdict {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'gone' };
-  const reason = `answered ${status}`;
-  if (status >= 500 || status === 429) {
+  const isRedirect = status >= 300 && status < 400;
+  const reason = isRedirect ? `answered ${status}, a redirect, which is not followed` : `answered ${status}`;
+  // A redirect says nothing about the update: the address is wrong, so everything waits instead of being refused.
+  if (status >= 500 || status === 429 || isRedirect) {
     return { kind: 'endpoint-down', reason, retryAfterMs: retryAfterMs(headers['retry-after'], nowMs) };
   }
   return { kind: 'refused', reason };
