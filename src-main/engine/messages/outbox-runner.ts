@@ -18,9 +18,8 @@ interface OutboxRunnerDeps {
   logger: Logger;
 }
 
-const PAGE = 100;
-/** Sent but not acknowledged: beyond that, sending waits, so that a slow server holds up no memory. */
-const UNACKED_LIMIT = 400;
+/** Sent but not acknowledged: beyond that, sending waits. A server that is flooded hears our acknowledgements late. */
+const UNACKED_LIMIT = 100;
 
 /**
  * Sends an account's outbox over its session in the order of commits. A message leaves the outbox when the server
@@ -67,14 +66,15 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   async function sendWaiting(): Promise<void> {
     while (session.state === 'online' && unacked < UNACKED_LIMIT && !scope.isClosed) {
       const pageOf = generation;
-      const page = await outbox.waiting(accountId, sentSeq, PAGE);
+      const room = UNACKED_LIMIT - unacked;
+      const page = await outbox.waiting(accountId, sentSeq, room);
       if (pageOf !== generation) continue;
       for (const message of page) {
         if (session.state !== 'online') return;
         sentSeq = message.seq;
         send(message);
       }
-      if (page.length < PAGE) return;
+      if (page.length < room) return;
     }
   }
 

@@ -151,7 +151,7 @@ export class AccountSession implements ExtensionHost {
     return register(this.#steps, step);
   }
 
-  onPresence(part: () => Element): () => void {
+  addToPresence(part: () => Element): () => void {
     return register(this.#presenceParts, part);
   }
 
@@ -240,22 +240,24 @@ export class AccountSession implements ExtensionHost {
 
   #received(live: LiveStream, stanza: Element, done: () => void): void {
     const name = stanza.getName();
-    if (name === 'message') return this.#messages.take(stanza, done);
-    if (name === 'presence') return done();
     const type = attribute(stanza, 'type');
-    if (type === 'result' || type === 'error') {
-      this.#iqs.settle(stanza);
-      return done();
-    }
-    if (type !== 'get' && type !== 'set') return done();
-    void this.#iqs.answer(stanza).then((answer) => {
-      try {
-        if (this.#attempt?.live === live) void live.send(serialize(answer));
-      } catch (error) {
-        this.#deps.logger.error({ err: error }, 'iq answer could not be sent');
-      }
+    if (name === 'message') {
+      this.#messages.take(stanza, done);
+    } else if (name === 'iq' && (type === 'get' || type === 'set')) {
+      void this.#answer(live, stanza).then(done);
+    } else {
+      if (name === 'iq') this.#iqs.settle(stanza);
       done();
-    });
+    }
+  }
+
+  async #answer(live: LiveStream, iq: Element): Promise<void> {
+    const answer = await this.#iqs.answer(iq);
+    try {
+      if (this.#attempt?.live === live) void live.send(serialize(answer));
+    } catch (error) {
+      this.#deps.logger.error({ err: error }, 'iq answer could not be sent');
+    }
   }
 
   #resumable(): { management: StreamManagement; boundJid: FullJid } | undefined {

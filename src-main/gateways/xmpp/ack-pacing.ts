@@ -45,7 +45,10 @@ export class AckPacer {
   #plan(): void {
     const nowMs = this.#clock.monotonic();
     const dueAtMs = this.#isAsked ? nowMs + ACK_AFTER_MS : Math.max(nowMs, this.#askedAtMs + ACK_PAUSE_MS);
-    if (dueAtMs <= nowMs) return this.#askNow();
+    if (dueAtMs <= nowMs) {
+      this.#askNow();
+      return;
+    }
     if (this.#cancel && this.#dueAtMs <= dueAtMs) return;
     this.#cancel?.();
     this.#dueAtMs = dueAtMs;

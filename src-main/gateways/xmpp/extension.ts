@@ -7,7 +7,7 @@ export interface ExtensionHost extends Session {
   /** Runs at each new session, in order, between binding and the presence. A rejection ends the attempt. */
   onBound(step: () => Promise<void>): () => void;
   /** Adds an element to the presence of each new session, and to a presence sent because features changed. */
-  onPresence(part: () => Element): () => void;
+  addToPresence(part: () => Element): () => void;
   /** The features advertised now, sorted and without repetition. */
   readonly features: readonly string[];
 }

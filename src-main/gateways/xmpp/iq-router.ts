@@ -62,6 +62,7 @@ export class IqRouter {
   settle(answer: Element): void {
     const id = attribute(answer, 'id') ?? '';
     const pending = this.#pending.get(id);
+    if (!['result', 'error'].includes(attribute(answer, 'type') ?? '')) return;
     if (!pending || !this.#isFrom(attribute(answer, 'from'), pending.to)) return;
     this.#pending.delete(id);
     pending.cancelTimer();

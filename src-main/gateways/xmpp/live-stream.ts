@@ -99,12 +99,17 @@ export class LiveStream {
   }
 
   #received(element: Element): void {
-    if (element.getNS() === NS_SM) return this.#managed(element);
-    if (!isStanza(element)) return;
-    if (this.#isAckPing(element)) return;
-    if (!this.#connection.hasManagement) return this.#deps.onStanza(element, () => undefined);
+    if (element.getNS() === NS_SM) this.#managed(element);
+    else if (isStanza(element) && !this.#isAckPing(element)) this.#stanza(element);
+  }
+
+  #stanza(stanza: Element): void {
+    if (!this.#connection.hasManagement) {
+      this.#deps.onStanza(stanza, () => undefined);
+      return;
+    }
     const done = this.#deps.management.arrived();
-    this.#deps.onStanza(element, () => {
+    this.#deps.onStanza(stanza, () => {
       done();
       this.#answerIfDue();
     });

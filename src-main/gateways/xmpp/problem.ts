@@ -31,6 +31,8 @@ const TLS_REASONS: Record<string, string> = {
   CERT_NOT_YET_VALID: 'is not valid yet. Check the clocks of the server and of this machine',
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another name than {domain}',
   CERT_REVOKED: 'was revoked',
+  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'is for another name than {domain}',
+  ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME: 'is for another name than {domain}',
 };
 
 /** The chain leads to nobody we trust. */

@@ -1,5 +1,6 @@
 import tls from 'node:tls';
-import { Agent, WebSocket } from 'undici';
+import { Agent, buildConnector, WebSocket } from 'undici';
+import { ConnectionProblem } from './problem.ts';
 import type { Transport, TransportListener } from './transport.ts';
 import type { Trust } from './trust.ts';
 
@@ -12,17 +13,21 @@ export function websocketTransport(
   trust: Trust,
 ): { transport: Transport; opened: Promise<void> } {
   const { hostname } = new URL(url);
-  const isAddress = /^[\d.]+$|^\[/.test(hostname);
-  const servername = isAddress ? trust.servername : hostname;
+  // Node says why a connection failed, the WebSocket of undici does not: the connector keeps the reason.
+  let reason: Error | undefined;
+  const connect = buildConnector({
+    secureContext: trust.secureContext,
+    rejectUnauthorized: true,
+    checkServerIdentity: (host, certificate) =>
+      tls.checkServerIdentity(hostname.replace(/^\[|\]$/g, ''), certificate) &&
+      trust.checkServerIdentity(host, certificate),
+  });
   const agent = new Agent({
-    connect: {
-      secureContext: trust.secureContext,
-      rejectUnauthorized: true,
-      checkServerIdentity: (host, certificate) =>
-        tls.checkServerIdentity(hostname.replace(/^\[|\]$/g, ''), certificate) &&
-        trust.checkServerIdentity(host, certificate),
-      ...(servername === undefined ? {} : { servername }),
-    },
+    connect: (options, callback) =>
+      connect(options, (...result) => {
+        if (result[0]) reason = result[0];
+        callback(...result);
+      }),
   });
   const socket = new WebSocket(url, { protocols: ['xmpp'], dispatcher: agent });
   socket.binaryType = 'arraybuffer';
@@ -31,15 +36,20 @@ export function websocketTransport(
     socket.addEventListener('open', () => {
       if (socket.protocol === 'xmpp') return resolve();
       transport.destroy();
-      reject(new Error('the server does not speak XMPP there'));
+      reject(noWebsocket(url));
     });
-    socket.addEventListener('error', (event) => reject(event.error ?? new Error('the WebSocket failed')));
-    socket.addEventListener('close', () =>
-      reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })),
-    );
+    const failed = () => reject(reason ?? noWebsocket(url));
+    socket.addEventListener('error', failed);
+    socket.addEventListener('close', failed);
   });
   return { transport, opened };
 }
+
+const noWebsocket = (url: string) =>
+  new ConnectionProblem(
+    'unreachable',
+    `There is no XMPP service at ${new URL(url).origin}${new URL(url).pathname}.`,
+  );
 
 class WebsocketTransport implements Transport {
   readonly isFramed = true;

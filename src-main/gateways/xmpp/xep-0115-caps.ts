@@ -9,7 +9,7 @@ export const NS_CAPS = 'http://jabber.org/protocol/caps';
 export const caps: SessionExtension = (session, scope) => {
   scope.add(session.advertise(NS_CAPS));
   scope.add(
-    session.onPresence(() =>
+    session.addToPresence(() =>
       xml('c', { xmlns: NS_CAPS, hash: 'sha-1', node: CAPS_NODE, ver: verificationString(session.features) }),
     ),
   );

@@ -211,18 +211,19 @@ export class XmppStream {
 
   #element(element: Element, parser: StreamParser): void {
     if (this.#problem || parser !== this.#parser) return;
-    if (isElement(element, 'open', NS_FRAMING)) return;
-    if (isElement(element, 'close', NS_FRAMING)) return this.#ended();
-    if (isElement(element, 'error', NS_STREAMS)) {
+    if (element.getNS() === NS_FRAMING) {
+      if (element.getName() === 'close') this.#ended();
+    } else if (isElement(element, 'error', NS_STREAMS)) {
       this.#finish();
       this.#end(streamProblem(element, this.#options.domain));
-      return;
+    } else if (this.#receiver) {
+      this.#receiver.element(element);
+    } else if (this.#waiting) {
+      this.#waiting.resolve(element);
+      this.#waiting = undefined;
+    } else {
+      this.#queue.push(element);
     }
-    if (this.#receiver) return this.#receiver.element(element);
-    const waiting = this.#waiting;
-    this.#waiting = undefined;
-    if (waiting) waiting.resolve(element);
-    else this.#queue.push(element);
   }
 
   /** The other side closed its stream: we close ours too. */

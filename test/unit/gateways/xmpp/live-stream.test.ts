@@ -1,0 +1,149 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Scope } from '../../../../src-main/base/scope.ts';
+import type { Element } from '../../../../src-main/gateways/xmpp/element.ts';
+import { IDLE_MS, LiveStream, PROBE_TIMEOUT_MS } from '../../../../src-main/gateways/xmpp/live-stream.ts';
+import type { ConnectionProblem } from '../../../../src-main/gateways/xmpp/problem.ts';
+import type { Transport, TransportListener } from '../../../../src-main/gateways/xmpp/transport.ts';
+import { StreamManagement } from '../../../../src-main/gateways/xmpp/xep-0198-stream-management.ts';
+import { XmppStream } from '../../../../src-main/gateways/xmpp/xmpp-stream.ts';
+import { fullJid } from '../../../../src-shared/jid.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
+
+class MemoryTransport implements Transport {
+  readonly isSecure = true;
+  readonly isFramed = false;
+  written: string[] = [];
+  listener: TransportListener | undefined;
+  listen(listener: TransportListener): void {
+    this.listener = listener;
+  }
+  write(text: string): void {
+    this.written.push(text);
+  }
+  async startTls(): Promise<void> {}
+  close(): void {}
+  destroy(): void {
+    this.listener?.closed(undefined);
+  }
+  receive(text: string): void {
+    this.listener?.received(Buffer.from(text));
+  }
+}
+
+let clock: ManualClock;
+let transport: MemoryTransport;
+let management: StreamManagement;
+let stanzas: { stanza: Element; done: () => void }[];
+let problem: ConnectionProblem | undefined;
+let live: LiveStream;
+const R = "<r xmlns='urn:xmpp:sm:3'/>";
+const ask = '<r xmlns="urn:xmpp:sm:3"/>';
+const answer = (h: number) => `<a xmlns="urn:xmpp:sm:3" h="${h}"/>`;
+
+function begin({ hasManagement = true } = {}) {
+  clock = new ManualClock();
+  transport = new MemoryTransport();
+  management = new StreamManagement();
+  stanzas = [];
+  problem = undefined;
+  const scope = new Scope();
+  const stream = new XmppStream({
+    transport,
+    domain: 'x.org',
+    place: 'x.org:5222',
+    clock,
+    scope,
+    dropsOversized: false,
+  });
+  const boundJid = fullJid('bot@x.org/r');
+  live = new LiveStream(
+    { stream, boundJid, isResumed: false, hasManagement, early: [] },
+    {
+      clock,
+      scope,
+      domain: 'x.org',
+      management,
+      onStanza: (stanza, done) => stanzas.push({ stanza, done }),
+      onEnd: (end) => {
+        problem = end;
+      },
+    },
+  );
+  live.begin();
+  transport.receive("<stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'>");
+}
+beforeEach(() => begin());
+
+describe('answering the server', () => {
+  it('waits for the handlers of what came before the question', () => {
+    transport.receive(`<message/><message/>${R}<message/>`);
+    stanzas[1]?.done();
+    expect(transport.written).toEqual([]);
+    stanzas[0]?.done();
+    expect(transport.written).toEqual([answer(2)]);
+  });
+
+  it('tells after a second how far it is, and again when the rest is done', () => {
+    transport.receive(`<message/><message/>${R}`);
+    stanzas[0]?.done();
+    clock.advance(1_000);
+    expect(transport.written).toEqual([answer(1)]);
+    stanzas[1]?.done();
+    expect(transport.written).toEqual([answer(1), answer(2)]);
+  });
+
+  it('counts presence and iq too', () => {
+    transport.receive('<presence/><iq/><message/>');
+    for (const { done } of stanzas) done();
+    transport.receive(R);
+    expect(transport.written).toEqual([answer(3)]);
+  });
+
+  it('does not count what is no stanza', () => {
+    transport.receive(`<features xmlns='other'/><message xmlns='other'/>${R}`);
+    expect(stanzas).toEqual([]);
+    expect(transport.written).toEqual([answer(0)]);
+  });
+});
+
+describe('a silent server', () => {
+  it('is asked for a sign of life and given up within 90 s', () => {
+    clock.advance(IDLE_MS);
+    expect(transport.written).toEqual([ask]);
+    expect(problem).toBeUndefined();
+    clock.advance(PROBE_TIMEOUT_MS);
+    expect(problem?.message).toBe('x.org no longer answers.');
+    expect(IDLE_MS + PROBE_TIMEOUT_MS).toBeLessThanOrEqual(90_000);
+  });
+
+  it('is asked by a ping where it does not count', () => {
+    begin({ hasManagement: false });
+    clock.advance(IDLE_MS);
+    expect(transport.written).toEqual([
+      '<iq type="get" to="x.org" id="ack-1"><ping xmlns="urn:xmpp:ping"/></iq>',
+    ]);
+  });
+
+  it('is alive when it answers', () => {
+    clock.advance(IDLE_MS);
+    transport.receive("<a xmlns='urn:xmpp:sm:3' h='0'/>");
+    clock.advance(PROBE_TIMEOUT_MS + IDLE_MS - PROBE_TIMEOUT_MS - 1);
+    expect(problem).toBeUndefined();
+    expect(transport.written).toEqual([ask]);
+  });
+});
+
+describe('closing', () => {
+  it('waits for handlers, so that the last h is exact', async () => {
+    transport.receive('<message/>');
+    const closed = live.close();
+    expect(transport.written).toEqual([]);
+
+    stanzas[0]?.done();
+    await Promise.resolve();
+    transport.destroy();
+    await closed;
+
+    expect(transport.written).toEqual([answer(1), '</stream:stream>']);
+  });
+});
