@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 
 const SECRET_PREFIX = 'whsec_';
 const SECRET_BYTES = 32;
@@ -15,8 +15,8 @@ export function signatureHeaders(
   delivery: { id: string; timestampS: number; body: string },
 ): Record<string, string> {
   const { id, timestampS, body } = delivery;
-  const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
-  const standard = createHmac('sha256', key).update(`${id}.${timestampS}.${body}`).digest('base64');
+  const standardKey = createSecretKey(secret.slice(SECRET_PREFIX.length), 'base64');
+  const standard = createHmac('sha256', standardKey).update(`${id}.${timestampS}.${body}`).digest('base64');
   return {
     'x-bot-signature': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
     'webhook-id': id,
