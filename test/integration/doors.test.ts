@@ -1,0 +1,173 @@
+import { execFile } from 'node:child_process';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openDoor } from '../../src-main/http/door.ts';
+import { aBot, signIn, type TestEngine, testEngine } from '../support/test-engine.ts';
+
+const run = promisify(execFile);
+
+async function openEngine(): Promise<TestEngine & { port: number }> {
+  const engine = await testEngine();
+  await signIn(engine);
+  const door = await openDoor(engine.app, 'public', { host: '127.0.0.1', port: 0 });
+  onTestFinished(door.close);
+  return { ...engine, port: door.port ?? 0 };
+}
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  headers: Record<string, unknown>;
+}
+
+function ask(
+  where: { port: number } | { socketPath: string },
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+) {
+  return new Promise<Answer>((resolve, reject) => {
+    const sent = request({ host: '127.0.0.1', ...where, path, method, headers }, (response) => {
+      let text = '';
+      response.on('data', (chunk) => {
+        text += chunk;
+      });
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text), headers: response.headers }),
+      );
+    });
+    sent.on('error', reject);
+    sent.end();
+  });
+}
+
+describe('admin routes without a token', () => {
+  it('answer a program of the same user under the names of this machine', async () => {
+    const { port } = await openEngine();
+
+    for (const host of [`127.0.0.1:${port}`, `localhost:${port}`, `[::1]:${port}`]) {
+      expect([host, (await ask({ port }, '/bot/list', { host })).status]).toEqual([host, 200]);
+    }
+    expect(
+      (await ask({ port }, '/bot/list', { host: `localhost:${port}`, 'sec-fetch-site': 'none' })).status,
+    ).toBe(200);
+    const own = { origin: `http://localhost:${port}`, 'sec-fetch-site': 'same-origin' };
+    expect((await ask({ port }, '/bot/list', { host: `localhost:${port}`, ...own })).status).toBe(200);
+  });
+
+  it.each([
+    [{ host: 'evil.example' }, 421],
+    [{ host: 'localhost' }, 421],
+    [{ host: '127.0.0.1.evil.example' }, 421],
+    [{ host: 'localhost:1' }, 421],
+    [{ origin: 'https://evil.example' }, 403],
+    [{ origin: 'null' }, 403],
+    [{ origin: 'http://localhost:1' }, 403],
+    [{ 'sec-fetch-site': 'cross-site' }, 403],
+    [{ 'sec-fetch-site': 'same-site' }, 403],
+    [{ forwarded: 'for=1.2.3.4' }, 403],
+    [{ 'x-forwarded-for': '127.0.0.1' }, 403],
+    [{ 'x-forwarded-proto': 'https' }, 403],
+  ])('are closed to %j', async (headers, status) => {
+    const { port } = await openEngine();
+
+    const answer = await ask({ port }, '/bot/list', { host: `localhost:${port}`, ...headers });
+
+    expect(answer).toMatchObject({ status, body: { ok: false, error_code: String(status) } });
+    expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'are closed to another user of this machine, who still may ask for the health',
+    async () => {
+      const { port } = await openEngine();
+      const asNobody = async (path: string) => {
+        const words = [
+          '--reuid',
+          '65534',
+          '--regid',
+          '65534',
+          '--clear-groups',
+          'curl',
+          '-s',
+          '-o',
+          '/dev/null',
+          '-w',
+          '%{http_code}',
+        ];
+        return (await run('setpriv', [...words, `http://127.0.0.1:${port}${path}`])).stdout;
+      };
+
+      expect(await asNobody('/bot/list')).toBe('403');
+      expect(await asNobody('/health')).toBe('200');
+    },
+  );
+
+  it('do not open with a bot token', async () => {
+    const engine = await openEngine();
+    const { token } = await aBot(engine);
+    const headers = { host: 'evil.example', authorization: `Bearer ${token}` };
+
+    expect((await ask(engine, '/bot/list', headers)).status).toBe(421);
+    expect((await ask(engine, '/bot/getMe', headers)).status).toBe(200);
+  });
+});
+
+describe('the limits', () => {
+  it('count per address without a token, per bot with one, and not at all on the socket', async () => {
+    const engine = await openEngine();
+    const { port } = engine;
+    const { token } = await aBot(engine);
+    const set = (key: string, value: number) =>
+      engine.call('PUT', `/api/v1/settings/${key}`, { body: { value } });
+    await set('rate_limit_ip', 2);
+    await set('rate_limit_bot', 3);
+    const socketPath = join(engine.dataDir, 'test.sock');
+    onTestFinished((await openDoor(engine.app, 'socket', { path: socketPath })).close);
+    const times = async (
+      count: number,
+      path: string,
+      where: { port: number } | { socketPath: string },
+      headers = {},
+    ) => {
+      const answers: Answer[] = [];
+      for (let index = 0; index < count; index += 1)
+        answers.push(await ask(where, path, { host: `localhost:${port}`, ...headers }));
+      return answers;
+    };
+
+    const plain = await times(40, '/health', { port });
+    const asBot = await times(40, '/bot/getMe', { port }, { authorization: `Bearer ${token}` });
+
+    expect(plain.filter(({ status }) => status === 200).length).toBeLessThan(40);
+    const limited = plain.find(({ status }) => status === 429);
+    expect(limited).toMatchObject({
+      body: { error: 'rate_limited', parameters: { retry_after: 1 } },
+      headers: { 'retry-after': '1' },
+    });
+    expect(asBot.slice(0, 3).map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(asBot.some(({ status }) => status === 429)).toBe(true);
+    expect((await times(40, '/health', { socketPath })).every(({ status }) => status === 200)).toBe(true);
+  });
+});
+
+describe('the private listener of the window', () => {
+  it('opens with its own token only', async () => {
+    const engine = await openEngine();
+    const door = await openDoor(engine.app, 'private', { host: '127.0.0.1', port: 0 });
+    onTestFinished(door.close);
+    const where = { port: door.port ?? 0 };
+    const { token } = await aBot(engine);
+
+    expect((await ask(where, '/api/v1/status')).status).toBe(403);
+    expect((await ask(where, '/health')).status).toBe(403);
+    expect((await ask(where, '/bot/getMe', { authorization: `Bearer ${token}` })).status).toBe(403);
+    const authorization = `Bearer ${engine.privateToken}`;
+    expect((await ask(where, '/api/v1/status', { authorization })).body.result).toMatchObject({
+      version: '0.1.0',
+      bots_enabled: true,
+    });
+  });
+});
