@@ -116,7 +116,6 @@ const catalogue = {
     text: '{account} is not signed in here. Sign in with: botmother account add {account}',
   },
   'account.not-found': { kind: 'not-found', slug: 'not_found', text: '{account} is not signed in here.' },
-  'account.exists': { kind: 'conflict', slug: 'conflict', text: '{account} is signed in already.' },
   'account.has-bots': {
     kind: 'conflict',
     slug: 'conflict',

@@ -79,6 +79,16 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       await tx.db.updateTable('account').set({ password }).where('id', '=', id).execute();
       return id as AccountId;
     },
+    /** New credentials; the account is switched on with them. */
+    async update(
+      tx: Tx,
+      id: AccountId,
+      { password, service, ca }: Pick<NewAccount, 'password' | 'service' | 'ca'>,
+    ): Promise<void> {
+      const sealed = box.seal(password, passwordPlace(id));
+      const values = { password: sealed, service: service ?? null, ca: ca ?? null, enabled: 1 };
+      await tx.db.updateTable('account').set(values).where('id', '=', id).execute();
+    },
     async setEnabled(tx: Tx, id: AccountId, isEnabled: boolean): Promise<void> {
       await tx.db
         .updateTable('account')

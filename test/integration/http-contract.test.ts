@@ -418,13 +418,18 @@ describe('accounts', () => {
   it('are stored once, listed without their password, removed with their bots only on request', async () => {
     const engine = await engineWithBot();
 
-    expect(
-      await engine.call('POST', '/api/v1/accounts', {
-        body: { jid: 'you@localhost', password: 'x', verify: false },
-      }),
-    ).toMatchObject(failure(409, 'conflict'));
+    await engine.call('PATCH', '/api/v1/accounts/you@localhost', { body: { enabled: false } });
+    const again = { jid: 'you@localhost', password: 'y', service: 'xmpp://127.0.0.1:5222', verify: false };
+    expect((await engine.call('POST', '/api/v1/accounts', { body: again })).status).toBe(200);
     expect((await engine.call('GET', '/api/v1/accounts')).body.result).toEqual([
-      { jid: 'you@localhost', enabled: true, operator: true, service: null, state: 'offline', reason: null },
+      {
+        jid: 'you@localhost',
+        enabled: true,
+        operator: true,
+        service: 'xmpp://127.0.0.1:5222',
+        state: 'offline',
+        reason: null,
+      },
     ]);
     expect(await engine.call('DELETE', '/api/v1/accounts/you@localhost')).toMatchObject(
       failure(409, 'conflict'),

@@ -60,11 +60,13 @@ export function accountService(deps: AccountServiceDeps) {
     list: () => accounts.all(),
     known: (jid: BareJid) => known(jid),
 
-    /** Signs in once, then stores the account; on a failure nothing is stored. The first one is the operator's. */
+    /**
+     * Signs in once, then stores the account; on a failure nothing is stored. The first one is the operator's. An
+     * account that is known gets the new password and address, and connects anew.
+     */
     async add(signIn: SignIn, caller: Caller): Promise<void> {
       const { jid, password, service, ca, verify } = signIn;
       if (ca !== undefined) checkCa(ca);
-      if (await accounts.byJid(jid)) throw refuse('account.exists', { account: jid });
       if (verify) {
         await probe({ jid, resource, password: () => password, service, ca }).catch((error: unknown) => {
           const reason = error instanceof Error ? error.message : 'unknown';
@@ -72,7 +74,15 @@ export function accountService(deps: AccountServiceDeps) {
         });
       }
       await store.write(async (tx) => {
-        if (await accounts.byJid(jid, tx)) throw refuse('account.exists', { account: jid });
+        const known = await accounts.byJid(jid, tx);
+        if (known) {
+          await accounts.update(tx, known.id, { password, service, ca });
+          await note(tx, 'account.update', jid, caller);
+          tx.afterCommit(() =>
+            events.emit('account.switched', { accountId: known.id, jid, isEnabled: true }),
+          );
+          return;
+        }
         const isOperator = (await accounts.count(tx)) === 0;
         const createdAt = clock.now();
         const accountId = await accounts.insert(tx, { jid, password, service, ca, isOperator, createdAt });

@@ -52,16 +52,20 @@ export function accountSessions(deps: AccountSessionsDeps) {
     await work.close();
   }
 
-  /** Brings one account's session to what its row says; changes of one account run one after the other. */
-  const settle = (jid: BareJid) =>
+  /**
+   * Brings one account's session to what its row says, `isAnew` even if it runs already: its credentials may be new,
+   * and one that has failed gets another try. Changes of one account run one after the other.
+   */
+  const settle = (jid: BareJid, isAnew: boolean) =>
     changes.run(jid, async () => {
       const account = await accounts.byJid(jid);
       const isWanted = account?.isEnabled && settings.get('bot_features_enabled') && !scope.isClosed;
       if (!account || !isWanted) return close(jid);
+      if (isAnew) await close(jid);
       if (!attached.has(jid)) await open(account, await accounts.passwordOf(account.id));
     });
-  const settleSoon = (jid: BareJid) => {
-    settle(jid).catch((error: unknown) =>
+  const settleSoon = (jid: BareJid, isAnew = false) => {
+    settle(jid, isAnew).catch((error: unknown) =>
       logger.error({ err: error, account: jid }, 'session could not be changed'),
     );
   };
@@ -75,7 +79,7 @@ export function accountSessions(deps: AccountSessionsDeps) {
       isRunning = true;
       scope.add(events.on('account.added', ({ jid }) => settleSoon(jid)));
       scope.add(events.on('account.removed', ({ jid }) => settleSoon(jid)));
-      scope.add(events.on('account.switched', ({ jid }) => settleSoon(jid)));
+      scope.add(events.on('account.switched', ({ jid }) => settleSoon(jid, true)));
       scope.add(
         events.on('setting.changed', ({ key }) => {
           if (key !== 'bot_features_enabled') return;
@@ -90,6 +94,8 @@ export function accountSessions(deps: AccountSessionsDeps) {
     },
     /** Resolves when the account is online; refuses when it cannot sign in, or not within `timeoutMs`. */
     async online(jid: BareJid, timeoutMs: number): Promise<void> {
+      // What was asked for before is done first: a session of old credentials says nothing.
+      await changes.run(jid, async () => undefined);
       const waiting = new Scope();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const look = () => {
