@@ -38,8 +38,7 @@ export const text = {
     backingOffHelp: 'Botmother tries again by itself. Messages wait until it is back.',
     disabled: 'Bots are switched off',
     disabledHelp: 'No bot receives or sends anything. Switch them on:',
-    reconnectCommand: (jid: string) =>
-      ['disable', 'enable'].map((verb) => `npm run botmother -- account ${verb} ${word(jid)}`).join(' && '),
+    reconnectCommand: (jid: string) => `npm run botmother -- account enable ${word(jid)}`,
     enableCommand: 'npm run botmother -- settings set bot_features_enabled true',
     command: 'command',
   },
