@@ -48,7 +48,7 @@ async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now()))
     open,
     hear: (...stanzas: string[]) => Promise.all(stanzas.map((stanza) => pipeline.handle(parse(stanza)))),
     /** Until nothing is between two units. */
-    settled: () => until('the inbox to be empty', async () => (await open()) === 0 || undefined),
+    settled: () => until('the inbox to be empty', async () => (await open()) === 0),
     stanzas: async () => (await outbox.waiting(account.id, 0, 100)).map(({ stanza }) => stanza),
   };
 }
@@ -164,7 +164,7 @@ describe('a command in the self-chat', () => {
       message({ text: '/newbot A', id: 'a', more: delay }),
       message({ text: '/newbot B', id: 'b', more: delay }),
     );
-    await until('both to be held back', async () => chat.clock.waits.length === 1 || undefined);
+    await until('both to be held back', async () => chat.clock.waits.length === 1);
     chat.clock.advance(2_000);
     await chat.settled();
 

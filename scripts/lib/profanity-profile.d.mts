@@ -1,0 +1,15 @@
+export interface ProfanityAccount {
+  jid: string;
+  password: string;
+  host: string;
+  /** STARTTLS. */
+  port: number;
+  caFile: string;
+  resource?: string | undefined;
+}
+
+/** Writes its folders; start it with the result in its environment as `profanity -a JID`. */
+export function writeProfanityProfile(
+  dir: string,
+  account: ProfanityAccount,
+): Promise<{ XDG_CONFIG_HOME: string; XDG_DATA_HOME: string }>;

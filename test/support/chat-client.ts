@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import xml, { type Element } from '@xmpp/xml';
+import { systemClock } from '../../src-main/base/clock.ts';
+import { silentLogger } from '../../src-main/base/logger.ts';
+import { sessionPool } from '../../src-main/gateways/xmpp/session-pool.ts';
+import { bareJid } from '../../src-shared/jid.ts';
+import { until } from './until.ts';
+
+/** A person's chat client, made of our own gateway: for what many messages need and no screen. */
+export async function chatClient(
+  server: { service: string; caFile: string },
+  jid: string,
+  password: string,
+  resource = 'phone',
+) {
+  const pool = sessionPool({ clock: systemClock, logger: silentLogger });
+  const received: Element[] = [];
+  const session = pool.start({
+    jid: bareJid(jid),
+    resource,
+    password: () => password,
+    service: server.service,
+    ca: readFileSync(server.caFile, 'utf8'),
+  });
+  session.onMessage(async (stanza) => void received.push(stanza));
+  await until(`${jid} online`, () => session.state === 'online');
+  return {
+    /** Bodies of the chat messages that came directly (no carbons), in order. */
+    bodies: () =>
+      received
+        .map((stanza) => stanza.getChildText('body'))
+        .filter((body) => body !== null && body !== undefined),
+    ids: () => received.filter((stanza) => stanza.getChild('body')).map((stanza) => String(stanza.attrs.id)),
+    /** Resolves when the server has it. */
+    say: (to: string, text: string, id = crypto.randomUUID()) =>
+      session.send(
+        xml(
+          'message',
+          { to, id, type: 'chat' },
+          xml('body', {}, text),
+          xml('origin-id', { xmlns: 'urn:xmpp:sid:0', id }),
+        ),
+      ),
+    send: (stanza: Element) => session.send(stanza),
+    close: () => pool.stopAll(),
+  };
+}
+export type ChatClient = Awaited<ReturnType<typeof chatClient>>;

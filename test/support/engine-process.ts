@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Running, startProcess } from '../../scripts/lib/processes.mjs';
+
+const cli = resolve(import.meta.dirname, '../../dist/main/cli.js');
+
+interface Ended {
+  status: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+/** It ends with this process, whatever happens to this one. */
+function startCli(words: string[], dataDir: string, input?: string): Promise<Running> {
+  if (!existsSync(cli)) throw new Error('dist/ is missing: run `npm run build` first');
+  return startProcess(process.execPath, [cli, ...words, '--data-dir', dataDir], {
+    stdout: 'pipe',
+    stderr: 'pipe',
+    env: { PATH: process.env.PATH, HOME: dataDir },
+    ...(input !== undefined && { input }),
+  });
+}
+
+/** Collects what comes out of a stream of a child. */
+function collect(stream: NodeJS.ReadableStream | null): () => string {
+  let text = '';
+  stream?.on('data', (chunk) => {
+    text += chunk;
+  });
+  return () => text;
+}
+
+/** Runs one CLI command to its end. */
+export async function runCli(dataDir: string, words: string[], input = ''): Promise<Ended> {
+  const { child } = await startCli(words, dataDir, input);
+  const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
+  const status = await new Promise<number | null>((done) => child.once('close', done));
+  return { status, stdout: stdout(), stderr: stderr() };
+}
+
+export interface EngineProcess {
+  dataDir: string;
+  port: number;
+  /** The only line it prints on stdout. */
+  readyLine: string;
+  /** What it wrote to stderr so far. */
+  log: () => string;
+  cli(words: string[], input?: string): Promise<Ended>;
+  /** An HTTP request to the API. */
+  call<Result = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: { token?: string; body?: unknown },
+  ): Promise<{ status: number; body: Result & { result?: unknown } }>;
+  /** SIGTERM; resolves with the exit status. */
+  stop(): Promise<number | null>;
+  /** kill -9. */
+  kill(): Promise<void>;
+}
+
+/** Starts `botmother serve` as its users do, on a free port. Resolves when it says that it is ready. */
+export async function startEngineProcess(dataDir: string, port = 0): Promise<EngineProcess> {
+  const engine = await startCli(['serve', '--port', String(port)], dataDir);
+  const { child } = engine;
+  const log = collect(child.stderr);
+  const readyLine = await Promise.race([
+    new Promise<string>((done) => {
+      if (child.stdout) createInterface({ input: child.stdout }).once('line', done);
+    }),
+    engine.exited.then(({ code }) => {
+      throw new Error(`the engine ended with ${code}: ${log()}`);
+    }),
+  ]);
+  const url = new URL(/http:\S+/.exec(readyLine)?.[0] ?? '');
+  return {
+    dataDir,
+    port: Number(url.port),
+    readyLine,
+    log,
+    cli: (words, input) => runCli(dataDir, words, input),
+    async call(method, path, { token, body } = {}) {
+      const response = await fetch(new URL(path, `http://127.0.0.1:${url.port}`), {
+        method,
+        headers: {
+          ...(token !== undefined && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      return { status: response.status, body: (await response.json()) as never };
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      return (await engine.exited).code;
+    },
+    kill: () => engine.kill(),
+  };
+}
