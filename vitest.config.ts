@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     pool: 'forks',
+    // Real servers and clients start in several files at once; more would only wait for each other.
+    maxWorkers: 2,
   },
 });

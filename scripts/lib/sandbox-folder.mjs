@@ -5,8 +5,8 @@ import { commandLine, describeHolder, freePorts, isPortFree } from './ports.mjs'
 import { Problem } from './problem.mjs';
 import { keptIn } from './server-folder.mjs';
 
-/** Kept between runs, so that accounts and bots are there again. */
-export const SANDBOX = join(ROOT, '.sandbox');
+/** Kept between runs, so that accounts and bots are there again. Tests name a folder of their own. */
+export const SANDBOX = process.env.BOTMOTHER_SANDBOX ?? join(ROOT, '.sandbox');
 
 const LOCK = join(SANDBOX, 'running');
 const PORTS = join(SANDBOX, 'ports.json');

@@ -34,6 +34,9 @@ function portOf(text: string | undefined): number | undefined {
   return port;
 }
 
+/** A path as the person meant it: npm runs scripts in the project's folder and tells where it was called. */
+export const fromHere = (path: string, env: NodeJS.ProcessEnv): string => resolve(env.INIT_CWD ?? '.', path);
+
 /** Reads flags first, then the environment; both are read here and nowhere else. */
 export function readConfig(
   flags: { 'data-dir'?: string | undefined; port?: string | undefined; mode?: string | undefined },
@@ -48,7 +51,7 @@ export function readConfig(
     throw new BadConfig(`BOTMOTHER_LOG_LEVEL is "${logLevel}". Use one of: ${LOG_LEVELS.join(', ')}.`);
   }
   return {
-    dataDir: resolve(flags['data-dir'] ?? env.BOTMOTHER_DATA_DIR ?? defaultDataDir(env)),
+    dataDir: fromHere(flags['data-dir'] ?? env.BOTMOTHER_DATA_DIR ?? defaultDataDir(env), env),
     port: portOf(flags.port ?? env.BOTMOTHER_PORT),
     keyFile: env.BOTMOTHER_KEY_FILE,
     logLevel,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Account } from '../../../src-shared/api/accounts.ts';
+import { fromHere } from '../config.ts';
 import { readPassword } from './secrets.ts';
 import { UsageError, type Verb } from './verb.ts';
 
@@ -12,7 +13,7 @@ const describe = ({ jid, enabled, state, reason }: AccountRow) =>
 function readCa(file: string | boolean | undefined): string | undefined {
   if (typeof file !== 'string') return undefined;
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(fromHere(file, process.env), 'utf8');
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new UsageError(`The CA file ${file} cannot be read (${code}).`);

@@ -99,6 +99,10 @@ describe('the configuration', () => {
     expect(readConfig({}, { XDG_DATA_HOME: '/x' }).dataDir).toMatch(/botmother$/);
   });
 
+  it('takes a relative folder from where the person is, also under npm', () => {
+    expect(readConfig({ 'data-dir': 'mine' }, { INIT_CWD: '/home/you' }).dataDir).toBe('/home/you/mine');
+  });
+
   it.each([
     [{ port: 'abc' }, {}, 'not a port'],
     [{ port: '70000' }, {}, 'not a port'],
