@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startEjabberd } from '../../scripts/lib/ejabberd.mjs';
 import { chatClient } from '../support/chat-client.ts';
-import { startEngineProcess } from '../support/engine-process.ts';
+import { signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { until } from '../support/until.ts';
 import { load } from './support/load.ts';
 import { machine, rounded, spreadOf } from './support/report.ts';
@@ -44,20 +44,7 @@ async function main(): Promise<number> {
   closers.push(() => engine.stop());
   for (const key of ['rate_limit_ip', 'rate_limit_bot'])
     await engine.cli(['settings', 'set', key, '1000000']);
-  const added = await engine.cli(
-    [
-      'account',
-      'add',
-      'you@localhost',
-      '--service',
-      server.service,
-      '--ca',
-      server.caFile,
-      '--password-stdin',
-    ],
-    'you-pw',
-  );
-  if (added.status !== 0) throw new Error(added.stderr);
+  await signInOn(engine, server);
   const { body: bot } = await engine.call<{ token: string }>('POST', '/bot/create', {
     body: { name: 'Bench', account: 'you@localhost' },
   });

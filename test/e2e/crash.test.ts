@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ChatClient, chatClient } from '../support/chat-client.ts';
-import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
+import { type EngineProcess, signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { type Received, receiver } from '../support/receiver.ts';
 import { startEjabberd } from '../support/servers/servers.ts';
 import { testFolder } from '../support/test-folder.ts';
@@ -22,17 +22,7 @@ afterAll(() => server?.stop());
 async function signedInEngine(dataDir: string): Promise<EngineProcess> {
   const engine = await startEngineProcess(dataDir);
   onTestFinished(engine.kill);
-  const words = [
-    'account',
-    'add',
-    'you@localhost',
-    '--service',
-    server.service,
-    '--ca',
-    server.caFile,
-    '--password-stdin',
-  ];
-  expect(await engine.cli(words, 'you-pw\n')).toMatchObject({ status: 0 });
+  await signInOn(engine, server);
   return engine;
 }
 

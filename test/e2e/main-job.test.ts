@@ -4,31 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { chatClient } from '../support/chat-client.ts';
-import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
+import { type EngineProcess, signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { receiver } from '../support/receiver.ts';
 import { type Profanity, startProfanity } from '../support/servers/profanity.ts';
 import { lacks } from '../support/servers/ready.ts';
-import { startEjabberd, startProsody, type XmppServer } from '../support/servers/servers.ts';
+import { startEjabberd, startProsody } from '../support/servers/servers.ts';
 import { until } from '../support/until.ts';
 
 const NEW_BOT = /ID: (\d+)\nName: (.+)\nMode: personal\nToken: (bm_[0-9a-f]{64})\n/;
-
-async function signedIn(server: XmppServer, dataDir: string): Promise<EngineProcess> {
-  const engine = await startEngineProcess(dataDir);
-  const words = [
-    'account',
-    'add',
-    'you@localhost',
-    '--service',
-    server.service,
-    '--ca',
-    server.caFile,
-    '--password-stdin',
-  ];
-  const added = await engine.cli(words, 'you-pw\n');
-  expect(added).toMatchObject({ status: 0, stdout: 'you@localhost  online\n' });
-  return engine;
-}
 
 describe.skipIf(lacks('server', 'client'))('the main job, with profanity on ejabberd', () => {
   let server: Awaited<ReturnType<typeof startEjabberd>>;
@@ -42,7 +25,8 @@ describe.skipIf(lacks('server', 'client'))('the main job, with profanity on ejab
     server = await startEjabberd();
     await server.register('you', 'you-pw');
     await server.register('friend', 'friend-pw');
-    engine = await signedIn(server, dataDir);
+    engine = await startEngineProcess(dataDir);
+    await signInOn(engine, server);
     [you, friend] = await Promise.all([
       startProfanity({ server, jid: 'you@localhost', password: 'you-pw' }),
       startProfanity({ server, jid: 'friend@localhost', password: 'friend-pw' }),
@@ -165,8 +149,9 @@ describe.skipIf(lacks('prosody'))('the main job on Prosody', () => {
     await server.register('friend', 'friend-pw');
     const dataDir = mkdtempSync(join(tmpdir(), 'botmother-main-job-'));
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
-    const engine = await signedIn(server, dataDir);
+    const engine = await startEngineProcess(dataDir);
     onTestFinished(engine.kill);
+    await signInOn(engine, server);
     const you = await chatClient(server, 'you@localhost', 'you-pw');
     onTestFinished(() => you.close());
     const friend = await chatClient(server, 'friend@localhost', 'friend-pw');

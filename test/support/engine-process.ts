@@ -97,3 +97,17 @@ export async function startEngineProcess(dataDir: string, port = 0): Promise<Eng
     kill: () => engine.kill(),
   };
 }
+
+/** Signs you@localhost in on a running engine, as a person would; resolves when it is online. */
+export async function signInOn(
+  engine: EngineProcess,
+  server: { service: string; caFile: string },
+): Promise<void> {
+  const where = ['--service', server.service, '--ca', server.caFile, '--password-stdin'];
+  const { status, stdout, stderr } = await engine.cli(
+    ['account', 'add', 'you@localhost', ...where],
+    'you-pw\n',
+  );
+  if (status !== 0 || stdout !== 'you@localhost  online\n')
+    throw new Error(`signing in: ${status} ${stdout}${stderr}`);
+}

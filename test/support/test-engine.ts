@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { secretBox } from '../../src-main/base/secret-box.ts';
 import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
@@ -59,3 +59,16 @@ export async function aBot(engine: TestEngine, name = 'Weather', account = 'you@
   const { body } = await engine.call('POST', '/bot/create', { body: { name, account } });
   return { id: Number(body.id), token: String(body.token) };
 }
+
+/** A bot on a signed-in account: what most routes need. */
+export async function engineWithBot(): Promise<TestEngine & { token: string; id: number }> {
+  const engine = await testEngine();
+  await signIn(engine);
+  return { ...engine, ...(await aBot(engine)) };
+}
+
+/** What every refusal looks like: the envelope of the contract. */
+export const failure = (status: number, error: string) => ({
+  status,
+  body: { ok: false, error_code: String(status), error, description: expect.stringMatching(/\S/) },
+});

@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { engineWithBot, failure } from '../../support/test-engine.ts';
+
+describe('/bot/sendMessage', () => {
+  it.each([
+    [{ text: 'x' }, 400, '`to` is missing'],
+    [{ to: 'friend@localhost' }, 400, '`text` is missing'],
+    [{ to: 'friend@localhost', text: '' }, 400, 'must not be empty'],
+    [{ to: 'friend@localhost/x', text: 'x' }, 400, 'resource'],
+    [{ to: 'friend@localhost', text: 'a\u0000' }, 400, 'U+0000'],
+    [{ to: 'friend@localhost', text: 'a\uD83C' }, 400, 'U+D83C'],
+    [{ to: 'friend@localhost', text: 'ü'.repeat(40_000) }, 400, 'bytes'],
+    [{ to: 'friend@localhost', text: 'x', type: 'groupchat' }, 400, 'Rooms'],
+    [{ to: 'friend@localhost', text: 'x', type: 'other' }, 400, '`type` must be'],
+  ])('refuses %j', async (body, status, words) => {
+    const engine = await engineWithBot();
+
+    const answer = await engine.call('POST', '/bot/sendMessage', { token: engine.token, body });
+
+    expect(answer).toMatchObject(failure(status, 'bad_request'));
+    expect(answer.body.description).toContain(words);
+  });
+
+  it('promises nothing for an account that is signed out', async () => {
+    const engine = await engineWithBot();
+
+    const answer = await engine.call('POST', '/bot/sendMessage', {
+      token: engine.token,
+      body: { to: 'friend@localhost', text: 'x' },
+    });
+
+    expect(answer).toMatchObject(failure(503, 'account_offline'));
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('/bot/getUpdates', () => {
+  async function withUpdates(count: number) {
+    const engine = await engineWithBot();
+    for (let index = 1; index <= count; index += 1) {
+      const data = { body: `text ${index}` };
+      await engine.engine.store.write((tx) =>
+        engine.engine.updates.queue(tx, engine.id as never, {
+          type: 'message',
+          conversation: 'you@localhost',
+          data,
+        }),
+      );
+    }
+    const get = async (query = '') =>
+      (await engine.call('GET', `/bot/getUpdates${query}`, { token: engine.token })).body.result;
+    return { engine, get };
+  }
+  const ids = (result: unknown) => (result as { update_id: number }[]).map(({ update_id }) => update_id);
+
+  it('serves both readings of offset: the last id, and the last id plus one', async () => {
+    const { get } = await withUpdates(4);
+
+    expect(ids(await get())).toEqual([2, 4, 6, 8]);
+    expect(ids(await get('?offset=2'))).toEqual([4, 6, 8]);
+    expect(ids(await get('?offset=5'))).toEqual([6, 8]);
+    expect(ids(await get())).toEqual([6, 8]);
+    expect(ids(await get('?offset=8'))).toEqual([]);
+  });
+
+  it('pages', async () => {
+    const { get } = await withUpdates(3);
+
+    expect(ids(await get('?limit=2'))).toEqual([2, 4]);
+    expect(await get('?limit=1')).toEqual([{ update_id: 2, type: 'message', data: { body: 'text 1' } }]);
+  });
+
+  it.each([
+    '?limit=0',
+    '?limit=101',
+    '?limit=x',
+    '?offset=-1',
+    '?offset=1.5',
+    '?offset=abc',
+    '?timeout=51',
+    '?allowed_updates=odd',
+  ])('refuses %s', async (query) => {
+    const engine = await engineWithBot();
+
+    expect(await engine.call('GET', `/bot/getUpdates${query}`, { token: engine.token })).toMatchObject(
+      failure(400, 'bad_request'),
+    );
+  });
+
+  it('waits for the first update, and ends a first poller when a second comes', async () => {
+    const { engine } = await withUpdates(0);
+    const poll = () => engine.call('GET', '/bot/getUpdates?timeout=50', { token: engine.token });
+
+    const first = poll();
+    await new Promise((resolve) => setImmediate(resolve));
+    const second = poll();
+    expect(await first).toMatchObject(failure(409, 'conflict'));
+    await engine.engine.store.write((tx) =>
+      engine.engine.updates.queue(tx, engine.id as never, {
+        type: 'message',
+        conversation: 'a@b',
+        data: { body: 'x' },
+      }),
+    );
+
+    expect((await second).body.result).toEqual([{ update_id: 2, type: 'message', data: { body: 'x' } }]);
+  });
+
+  it('gives only the types that were asked for', async () => {
+    const { engine, get } = await withUpdates(1);
+    await engine.engine.store.write((tx) =>
+      engine.engine.updates.queue(tx, engine.id as never, {
+        type: 'reaction',
+        conversation: 'a@b',
+        data: {},
+      }),
+    );
+
+    expect(ids(await get())).toEqual([2]);
+    expect(ids(await get('?allowed_updates=["reaction"]'))).toEqual([4]);
+    expect(ids(await get('?allowed_updates=message,reaction'))).toEqual([2, 4]);
+  });
+});

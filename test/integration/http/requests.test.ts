@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { engineWithBot, failure } from '../../support/test-engine.ts';
+
+describe('requests', () => {
+  it('to the wrong method are told the right one', async () => {
+    const engine = await engineWithBot();
+
+    const { status, headers, body } = await engine.call('GET', '/bot/create');
+
+    expect({ status, body }).toMatchObject(failure(405, 'method_not_allowed'));
+    expect(headers.allow).toBe('POST');
+  });
+
+  it('to an unknown path get 404 in the envelope', async () => {
+    const engine = await engineWithBot();
+
+    expect(await engine.call('GET', '/bot/getMe/anything', { token: engine.token })).toMatchObject(
+      failure(404, 'not_found'),
+    );
+  });
+
+  it('with another type of body get 415, with an empty one are judged by their fields', async () => {
+    const engine = await engineWithBot();
+    const headers = { 'content-type': 'text/plain' };
+
+    expect(await engine.call('POST', '/bot/create', { body: 'name=x', headers })).toMatchObject(
+      failure(415, 'unsupported_media_type'),
+    );
+    expect(await engine.call('POST', '/bot/create', { body: '', headers })).toMatchObject(
+      failure(400, 'bad_request'),
+    );
+    expect(
+      (await engine.call('POST', '/bot/deleteWebhook', { token: engine.token, body: '', headers })).status,
+    ).toBe(200);
+  });
+
+  it('over one MiB get 413', async () => {
+    const engine = await engineWithBot();
+    const body = { name: 'x'.repeat(1024 * 1024), account: 'you@localhost' };
+
+    expect(await engine.call('POST', '/bot/create', { body })).toMatchObject(failure(413, 'too_large'));
+  });
+
+  it('are refused while bots are switched off, except those that switch them on', async () => {
+    const engine = await engineWithBot();
+    await engine.call('PUT', '/api/v1/settings/bot_features_enabled', { body: { value: false } });
+
+    expect(await engine.call('GET', '/bot/getMe', { token: engine.token })).toMatchObject(
+      failure(503, 'disabled'),
+    );
+    expect((await engine.call('GET', '/health')).status).toBe(200);
+    await engine.call('PUT', '/api/v1/settings/bot_features_enabled', { body: { value: 'on' } });
+    expect((await engine.call('GET', '/bot/getMe', { token: engine.token })).status).toBe(200);
+  });
+});

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { engineWithBot, failure, testEngine } from '../../support/test-engine.ts';
+
+describe('settings', () => {
+  it('are typed, described and effective at once', async () => {
+    const engine = await testEngine();
+    const put = (key: string, value: unknown) =>
+      engine.call('PUT', `/api/v1/settings/${key}`, { body: { value } });
+
+    expect((await put('api_port', '8080')).body.result).toMatchObject({
+      key: 'api_port',
+      value: 8080,
+      default: 7842,
+    });
+    expect(await put('api_port', 80)).toMatchObject(failure(400, 'bad_request'));
+    expect(await put('language', 'fr')).toMatchObject(failure(400, 'bad_request'));
+    expect(await put('nothing', 1)).toMatchObject(failure(404, 'not_found'));
+  });
+
+  it('never show a secret', async () => {
+    const engine = await testEngine();
+    const saved = { api_url: 'http://127.0.0.1:5281/api', host: 'localhost', admin_jid: 'admin@localhost' };
+
+    await engine.call('POST', '/bot/ejabberd/settings', { body: { ...saved, admin_password: 'hunter2' } });
+    const shown = await engine.call('GET', '/bot/ejabberd/settings');
+    await engine.call('POST', '/bot/ejabberd/settings', { body: shown.body });
+
+    expect(shown.body).toMatchObject({ ...saved, admin_password: '********', configured: true });
+    expect(engine.engine.settings.get('ejabberd_admin_password')).toBe('hunter2');
+    expect(JSON.stringify((await engine.call('GET', '/api/v1/settings')).body)).not.toContain('hunter2');
+    await engine.call('POST', '/bot/ejabberd/settings', { body: { admin_password: '' } });
+    expect((await engine.call('GET', '/bot/ejabberd/settings')).body).toMatchObject({
+      admin_password: '',
+      configured: false,
+    });
+  });
+});
+
+describe('accounts', () => {
+  it('are stored once, listed without their password, removed with their bots only on request', async () => {
+    const engine = await engineWithBot();
+
+    await engine.call('PATCH', '/api/v1/accounts/you@localhost', { body: { enabled: false } });
+    const again = { jid: 'you@localhost', password: 'y', service: 'xmpp://127.0.0.1:5222', verify: false };
+    expect((await engine.call('POST', '/api/v1/accounts', { body: again })).status).toBe(200);
+    expect((await engine.call('GET', '/api/v1/accounts')).body.result).toEqual([
+      {
+        jid: 'you@localhost',
+        enabled: true,
+        operator: true,
+        service: 'xmpp://127.0.0.1:5222',
+        state: 'offline',
+        reason: null,
+      },
+    ]);
+    expect(await engine.call('DELETE', '/api/v1/accounts/you@localhost')).toMatchObject(
+      failure(409, 'conflict'),
+    );
+    expect((await engine.call('DELETE', '/api/v1/accounts/you@localhost?with_bots=true')).status).toBe(200);
+    expect((await engine.call('GET', '/bot/list')).body).toEqual({ bots: [] });
+    expect(await engine.call('GET', '/bot/getMe', { token: engine.token })).toMatchObject(
+      failure(401, 'unauthorized'),
+    );
+  });
+
+  it('refuse a CA file that is none', async () => {
+    const engine = await testEngine();
+
+    const answer = await engine.call('POST', '/api/v1/accounts', {
+      body: { jid: 'you@localhost', password: 'x', ca: 'nonsense' },
+    });
+
+    expect(answer).toMatchObject(failure(400, 'bad_request'));
+    expect(answer.body.description).toContain('PEM');
+  });
+});
