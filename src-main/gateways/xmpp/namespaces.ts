@@ -7,3 +7,4 @@ export const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls';
 export const NS_SASL = 'urn:ietf:params:xml:ns:xmpp-sasl';
 export const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind';
 export const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing';
+export const NS_DATA_FORM = 'jabber:x:data';
