@@ -13,6 +13,8 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('ca', 'text')
     .addColumn('enabled', 'integer', (c) => c.notNull().defaultTo(1))
     .addColumn('is_operator', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('archive_id', 'text')
+    .addColumn('archive_at', 'integer')
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addUniqueConstraint('account_jid', ['tenant_id', 'jid'])
     .execute();

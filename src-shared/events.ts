@@ -21,6 +21,10 @@ export interface EngineEvents {
   'update.queued': { botId: BotId };
   'webhook.changed': { botId: BotId };
   'message.queued': { accountId: AccountId };
-  'message.state-changed': { messageId: string; botId: BotId | null; state: 'acked' | 'failed' };
+  'message.state-changed': {
+    messageId: string;
+    botId: BotId | null;
+    state: 'acked' | 'delivered' | 'displayed' | 'failed';
+  };
   'setting.changed': { key: string };
 }

@@ -23,7 +23,8 @@ import { accountService } from './accounts/account-service.ts';
 import { accountSessions } from './accounts/account-sessions.ts';
 import { botService } from './bots/bot-service.ts';
 import { keepTidy } from './housekeeping.ts';
-import { type CommandRunner, inboundPipeline } from './messages/inbound-pipeline.ts';
+import { archiveCatchUp } from './messages/archive-catch-up.ts';
+import { type ArchiveProgress, type CommandRunner, inboundPipeline } from './messages/inbound-pipeline.ts';
 import { messageService } from './messages/message-service.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { startOutboxRunner } from './messages/outbox-runner.ts';
@@ -108,10 +109,13 @@ async function buildServices(deps: EngineDeps) {
     resource,
     attach: async (account, session) => {
       const work = new Scope();
-      const pipeline = inbound(account);
+      const catchUp = archiveCatchUp({ account, session, accounts: accountRows, store, clock, logger });
+      work.add(() => catchUp.close());
+      const pipeline = inbound(account, catchUp.progress);
       work.add(() => pipeline.close());
       work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
       await pipeline.recover();
+      catchUp.follow(pipeline);
       const sending = startOutboxRunner({ accountId: account.id, session, outbox, store, events, logger });
       work.add(() => sending.close());
       return work;
@@ -168,8 +172,8 @@ async function buildServices(deps: EngineDeps) {
     }),
   };
   const commands = deps.commands(services);
-  const inbound = (account: Account) =>
-    inboundPipeline(account, { store, inbox, outbox, bots, updates, commands, clock, logger });
+  const inbound = (account: Account, archive: ArchiveProgress) =>
+    inboundPipeline(account, { store, inbox, outbox, bots, updates, commands, archive, clock, logger });
   return services;
 }
 

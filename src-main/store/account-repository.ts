@@ -16,6 +16,14 @@ export interface Account {
   createdAt: number;
 }
 
+/** How far an account's archive was read (XEP-0313). */
+export interface ArchivePosition {
+  /** Undefined while the archive was empty. */
+  archiveId: string | undefined;
+  /** When that message was sent, Unix milliseconds by the server's clock. */
+  atMs: number;
+}
+
 export interface NewAccount {
   jid: BareJid;
   password: string;
@@ -93,6 +101,19 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       await tx.db
         .updateTable('account')
         .set({ enabled: isEnabled ? 1 : 0 })
+        .where('id', '=', id)
+        .execute();
+    },
+    /** Undefined before the first sign-in: reading starts at now then. */
+    async archivePosition(id: AccountId): Promise<ArchivePosition | undefined> {
+      const row = await accounts().where('id', '=', id).executeTakeFirst();
+      if (!row || row.archive_at === null) return undefined;
+      return { archiveId: row.archive_id ?? undefined, atMs: row.archive_at };
+    },
+    async setArchivePosition(tx: Tx, id: AccountId, { archiveId, atMs }: ArchivePosition): Promise<void> {
+      await tx.db
+        .updateTable('account')
+        .set({ archive_id: archiveId ?? null, archive_at: atMs })
         .where('id', '=', id)
         .execute();
     },

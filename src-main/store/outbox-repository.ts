@@ -9,6 +9,16 @@ export interface WaitingMessage {
   stanza: string;
 }
 
+export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
+
+/** What a state may follow: news that comes late or twice changes nothing. */
+const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
+  acked: ['queued'],
+  delivered: ['queued', 'acked'],
+  displayed: ['queued', 'acked', 'delivered'],
+  failed: ['queued', 'acked'],
+};
+
 const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza' });
 
 /** Messages on their way to a server: the finished stanza until it was acknowledged, then only its state. */
@@ -57,22 +67,36 @@ export function outboxRepository(store: Store, box: SecretBox) {
         stanza: stanza ? box.open(stanza, stanzaPlace(id)) : '',
       }));
     },
-    /** Ends a message's way; its stanza is erased. False when it was settled before or is not ours. */
+    /**
+     * Moves a message forward: queued, acked, delivered, displayed; or to failed, unless it has arrived. The stanza is
+     * erased. Undefined when it is there already, or not ours; `from` is checked where a recipient says so.
+     */
     async settle(
       tx: Tx,
       id: string,
-      state: Exclude<OutboxTable['state'], 'queued'>,
-      reason: string | null,
-      at: number,
+      state: SettledState,
+      options: { reason: string | null; at: number; from?: string | undefined },
     ): Promise<{ botId: BotId | null } | undefined> {
-      const row = await tx.db
+      let update = tx.db
         .updateTable('outbox')
-        .set({ state, reason, stanza: null, state_at: at })
+        .set({ state, reason: options.reason, stanza: null, state_at: options.at })
         .where('id', '=', id)
-        .where('state', '!=', 'failed')
-        .returning('bot_id')
-        .executeTakeFirst();
+        .where('state', 'in', [...COMES_AFTER[state]]);
+      if (options.from !== undefined) update = update.where('conversation', '=', options.from);
+      const row = await update.returning('bot_id').executeTakeFirst();
       return row && { botId: row.bot_id as BotId | null };
+    },
+    /** The state of a message that a bot sent; undefined when it is not this bot's or was forgotten. */
+    async stateOf(
+      botId: BotId,
+      id: string,
+    ): Promise<{ state: OutboxTable['state']; reason: string | null } | undefined> {
+      return store.read
+        .selectFrom('outbox')
+        .select(['state', 'reason'])
+        .where('id', '=', id)
+        .where('bot_id', '=', botId)
+        .executeTakeFirst();
     },
     /** True when this installation sent a message under that id from that account. */
     async isOurs(tx: Tx, accountId: AccountId, id: string): Promise<boolean> {

@@ -28,6 +28,9 @@ export interface AccountTable {
   ca: string | null;
   enabled: number;
   is_operator: number;
+  /** Up to where the server's archive was read: the id of its last message known here, and when that was sent. */
+  archive_id: string | null;
+  archive_at: number | null;
   created_at: number;
 }
 
@@ -118,7 +121,7 @@ export interface OutboxTable {
   conversation: string;
   /** Sealed stanza; null once it was acknowledged or failed. */
   stanza: Buffer | null;
-  state: 'queued' | 'acked' | 'failed';
+  state: 'queued' | 'acked' | 'delivered' | 'displayed' | 'failed';
   reason: string | null;
   created_at: number;
   state_at: number;

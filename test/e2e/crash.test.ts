@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { type ChatClient, chatClient } from '../support/chat-client.ts';
 import { type EngineProcess, signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { type Received, receiver } from '../support/receiver.ts';
+import { lastUpdateId } from '../support/registry.ts';
 import { startEjabberd } from '../support/servers/servers.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { until } from '../support/until.ts';
@@ -24,14 +23,6 @@ async function signedInEngine(dataDir: string): Promise<EngineProcess> {
   onTestFinished(engine.kill);
   await signInOn(engine, server);
   return engine;
-}
-
-/** What the engine has put into the queue of its only bot, read beside it. */
-function lastUpdateId(dataDir: string): number {
-  const database = new BetterSqlite3(join(dataDir, 'bot_registry.db'), { readonly: true });
-  const row = database.prepare('select last_update_id from bot').get() as { last_update_id: number };
-  database.close();
-  return row.last_update_id;
 }
 
 async function person(jid: string, password: string): Promise<ChatClient> {

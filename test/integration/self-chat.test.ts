@@ -2,7 +2,9 @@ import { parse } from 'ltx';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { commandRouter } from '../../src-main/commands/router.ts';
+import { composeChat } from '../../src-main/engine/messages/compose.ts';
 import { inboundPipeline } from '../../src-main/engine/messages/inbound-pipeline.ts';
+import type { BotId } from '../../src-shared/ids.ts';
 import { bareJid } from '../../src-shared/jid.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { aBot, signIn, type TestEngine, testEngine } from '../support/test-engine.ts';
@@ -25,6 +27,7 @@ const carbon = (inner: string, from = 'you@localhost') =>
 
 /** The self-chat of you@localhost, driven with stanzas as they come from the stream. */
 async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now())) {
+  const archive = { isCaughtUp: true, reached: () => undefined };
   const { store, inbox, outbox, bots, updates, accounts } = engine.engine;
   const account = await accounts.known(bareJid('you@localhost'));
   const commands = commandRouter(engine.engine, engine.apiUrl);
@@ -35,6 +38,7 @@ async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now()))
     bots,
     updates,
     commands,
+    archive,
     clock,
     logger: silentLogger,
   });
@@ -43,6 +47,7 @@ async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now()))
   const open = async () => (await inbox.all(account.id)).length;
   return {
     ...pipeline,
+    archive,
     clock,
     answers,
     open,
@@ -158,7 +163,7 @@ describe('a command in the self-chat', () => {
   it('does not run when it comes late; one notice lists all that did', async () => {
     const { chat, engine } = await start();
     const stamp = new Date(chat.clock.now() - 3 * 60_000).toISOString();
-    const delay = `<delay xmlns='urn:xmpp:delay' stamp='${stamp}'/>`;
+    const delay = `<delay xmlns='urn:xmpp:delay' from='localhost' stamp='${stamp}'/>`;
 
     await chat.hear(
       message({ text: '/newbot A', id: 'a', more: delay }),
@@ -266,5 +271,99 @@ describe('a text in the self-chat', () => {
     for (const file of ['bot_registry.db', 'bot_registry.db-wal']) {
       expect(readFileSync(`${engine.dataDir}/${file}`, 'latin1')).not.toContain('very private');
     }
+  });
+});
+
+describe('while the archive is being read', () => {
+  const archived = (said: Said, archiveId: string, stampMs: number) => ({
+    archiveId,
+    stampMs,
+    message: parse(message(said)),
+  });
+
+  it('what is new waits behind what is old, and nothing comes twice', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+    const now = chat.clock.now();
+    chat.archive.isCaughtUp = false;
+
+    await chat.hear(message({ text: 'three', id: 'm3' }), message({ text: 'four', id: 'm4' }));
+    await chat.handleArchived(archived({ text: 'one', id: 'm1' }, 'a1', now - 3_000));
+    await chat.handleArchived(archived({ text: 'two', id: 'm2' }, 'a2', now - 2_000));
+    // The own archive keeps a message to oneself twice, and what the stream brought is in it too.
+    await chat.handleArchived(archived({ text: 'two', id: 'm2' }, 'a3', now - 2_000));
+    await chat.handleArchived(archived({ text: 'three', id: 'm3' }, 'a4', now - 1_000));
+    chat.release();
+    await chat.settled();
+
+    expect((await updatesOf(engine, token)).map(({ body }) => body)).toEqual(['one', 'two', 'three', 'four']);
+  });
+
+  it('old texts keep their own time, those of over a day are left out, old commands are not run', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+    const now = chat.clock.now();
+    const hour = 3_600_000;
+
+    await chat.handleArchived(archived({ text: 'yesterday', id: 'm1' }, 'a1', now - 25 * hour));
+    await chat.handleArchived(archived({ text: 'this morning', id: 'm2' }, 'a2', now - 5 * hour));
+    await chat.handleArchived(archived({ text: '/newbot Old', id: 'm3' }, 'a3', now - hour));
+    await until('the command to be held back', () => chat.clock.waits.length === 1);
+    chat.clock.advance(2_000);
+    await chat.settled();
+
+    expect(await updatesOf(engine, token)).toMatchObject([
+      { body: 'this morning', timestamp: Math.floor((now - 5 * hour) / 1_000) },
+    ]);
+    expect(await chat.answers()).toEqual([expect.stringContaining('/newbot Old')]);
+  });
+});
+
+describe('news of a message that was sent', () => {
+  it('moves it forward only, and counts only from the one it went to', async () => {
+    const { engine, chat } = await start();
+    const { id: botId } = await aBot(engine);
+    const { store, outbox, accounts } = engine.engine;
+    const account = await accounts.known(bareJid('you@localhost'));
+    const composed = composeChat(account.jid, bareJid('friend@localhost'), 'hi');
+    await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: botId as BotId }, composed));
+    const state = async () => (await outbox.stateOf(botId as BotId, composed.id))?.state;
+    const news = (kind: string, from: string) =>
+      `<message xmlns='jabber:client' from='${from}' to='you@localhost'>${kind}</message>`;
+    const received = `<received xmlns='urn:xmpp:receipts' id='${composed.id}'/>`;
+    const displayed = `<displayed xmlns='urn:xmpp:chat-markers:0' id='${composed.id}'/>`;
+
+    const seen = [await state()];
+    await chat.hear(news(displayed, 'evil@localhost/x'));
+    seen.push(await state());
+    await chat.hear(news(received, 'friend@localhost/phone'));
+    seen.push(await state());
+    await chat.hear(news(displayed, 'friend@localhost/phone'));
+    seen.push(await state());
+    await chat.hear(news(received, 'friend@localhost/phone'));
+    await store.write((tx) => outbox.settle(tx, composed.id, 'acked'));
+    seen.push(await state());
+
+    expect(seen).toEqual(['queued', 'queued', 'delivered', 'displayed', 'displayed']);
+  });
+
+  it('is a failure when the server sends it back', async () => {
+    const { engine, chat } = await start();
+    const { id: botId } = await aBot(engine);
+    const { store, outbox, accounts } = engine.engine;
+    const account = await accounts.known(bareJid('you@localhost'));
+    const composed = composeChat(account.jid, bareJid('gone@localhost'), 'hi');
+    await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: botId as BotId }, composed));
+    await store.write((tx) => outbox.settle(tx, composed.id, 'acked'));
+
+    await chat.hear(
+      `<message xmlns='jabber:client' type='error' id='${composed.id}' from='gone@localhost' to='you@localhost'>` +
+        "<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>",
+    );
+
+    expect(await outbox.stateOf(botId as BotId, composed.id)).toEqual({
+      state: 'failed',
+      reason: 'service-unavailable',
+    });
   });
 });

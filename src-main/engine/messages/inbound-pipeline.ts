@@ -4,6 +4,8 @@ import { DomainError } from '../../../src-shared/errors.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
+import type { ArchivedMessage } from '../../gateways/xmpp/xep-0313-archive.ts';
+import { stanzaIdBy } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { InboxRepository } from '../../store/inbox-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
@@ -11,7 +13,7 @@ import type { BotService } from '../bots/bot-service.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import { composeChat } from './compose.ts';
 import type { Outbox } from './outbox.ts';
-import { type IncomingMessage, readMessage } from './read-message.ts';
+import { type IncomingMessage, type Reading, readArchived, readMessage } from './read-message.ts';
 
 /** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
 export interface CommandRunner {
@@ -34,12 +36,23 @@ interface InboundDeps {
   bots: BotService;
   updates: UpdateService;
   commands: CommandRunner;
+  archive: ArchiveProgress;
   clock: Clock;
   logger: Logger;
 }
 
+/** How far the account's archive is read (archive-catch-up.ts). */
+export interface ArchiveProgress {
+  /** False from the moment a session is lost until the archive has told what was missed. */
+  readonly isCaughtUp: boolean;
+  /** Everything up to this message is stored or does not concern us. */
+  reached(position: { archiveId: string; atMs: number }): void;
+}
+
 /** A command that waited longer does not run: the person has moved on, or does not expect it any more. */
 const COMMAND_FRESH_MS = 2 * 60 * 1_000;
+/** Text older than that is no news to a program any more. */
+const UPDATE_FRESH_MS = 24 * 60 * 60 * 1_000;
 const LATE_COLLECTED_MS = 2_000;
 
 interface Command {
@@ -55,9 +68,10 @@ const commandName = (text: string): string | undefined => /^\/(\S+)/.exec(text)?
  * stanza, understand turns it into an update or a command, act runs the command together with its answer.
  */
 export function inboundPipeline(account: Account, deps: InboundDeps) {
-  const { store, inbox, outbox, bots, updates, commands, clock, logger } = deps;
+  const { store, inbox, outbox, bots, updates, commands, archive, clock, logger } = deps;
   const scope = new Scope();
   let late: Command[] = [];
+  const heldBack: { inboxId: string; message: IncomingMessage }[] = [];
 
   /** Only the self-chat concerns a personal bot; everything else is dropped before it is stored. */
   const isSelfChat = ({ from, to }: IncomingMessage) => from === account.jid && to === account.jid;
@@ -86,7 +100,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
         await inbox.keepCommand(tx, inboxId, text);
         return { inboxId, text, sentAt };
       }
-      if (bot) {
+      if (bot && clock.now() - sentAt < UPDATE_FRESH_MS) {
         await updates.queue(tx, bot.id, {
           type: 'message',
           conversation: message.from,
@@ -119,7 +133,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   }
 
   const say = (tx: Tx, text: string) =>
-    outbox.put(tx, { accountId: account.id, botId: null }, composeChat(account.jid, text));
+    outbox.put(tx, { accountId: account.id, botId: null }, composeChat(account.jid, account.jid, text));
 
   /** Commands that come late usually come together: one notice lists them. */
   function collectLate(command: Command): void {
@@ -147,23 +161,52 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     if (command) await act(command);
   }
 
+  /** Receives what concerns us and hands it on, or holds it back until the archive is read. */
+  async function take(
+    stanza: Element,
+    reading: Reading,
+    receivedAt: number,
+    isHeldBack: boolean,
+  ): Promise<void> {
+    if (reading.kind === 'bounce' || reading.kind === 'receipt') {
+      const state = reading.kind === 'bounce' ? 'failed' : reading.state;
+      const reason = reading.kind === 'bounce' ? reading.reason : undefined;
+      await store.write((tx) => outbox.settle(tx, reading.id, state, { reason, from: reading.from }));
+      return;
+    }
+    if (reading.kind === 'ignored') {
+      logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
+      return;
+    }
+    const { message } = reading;
+    if (!isSelfChat(message)) return;
+    const inboxId = await store.write((tx) => receive(tx, stanza, message, receivedAt));
+    if (inboxId === undefined) return;
+    if (isHeldBack) heldBack.push({ inboxId, message });
+    else finish(inboxId, message).catch(report);
+  }
+
   return {
-    /** Handles one message stanza of the session; resolves when it is stored, or does not concern us. */
+    /**
+     * Handles one message stanza of the session; resolves when it is stored, or does not concern us. While the archive
+     * is being read, what is new waits behind what is old.
+     */
     async handle(stanza: Element): Promise<void> {
       const receivedAt = clock.now();
-      const reading = readMessage(stanza, account.jid, receivedAt);
-      if (reading.kind === 'bounce') {
-        await store.write((tx) => outbox.settle(tx, reading.id, 'failed', reading.reason));
-        return;
-      }
-      if (reading.kind === 'ignored') {
-        logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
-        return;
-      }
-      const { message } = reading;
-      if (!isSelfChat(message)) return;
-      const inboxId = await store.write((tx) => receive(tx, stanza, message, receivedAt));
-      if (inboxId !== undefined) finish(inboxId, message).catch(report);
+      const isHeldBack = !archive.isCaughtUp;
+      await take(stanza, readMessage(stanza, account.jid, receivedAt), receivedAt, isHeldBack);
+      const archiveId = stanzaIdBy(stanza, account.jid);
+      if (archiveId !== undefined && !isHeldBack) archive.reached({ archiveId, atMs: receivedAt });
+    },
+
+    /** Handles one message of the archive: what the stream brought already is recognised. */
+    async handleArchived(found: ArchivedMessage): Promise<void> {
+      await take(found.message, readArchived(found, account.jid), clock.now(), false);
+    },
+
+    /** The archive is read: what was held back goes on, in order. */
+    release(): void {
+      for (const { inboxId, message } of heldBack.splice(0)) finish(inboxId, message).catch(report);
     },
 
     /** Takes up what a stopped engine left between two units. */

@@ -48,7 +48,7 @@ export function messageService({ store, outbox, accounts, bots, clock, sessionOf
       checkReach(bot.owner);
       const account = await accounts.byJid(bot.owner);
       if (!account) throw refuse('account.unknown', { account: bot.owner });
-      const composed = composeChat(to, message.text);
+      const composed = composeChat(bot.owner, to, message.text);
       await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: bot.id }, composed));
       return composed.id;
     },

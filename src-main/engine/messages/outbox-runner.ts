@@ -35,9 +35,9 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   let isPumping = false;
   let wantsPump = false;
 
-  function settle(id: string, state: 'acked' | 'failed', reason: string | null): void {
+  function settle(id: string, state: 'acked' | 'failed', reason?: string): void {
     store
-      .write((tx) => outbox.settle(tx, id, state, reason))
+      .write((tx) => outbox.settle(tx, id, state, { reason }))
       .catch((error: unknown) =>
         logger.error({ err: error, messageId: id }, 'a message state could not be stored'),
       );
@@ -49,7 +49,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     session
       .send(parse(stanza))
       .then(
-        () => settle(id, 'acked', null),
+        () => settle(id, 'acked'),
         (error: unknown) => {
           // Not known whether it arrived: it stays queued and goes again with the next session.
           if (!(error instanceof SessionLost))

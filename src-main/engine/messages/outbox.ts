@@ -1,9 +1,10 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { AccountId, BotId } from '../../../src-shared/ids.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Tx } from '../../store/open.ts';
-import type { OutboxRepository } from '../../store/outbox-repository.ts';
+import type { OutboxRepository, SettledState } from '../../store/outbox-repository.ts';
 import type { ComposedMessage } from './compose.ts';
 
 interface OutboxDeps {
@@ -35,13 +36,23 @@ export function outbox({ repository, events, clock }: OutboxDeps) {
       tx.afterCommit(() => events.emit('message.queued', { accountId: from.accountId }));
     },
 
-    /** The server has the message (`acked`), or it will not get there (`failed`). */
-    async settle(tx: Tx, messageId: string, state: 'acked' | 'failed', reason: string | null): Promise<void> {
-      const row = await repository.settle(tx, messageId, state, reason, clock.now());
+    /**
+     * News of a message: the server has it (`acked`), the recipient's client got or showed it, or it will not get
+     * there (`failed`). News that somebody sends counts only from the one the message went to.
+     */
+    async settle(
+      tx: Tx,
+      messageId: string,
+      state: SettledState,
+      news: { reason?: string | undefined; from?: BareJid | undefined } = {},
+    ): Promise<void> {
+      const options = { reason: news.reason ?? null, at: clock.now(), from: news.from };
+      const row = await repository.settle(tx, messageId, state, options);
       if (row)
         tx.afterCommit(() => events.emit('message.state-changed', { messageId, botId: row.botId, state }));
     },
 
+    stateOf: repository.stateOf,
     isOurs: repository.isOurs,
     waiting: repository.waiting,
     expire: (tx: Tx) => repository.forgetSettledBefore(tx, clock.now() - STATE_KEPT_MS),

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Element } from '@xmpp/xml';
-import { type BareJid, bareOf } from '../../../src-shared/jid.ts';
+import { type BareJid, bareOf, domainOf } from '../../../src-shared/jid.ts';
+import { readReceipt } from '../../gateways/xmpp/xep-0184-receipts.ts';
+import { delayOf } from '../../gateways/xmpp/xep-0203-delay.ts';
+import { unwrapCarbon } from '../../gateways/xmpp/xep-0280-carbons.ts';
+import { readReplaced } from '../../gateways/xmpp/xep-0308-correction.ts';
+import type { ArchivedMessage } from '../../gateways/xmpp/xep-0313-archive.ts';
+import { readMarker } from '../../gateways/xmpp/xep-0333-markers.ts';
+import { originIdOf, stanzaIdBy } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import { NS_BOTMOTHER } from './compose.ts';
 
-const NS_CARBONS = 'urn:xmpp:carbons:2';
-const NS_FORWARD = 'urn:xmpp:forward:0';
-const NS_STANZA_ID = 'urn:xmpp:sid:0';
-const NS_DELAY = 'urn:xmpp:delay';
-const NS_CORRECTION = 'urn:xmpp:message-correct:0';
-const NS_CLIENT = 'jabber:client';
 const ENCRYPTED = [
   'eu.siacs.conversations.axolotl',
   'urn:xmpp:omemo:2',
@@ -39,48 +40,42 @@ export interface IncomingMessage {
 export type Reading =
   | { kind: 'message'; message: IncomingMessage }
   /** A message of ours came back: `id` is the one we sent it under. */
-  | { kind: 'bounce'; id: string; reason: string }
+  | { kind: 'bounce'; id: string; reason: string; from: BareJid }
+  /** The one we wrote to got the message, or saw it (XEP-0184, XEP-0333). */
+  | { kind: 'receipt'; id: string; state: 'delivered' | 'displayed'; from: BareJid }
   | { kind: 'ignored'; why: 'forged' | 'room' | 'encrypted' | 'correction' | 'no-text' | 'no-address' };
-
-/**
- * Opens a carbon (XEP-0280): the inner message, or undefined where the outer sender is not the account itself, which
- * makes it a forgery (section 11).
- */
-function openCarbon(stanza: Element, own: BareJid): Element | undefined {
-  const wrapper = stanza.getChild('sent', NS_CARBONS) ?? stanza.getChild('received', NS_CARBONS);
-  if (!wrapper) return stanza;
-  if (stanza.attrs.from !== undefined && stanza.attrs.from !== own) return undefined;
-  return wrapper.getChild('forwarded', NS_FORWARD)?.getChild('message', NS_CLIENT);
-}
-
-/** The stamp of a delayed message (XEP-0203), Unix milliseconds; undefined without one that can be read. */
-function delayOf(...elements: (Element | undefined)[]): number | undefined {
-  for (const element of elements) {
-    const stamp = Date.parse(String(element?.getChild('delay', NS_DELAY)?.attrs.stamp));
-    if (Number.isFinite(stamp)) return stamp;
-  }
-  return undefined;
-}
 
 /** Names of a message: by its archive's id, by its sender's origin id, by its id and text. Hashed to one length. */
 function namesOf(message: Element, own: BareJid, text: string): string[] {
-  const from = String(message.attrs.from ?? own);
-  const names: string[] = [];
-  for (const child of message.getChildren('stanza-id', NS_STANZA_ID)) {
-    // Only the own server's word counts: anybody can write such an element.
-    if (child.attrs.by === own && child.attrs.id) names.push(`archive|${child.attrs.id}`);
-  }
-  const originId = message.getChild('origin-id', NS_STANZA_ID)?.attrs.id;
-  if (originId) names.push(`origin|${bareOf(from) ?? from}|${originId}`);
+  const from = message.attrs.from === undefined ? own : (bareOf(message.attrs.from) ?? message.attrs.from);
+  const archiveId = stanzaIdBy(message, own);
+  const originId = originIdOf(message);
   const { id } = message.attrs;
-  if (id) names.push(`id|${bareOf(from) ?? from}|${id}|${text}`);
-  return names.map((name) => createHash('sha256').update(name).digest('base64url').slice(0, 22));
+  return [
+    ...(archiveId ? [`archive|${archiveId}`] : []),
+    ...(originId ? [`origin|${from}|${originId}`] : []),
+    ...(id ? [`id|${from}|${id}|${text}`] : []),
+  ].map(hashed);
 }
 
 /** Reads a message stanza of an account's stream. Pure: the same stanza always reads the same. */
 export function readMessage(stanza: Element, own: BareJid, receivedAt: number): Reading {
-  const message = openCarbon(stanza, own);
-  if (!message) return { kind: 'ignored', why: 'forged' };
+  const carbon = unwrapCarbon(stanza, own);
+  if (carbon === 'forged') return { kind: 'ignored', why: 'forged' };
+  const message = carbon?.message ?? stanza;
+  // Only the own server's word counts for when a message was sent.
+  const clerks = [own, domainOf(own), ''];
+  return readInner(message, own, delayOf(message, clerks) ?? delayOf(stanza, clerks) ?? receivedAt);
+}
+
+/** Reads a message as the own archive keeps it (XEP-0313); the archive's stamp is the server's word. */
+export function readArchived({ archiveId, stampMs, message }: ArchivedMessage, own: BareJid): Reading {
+  const reading = readInner(message, own, stampMs);
+  if (reading.kind === 'message') reading.message.names.push(hashed(`archive|${archiveId}`));
+  return reading;
+}
+
+function readInner(message: Element, own: BareJid, sentAt: number): Reading {
   const { type } = message.attrs;
   const from = message.attrs.from === undefined ? own : bareOf(message.attrs.from);
   const to = message.attrs.to === undefined ? own : bareOf(message.attrs.to);
@@ -88,18 +83,16 @@ export function readMessage(stanza: Element, own: BareJid, receivedAt: number): 
   if (type === 'error') {
     const error = message.getChild('error');
     const reason = error?.getChildText('text') ?? error?.getChildElements()[0]?.getName() ?? 'refused';
-    return { kind: 'bounce', id: String(message.attrs.id ?? ''), reason };
+    return { kind: 'bounce', id: String(message.attrs.id ?? ''), reason, from };
   }
   if (type === 'groupchat' || type === 'headline') return { kind: 'ignored', why: 'room' };
   if (ENCRYPTED.some((namespace) => message.getChildByAttr('xmlns', namespace))) {
     return { kind: 'ignored', why: 'encrypted' };
   }
-  if (message.getChild('replace', NS_CORRECTION)) return { kind: 'ignored', why: 'correction' };
+  if (readReplaced(message)) return { kind: 'ignored', why: 'correction' };
   const text = message.getChildText('body');
-  if (!text) return { kind: 'ignored', why: 'no-text' };
+  if (!text) return readNews(message, from) ?? { kind: 'ignored', why: 'no-text' };
   const id = String(message.attrs.id ?? '');
-  const archiveId = message.getChildren('stanza-id', NS_STANZA_ID).find(({ attrs }) => attrs.by === own)
-    ?.attrs.id;
   const address = String(message.attrs.from ?? '');
   return {
     kind: 'message',
@@ -109,10 +102,19 @@ export function readMessage(stanza: Element, own: BareJid, receivedAt: number): 
       resource: address.includes('/') ? address.slice(address.indexOf('/') + 1) : '',
       text,
       id,
-      stanzaId: String(message.getChild('origin-id', NS_STANZA_ID)?.attrs.id ?? (id || (archiveId ?? ''))),
-      sentAt: delayOf(message, stanza) ?? receivedAt,
+      stanzaId: String(originIdOf(message) ?? (id || (stanzaIdBy(message, own) ?? ''))),
+      sentAt,
       isGenerated: message.getChild('generated', NS_BOTMOTHER) !== undefined,
       names: namesOf(message, own, text),
     },
   };
 }
+
+function readNews(message: Element, from: BareJid): Reading | undefined {
+  const marker = readMarker(message);
+  const id = (marker ?? readReceipt(message))?.id;
+  const state = marker && marker.kind !== 'received' ? 'displayed' : 'delivered';
+  return id === undefined ? undefined : { kind: 'receipt', id, state, from };
+}
+
+const hashed = (name: string) => createHash('sha256').update(name).digest('base64url').slice(0, 22);

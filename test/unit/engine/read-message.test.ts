@@ -59,10 +59,12 @@ describe('reading a message', () => {
   });
 
   it('takes the time of a delayed message from its stamp', () => {
-    const delay = "<delay xmlns='urn:xmpp:delay' stamp='2025-12-31T23:00:00Z'/>";
+    const delay = "<delay xmlns='urn:xmpp:delay' from='localhost' stamp='2025-12-31T23:00:00Z'/>";
+    const claimed = "<delay xmlns='urn:xmpp:delay' from='evil.example' stamp='2025-12-31T23:00:00Z'/>";
 
     expect(read(inner(undefined, delay))).toMatchObject({ message: { sentAt: RECEIVED - 3_600_000 } });
     expect(read(inner())).toMatchObject({ message: { sentAt: RECEIVED } });
+    expect(read(inner(undefined, claimed))).toMatchObject({ message: { sentAt: RECEIVED } });
   });
 
   it('names a message by the own archive only, not by what a sender claims', () => {
@@ -81,6 +83,11 @@ describe('reading a message', () => {
     const bounce =
       "<message type='error' id='m9' from='gone@localhost'><error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></message>";
 
-    expect(read(bounce)).toEqual({ kind: 'bounce', id: 'm9', reason: 'service-unavailable' });
+    expect(read(bounce)).toEqual({
+      kind: 'bounce',
+      id: 'm9',
+      reason: 'service-unavailable',
+      from: 'gone@localhost',
+    });
   });
 });

@@ -1,0 +1,154 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import { fullJitterMs } from '../../base/retry.ts';
+import { Scope } from '../../base/scope.ts';
+import { type Session, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
+import {
+  type ArchivedMessage,
+  hasArchive,
+  newestArchived,
+  queryArchive,
+} from '../../gateways/xmpp/xep-0313-archive.ts';
+import type { Account, AccountRepository, ArchivePosition } from '../../store/account-repository.ts';
+import type { Store } from '../../store/open.ts';
+import type { ArchiveProgress } from './inbound-pipeline.ts';
+
+interface ArchiveCatchUpDeps {
+  account: Account;
+  session: Session;
+  accounts: AccountRepository;
+  store: Store;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** What the catch-up drives: the pipeline of the same account. */
+interface Pipeline {
+  handleArchived(message: ArchivedMessage): Promise<void>;
+  release(): void;
+}
+
+const PAGE = 50;
+/** The position is written that long after it changed: a crash means reading a few messages twice, which changes nothing. */
+const NOTED_AFTER_MS = 5_000;
+const ATTEMPTS = 4;
+const RETRY = { baseMs: 2_000, capMs: 20_000 };
+
+/**
+ * Reads what the archive (XEP-0313) kept while no session was there, from the last committed position, at each session
+ * that is new. Until that is done the pipeline holds back what the stream brings, so that order is kept. The first
+ * sign-in starts at now.
+ */
+export function archiveCatchUp({ account, session, accounts, store, clock, logger }: ArchiveCatchUpDeps) {
+  const scope = new Scope();
+  let isCaughtUp = false;
+  /** False after a failed catch-up: the position stays before the gap, for the next session to read. */
+  let mayAdvance = false;
+  /** Counts sessions: a catch-up of an earlier one ends without effect. */
+  let generation = 0;
+  let pending: ArchivePosition | undefined;
+
+  const note = (position: ArchivePosition) =>
+    store.write((tx) => accounts.setArchivePosition(tx, account.id, position));
+
+  async function flush(): Promise<void> {
+    const position = pending;
+    pending = undefined;
+    if (position) await note(position);
+  }
+
+  /** From the first message on that came after the account was signed in here. */
+  async function startAtNow(): Promise<void> {
+    const newest = await newestArchived(session);
+    await note({ archiveId: newest?.archiveId, atMs: newest?.stampMs ?? clock.now() });
+  }
+
+  /** The page behind a position; by time where the archive no longer has that message. */
+  async function pageAfter({ archiveId, atMs }: ArchivePosition) {
+    const byTime = () => queryArchive(session, { start: atMs, max: PAGE });
+    if (archiveId === undefined) return byTime();
+    try {
+      return await queryArchive(session, { after: archiveId, max: PAGE });
+    } catch (error) {
+      if (error instanceof StanzaError && error.condition === 'item-not-found') return byTime();
+      throw error;
+    }
+  }
+
+  async function read(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
+    if (!(await hasArchive(session))) return;
+    let position = await accounts.archivePosition(account.id);
+    if (!position) return startAtNow();
+    let total = 0;
+    while (isCurrent()) {
+      const page = await pageAfter(position);
+      await Promise.all(page.messages.map((message) => pipeline.handleArchived(message)));
+      total += page.messages.length;
+      const last = page.messages.at(-1);
+      if (last) {
+        position = { archiveId: last.archiveId, atMs: last.stampMs };
+        await note(position);
+      }
+      if (page.isComplete || !last) break;
+    }
+    if (total > 0) logger.info({ account: account.jid, messages: total }, 'archive was read');
+  }
+
+  async function catchUp(pipeline: Pipeline): Promise<void> {
+    generation += 1;
+    const own = generation;
+    const isCurrent = () => own === generation && !scope.isClosed;
+    isCaughtUp = false;
+    mayAdvance = false;
+    await flush();
+    for (let attempt = 1; isCurrent(); attempt += 1) {
+      try {
+        await read(pipeline, isCurrent);
+        mayAdvance = isCurrent();
+        break;
+      } catch (error) {
+        if (error instanceof SessionLost || !isCurrent()) return;
+        logger.warn({ err: error, account: account.jid, attempt }, 'archive could not be read');
+        // Better late messages missing than new ones never answered; the next session reads from the same position.
+        if (attempt === ATTEMPTS) break;
+        await new Promise<void>((resolve) => void clock.after(scope, fullJitterMs(attempt, RETRY), resolve));
+      }
+    }
+    if (!isCurrent()) return;
+    isCaughtUp = true;
+    pipeline.release();
+  }
+
+  const progress: ArchiveProgress = {
+    get isCaughtUp() {
+      // What comes while a session is being made may be behind a gap, or be a resumption: that shows when it is ready.
+      return isCaughtUp && session.state === 'online';
+    },
+    reached(position) {
+      if (!mayAdvance) return;
+      const isFirst = pending === undefined;
+      pending = position;
+      if (isFirst) clock.after(scope, NOTED_AFTER_MS, () => void flush().catch(report));
+    },
+  };
+  const report = (error: unknown) =>
+    logger.error({ err: error, account: account.jid }, 'the archive position could not be stored');
+
+  return {
+    progress,
+    /** Follows the session: a resumed one had no gap, a new one is caught up. */
+    follow(pipeline: Pipeline): void {
+      scope.add(
+        session.onReady(({ resumed }) => {
+          if (resumed && isCaughtUp) pipeline.release();
+          else catchUp(pipeline).catch(report);
+        }),
+      );
+      if (session.state === 'online') catchUp(pipeline).catch(report);
+    },
+    async close(): Promise<void> {
+      await scope.close();
+      await flush();
+    },
+  };
+}
