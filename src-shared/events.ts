@@ -19,7 +19,7 @@ export interface EngineEvents {
   'bot.changed': { botId: BotId; owner: BareJid };
   'bot.deleted': { botId: BotId; owner: BareJid };
   'update.queued': { botId: BotId };
-  'webhook.changed': { botId: BotId };
+  'webhook.changed': { botId: BotId; isSet: boolean };
   'message.queued': { accountId: AccountId };
   'message.state-changed': {
     messageId: string;

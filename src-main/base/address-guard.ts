@@ -40,16 +40,26 @@ function isException(policy: AddressPolicy, hostname: string, address: Address |
   });
 }
 
+const LEADS_HERE = new Set(['loopback', 'unspecified']);
+/** Given to everybody in the internet: of IPv6 only that part (RFC 4291, 2.4); metadata services are none of it. */
+const GLOBAL_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
+const METADATA = new Set(['168.63.129.16', '100.100.100.200']);
+
+function isPublic(address: Address): boolean {
+  if (address.range() !== 'unicast' || METADATA.has(address.toString())) return false;
+  return address.kind() === 'ipv4' || address.match(GLOBAL_V6);
+}
+
 const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 
 function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   const range = address.range();
-  if (range === 'loopback') {
-    if (policy.ownPorts.includes(portOf(url))) throw new AddressRefused('it leads back to Botmother itself');
-    if (policy.allowLoopback) return;
+  if (LEADS_HERE.has(range) && policy.ownPorts.includes(portOf(url))) {
+    throw new AddressRefused('it leads back to Botmother itself');
   }
+  if (range === 'loopback' && policy.allowLoopback) return;
   if (isException(policy, url.hostname, address)) return;
-  if (range !== 'unicast') {
+  if (!isPublic(address)) {
     throw new AddressRefused(
       `${address.toString()} is not a public address; add it to webhook_allow_private if you trust it`,
     );

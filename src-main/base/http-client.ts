@@ -69,12 +69,20 @@ export class HttpClient {
     await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
   }
 
+  /** Origins come and go; a closed agent lets the requests under way end. */
+  #forgetOldest(): void {
+    const [oldest] = this.#agents;
+    if (!oldest || this.#agents.size <= REMEMBERED_ORIGINS) return;
+    this.#agents.delete(oldest[0]);
+    void oldest[1].close().catch(() => undefined);
+  }
+
   /** One agent per origin, because the check of a resolved address depends on the URL it was resolved for. */
   #agent(url: URL): Agent {
     const known = this.#agents.get(url.origin);
     if (known) return known;
     const agent = new Agent({
-      connections: 8,
+      connections: CONNECTIONS_PER_ORIGIN,
       pipelining: 1,
       connect: {
         lookup: (hostname, options, callback) => {
@@ -93,9 +101,14 @@ export class HttpClient {
       },
     });
     this.#agents.set(url.origin, agent);
+    this.#forgetOldest();
     return agent;
   }
 }
+
+/** Above the number of deliveries under way at once, so that no request waits for a connection of another bot's. */
+const CONNECTIONS_PER_ORIGIN = 64;
+const REMEMBERED_ORIGINS = 200;
 
 async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];

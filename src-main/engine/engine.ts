@@ -114,7 +114,7 @@ async function buildServices(deps: EngineDeps) {
       const pipeline = inbound(account, catchUp.progress);
       work.add(() => pipeline.close());
       work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
-      await pipeline.recover();
+      pipeline.start();
       catchUp.follow(pipeline);
       const sending = startOutboxRunner({ accountId: account.id, session, outbox, store, events, logger });
       work.add(() => sending.close());
@@ -166,6 +166,7 @@ async function buildServices(deps: EngineDeps) {
       endpoints,
       events,
       client: new HttpClient(policy),
+      isEnabled: () => settings.get('bot_features_enabled'),
       clock,
       logger,
       version,

@@ -17,7 +17,7 @@ import { accountView, answered } from './views.ts';
 const ONLINE_WITHIN_MS = 30_000;
 
 export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
-  const { accounts, sessions } = services;
+  const { accounts, sessions, settings } = services;
   const view = async (jid: string) => accountView(sessions, await accounts.known(bareJid(jid)));
 
   app.get(
@@ -33,7 +33,8 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       const { password, service, ca, verify } = request.body;
       const jid = bareJidOnly(request.body.jid);
       await accounts.add({ jid, password, service, ca, verify }, callerOf(request));
-      if (sessions.isRunning && verify) await sessions.online(jid, ONLINE_WITHIN_MS);
+      if (sessions.isRunning && verify && settings.get('bot_features_enabled'))
+        await sessions.online(jid, ONLINE_WITHIN_MS);
       return answered(await view(jid));
     },
   );

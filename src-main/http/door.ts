@@ -1,14 +1,19 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 
 /** Through which listener a request came; it decides who may be behind it. */
 export type Door = 'public' | 'socket' | 'private';
 
 const doors = new WeakMap<Server, Door>();
-// Every request belongs to one of the servers made below; injected ones (tests, the CLI without an engine) do not.
+/**
+ * The door of a request. One that was injected (tests, the CLI without an engine) has no real connection and counts as
+ * the CLI's own; a connection of a listener that is not known here counts as anybody's.
+ */
 export const doorOf = (request: IncomingMessage): Door => {
+  if (!(request.socket instanceof Socket)) return 'socket';
   const server = 'server' in request.socket ? (request.socket.server as Server) : undefined;
-  return (server && doors.get(server)) ?? 'socket';
+  return (server && doors.get(server)) ?? 'public';
 };
 
 const SLOW_REQUEST_MS = 30_000;

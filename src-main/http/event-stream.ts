@@ -4,6 +4,7 @@ import { Scope } from '../base/scope.ts';
 import type { RouteDeps } from './server.ts';
 
 const HEARTBEAT_MS = 25_000;
+const UNREAD_LIMIT_BYTES = 256 * 1024;
 /** What the window is told. The compiler checks the names. */
 const ANNOUNCED: readonly (keyof EngineEvents)[] = [
   'account.added',
@@ -25,13 +26,18 @@ export const eventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servi
     request.raw.socket.setTimeout(0);
     raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     raw.write(': connected\n\n');
+    const write = (text: string) => {
+      // Who does not read is let go: the client calls again and asks for what there is then.
+      if (raw.writableLength > UNREAD_LIMIT_BYTES) raw.destroy();
+      else raw.write(text);
+    };
     for (const name of ANNOUNCED) {
       scope.add(
-        services.events.on(name, (data) => raw.write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)),
+        services.events.on(name, (data) => write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)),
       );
     }
     const beat = () => {
-      raw.write(': still here\n\n');
+      write(': still here\n\n');
       clock.after(scope, HEARTBEAT_MS, beat);
     };
     clock.after(scope, HEARTBEAT_MS, beat);

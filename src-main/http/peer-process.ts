@@ -15,11 +15,17 @@ function procAddress(address: string, port: number): string {
   return `${hex}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
 }
 
-/** The user id in the row of a connection's far end; the columns are those of proc(5), /proc/net/tcp. */
+const ESTABLISHED = '01';
+
+/**
+ * The user id in the row of a connection's far end; the columns are those of proc(5), /proc/net/tcp. A socket that its
+ * process has closed already belongs to nobody and is shown as root's: that is not taken for an answer.
+ */
 function uidIn(table: string, local: string, remote: string): number | undefined {
   for (const line of table.split('\n')) {
-    const columns = line.trim().split(/\s+/);
-    if (columns[1] === local && columns[2] === remote) return Number(columns[7]);
+    const [, from, to, state, , , , uid, , inode] = line.trim().split(/\s+/);
+    if (from !== local || to !== remote) continue;
+    return state === ESTABLISHED && inode !== '0' ? Number(uid) : undefined;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -51,5 +51,12 @@ export function socketPath(dataDir: string, env: NodeJS.ProcessEnv = process.env
   if (Buffer.byteLength(path) <= SOCKET_PATH_BYTES) return path;
   const runtimeDir = env.XDG_RUNTIME_DIR ?? join(tmpdir(), `botmother-${userInfo().uid}`);
   mkdirSync(runtimeDir, { recursive: true, mode: 0o700 });
+  const { uid, mode } = lstatSync(runtimeDir);
+  // Whoever owns the folder could put a socket of their own there, and be told passwords.
+  if (!lstatSync(runtimeDir).isDirectory() || uid !== process.getuid?.() || (mode & 0o077) !== 0) {
+    throw new DataFolderProblem(
+      `${runtimeDir} belongs to somebody else or is open to others. Set XDG_RUNTIME_DIR.`,
+    );
+  }
   return join(runtimeDir, `botmother-${name}.sock`);
 }

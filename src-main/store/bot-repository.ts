@@ -137,9 +137,14 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
         webhook_updates: webhook.types ? JSON.stringify(webhook.types) : null,
       });
     },
-    /** The address and its secret stay known, so that setting the same address again keeps the secret. */
-    async disableWebhook(tx: Tx, id: BotId): Promise<void> {
-      await patch(tx, id, { webhook_enabled: 0 });
+    /**
+     * The address and its secret stay known, so that setting the same address again keeps the secret. With `url` only
+     * while that is the address.
+     */
+    async disableWebhook(tx: Tx, id: BotId, url?: string): Promise<void> {
+      let update = tx.db.updateTable('bot').set({ webhook_enabled: 0 }).where('tenant_id', '=', tenantId);
+      if (url !== undefined) update = update.where('webhook_url', '=', url);
+      await update.where('id', '=', id).execute();
     },
     /** The last webhook that was set, on or off. */
     async webhookOf(id: BotId, tx?: Tx): Promise<Webhook | undefined> {

@@ -15,6 +15,9 @@ export interface InboxRow {
   sentAt: number;
 }
 
+/** Unsealed by the one who works on it: a broken row stands in nobody else's way. */
+export type SealedInboxRow = Omit<InboxRow, 'content'> & { content: () => string };
+
 const contentPlace = (id: string) => ({ table: 'inbox', row: id, column: 'content' });
 
 /** Messages between the stream and their effect, and the names under which messages were seen. */
@@ -41,14 +44,14 @@ export function inboxRepository(store: Store, box: SecretBox) {
     async forgetSeenBefore(tx: Tx, seenAt: number): Promise<void> {
       await tx.db.deleteFrom('seen_message').where('seen_at', '<', seenAt).execute();
     },
-    async insert(tx: Tx, row: Omit<InboxRow, 'id' | 'state'>): Promise<string> {
+    async insert(tx: Tx, row: Omit<InboxRow, 'id'>): Promise<string> {
       const id = randomUUID();
       await tx.db
         .insertInto('inbox')
         .values({
           id,
           account_id: row.accountId,
-          state: 'received',
+          state: row.state,
           content: box.seal(row.content, contentPlace(id)),
           received_at: row.receivedAt,
           sent_at: row.sentAt,
@@ -72,19 +75,39 @@ export function inboxRepository(store: Store, box: SecretBox) {
     async delete(tx: Tx, id: string): Promise<void> {
       await tx.db.deleteFrom('inbox').where('id', '=', id).execute();
     },
-    /** What a stopped engine left, oldest first. */
-    async all(accountId: AccountId): Promise<InboxRow[]> {
+    /** What was held back may go on. */
+    async release(tx: Tx, accountId: AccountId): Promise<void> {
+      await tx.db
+        .updateTable('inbox')
+        .set({ state: 'received' })
+        .where('account_id', '=', accountId)
+        .where('state', '=', 'held')
+        .execute();
+    },
+    async count(accountId: AccountId): Promise<number> {
+      const { count } = await store.read
+        .selectFrom('inbox')
+        .select((e) => e.fn.countAll<number>().as('count'))
+        .where('account_id', '=', accountId)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    /** The oldest rows that may be worked on, without those named. */
+    async next(accountId: AccountId, except: readonly string[], limit: number): Promise<SealedInboxRow[]> {
       const rows = await store.read
         .selectFrom('inbox')
         .selectAll()
         .where('account_id', '=', accountId)
+        .where('state', '!=', 'held')
+        .where('id', 'not in', [...except])
         .orderBy('seq')
+        .limit(limit)
         .execute();
       return rows.map((row) => ({
         id: row.id,
         accountId,
         state: row.state,
-        content: box.open(row.content, contentPlace(row.id)),
+        content: () => box.open(row.content, contentPlace(row.id)),
         receivedAt: row.received_at,
         sentAt: row.sent_at,
       }));

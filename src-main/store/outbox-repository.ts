@@ -75,7 +75,12 @@ export function outboxRepository(store: Store, box: SecretBox) {
       tx: Tx,
       id: string,
       state: SettledState,
-      options: { reason: string | null; at: number; from?: string | undefined },
+      options: {
+        reason: string | null;
+        at: number;
+        accountId?: AccountId | undefined;
+        from?: string | undefined;
+      },
     ): Promise<{ botId: BotId | null } | undefined> {
       let update = tx.db
         .updateTable('outbox')
@@ -83,6 +88,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         .where('id', '=', id)
         .where('state', 'in', [...COMES_AFTER[state]]);
       if (options.from !== undefined) update = update.where('conversation', '=', options.from);
+      if (options.accountId !== undefined) update = update.where('account_id', '=', options.accountId);
       const row = await update.returning('bot_id').executeTakeFirst();
       return row && { botId: row.bot_id as BotId | null };
     },

@@ -96,8 +96,11 @@ export interface InboxTable {
   id: string;
   account_id: number;
   received_at: number;
-  /** `received`: the raw stanza waits to be understood; `understood`: a command waits to be run. */
-  state: 'received' | 'understood';
+  /**
+   * `held`: waits until the archive is read; `received`: the raw stanza waits to be understood; `understood`: a command
+   * waits to be run.
+   */
+  state: 'held' | 'received' | 'understood';
   /** Sealed: the raw stanza, later the command's text. */
   content: Buffer;
   /** Server time of the message, Unix milliseconds. */

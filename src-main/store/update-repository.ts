@@ -117,11 +117,11 @@ export function updateRepository(store: Store, box: SecretBox) {
         .executeTakeFirst();
       if (oldest) await tx.db.deleteFrom('update_queue').where('id', '=', oldest.id).execute();
     },
-    async dropOlderThan(tx: Tx, createdAt: number): Promise<void> {
+    async dropOlderThan(tx: Tx, createdAt: number, isDead: boolean): Promise<void> {
       await tx.db
         .deleteFrom('update_queue')
         .where('created_at', '<', createdAt)
-        .where('is_dead', '=', 0)
+        .where('is_dead', '=', isDead ? 1 : 0)
         .execute();
     },
     async noteAttempt(

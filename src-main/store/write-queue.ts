@@ -82,13 +82,13 @@ export class WriteQueue {
     const tx: Tx = { db: this.#db, afterCommit: (task) => void afterCommit.push(task) };
     this.#sqlite.exec('BEGIN IMMEDIATE');
     this.#isInTransaction = true;
-    let overran = false;
-    const watchdog = setImmediate(() => {
-      overran = true;
-    });
+    const overrun = Promise.withResolvers<never>();
+    // Queries are synchronous, so a unit ends within this turn of the loop, or waits for something else.
+    const watchdog = setImmediate(() =>
+      overrun.reject(new Error('a unit awaited something other than its transaction')),
+    );
     try {
-      for (const { run } of batch) done.push(await run(tx));
-      if (overran) throw new Error('a unit awaited something other than its transaction');
+      for (const { run } of batch) done.push(await Promise.race([run(tx), overrun.promise]));
       this.#sqlite.exec('COMMIT');
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
@@ -97,8 +97,17 @@ export class WriteQueue {
       clearImmediate(watchdog);
       this.#isInTransaction = false;
     }
-    for (const task of afterCommit) task();
-    for (const resolve of done) resolve();
+    // Committed: nothing that goes wrong from here on may run the units again.
+    for (const task of [...afterCommit, ...done]) attempt(task);
+  }
+}
+
+/** A listener that fails is its own affair; its emitter has reported it. */
+function attempt(task: () => void): void {
+  try {
+    task();
+  } catch {
+    // The commit stands.
   }
 }
 

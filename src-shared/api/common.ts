@@ -57,7 +57,7 @@ export const UpdateType = z.enum(
 /** As a JSON list, or in a query as JSON or names separated by commas. */
 export const AllowedUpdates = z.union(
   [
-    z.array(UpdateType),
+    z.array(UpdateType).min(1),
     z
       .string()
       .transform((value) =>
@@ -66,7 +66,7 @@ export const AllowedUpdates = z.union(
           .split(',')
           .filter(Boolean),
       )
-      .pipe(z.array(UpdateType)),
+      .pipe(z.array(UpdateType).min(1)),
   ],
   { error: 'must be a list of update types' },
 );

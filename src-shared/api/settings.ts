@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { wholeNumber } from './common.ts';
 
 /** Who may read and change a setting. The operator may everything. */
 export type SettingRole = 'operator';
@@ -19,16 +20,8 @@ const flag = z.union(
     error: 'use true or false',
   },
 );
-const port = z.coerce
-  .number({ error: 'use a whole number' })
-  .int('use a whole number')
-  .min(1024, 'use 1024 to 65535')
-  .max(65535, 'use 1024 to 65535');
-const rate = z.coerce
-  .number({ error: 'use a whole number' })
-  .int('use a whole number')
-  .min(1, 'use 1 or more')
-  .max(1_000_000, 'use at most 1000000');
+const port = wholeNumber(1_024, 65_535);
+const rate = wholeNumber(1, 1_000_000);
 const text = z.string({ error: 'use a text' }).max(2_000, 'use at most 2000 characters');
 const httpUrl = text.refine(
   (url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),

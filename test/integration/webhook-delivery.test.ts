@@ -39,6 +39,7 @@ async function setUp() {
       endpoints,
       events,
       client: new HttpClient(() => policy),
+      isEnabled: () => true,
       clock,
       logger: silentLogger,
       version: 'test',

@@ -1,5 +1,6 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents, SessionState } from '../../../src-shared/events.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
@@ -28,28 +29,36 @@ export function accountSessions(deps: AccountSessionsDeps) {
   const { accounts, settings, pool, events, clock, logger, resource, attach } = deps;
   const scope = new Scope();
   let isRunning = false;
-  const attached = new Map<BareJid, Scope>();
+  const attached = new Map<BareJid, { accountId: AccountId; work: Scope }>();
   const changes = new KeyedQueue<BareJid>();
 
-  async function open(account: Account, password: string): Promise<void> {
+  async function open(account: Account): Promise<void> {
     const { id: accountId, jid, service, ca } = account;
+    const password = await accounts.passwordOf(accountId);
     const session = pool.start({ jid, resource, password: () => password, service, ca });
-    const work = await attach(account, session);
+    const work = new Scope();
+    attached.set(jid, { accountId, work });
     work.add(
       session.onState(({ state, reason }) => {
         logger.info({ account: jid, state, reason }, 'session state changed');
         events.emit('account.session-changed', { accountId, jid, state, reason });
       }),
     );
-    attached.set(jid, work);
+    try {
+      const attachment = await attach(account, session);
+      work.add(() => attachment.close());
+    } catch (error) {
+      await close(jid);
+      throw error;
+    }
   }
 
   async function close(jid: BareJid): Promise<void> {
-    const work = attached.get(jid);
-    if (!work) return;
-    attached.delete(jid);
+    const attachment = attached.get(jid);
+    if (!attachment) return;
     await pool.stop(jid);
-    await work.close();
+    attached.delete(jid);
+    await attachment.work.close();
   }
 
   /**
@@ -58,11 +67,18 @@ export function accountSessions(deps: AccountSessionsDeps) {
    */
   const settle = (jid: BareJid, isAnew: boolean) =>
     changes.run(jid, async () => {
-      const account = await accounts.byJid(jid);
-      const isWanted = account?.isEnabled && settings.get('bot_features_enabled') && !scope.isClosed;
-      if (!account || !isWanted) return close(jid);
-      if (isAnew) await close(jid);
-      if (!attached.has(jid)) await open(account, await accounts.passwordOf(account.id));
+      const isWanted = async () => {
+        const account = await accounts.byJid(jid);
+        return account?.isEnabled && settings.get('bot_features_enabled') && !scope.isClosed
+          ? account
+          : undefined;
+      };
+      const before = await isWanted();
+      // The account may have been removed and added again: its session belongs to the old row then.
+      if (!before || isAnew || attached.get(jid)?.accountId !== before.id) await close(jid);
+      const account = await isWanted();
+      if (account && !attached.has(jid)) await open(account);
+      if (scope.isClosed) await close(jid);
     });
   const settleSoon = (jid: BareJid, isAnew = false) => {
     settle(jid, isAnew).catch((error: unknown) =>
@@ -83,7 +99,9 @@ export function accountSessions(deps: AccountSessionsDeps) {
       scope.add(
         events.on('setting.changed', ({ key }) => {
           if (key !== 'bot_features_enabled') return;
-          void settleAll();
+          settleAll().catch((error: unknown) =>
+            logger.error({ err: error }, 'sessions could not be changed'),
+          );
         }),
       );
       await settleAll();
@@ -123,7 +141,9 @@ export function accountSessions(deps: AccountSessionsDeps) {
     async stop(): Promise<void> {
       isRunning = false;
       await scope.close();
-      await Promise.all([...attached.keys()].map((jid) => changes.run(jid, () => close(jid))));
+      // Behind whatever is under way for each account.
+      const known = new Set([...attached.keys(), ...(await accounts.all()).map(({ jid }) => jid)]);
+      await Promise.all([...known].map((jid) => changes.run(jid, () => close(jid))));
     },
   };
 }

@@ -25,7 +25,7 @@ interface ArchiveCatchUpDeps {
 /** What the catch-up drives: the pipeline of the same account. */
 interface Pipeline {
   handleArchived(message: ArchivedMessage): Promise<void>;
-  release(): void;
+  release(): Promise<void>;
 }
 
 const PAGE = 50;
@@ -116,7 +116,7 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
     }
     if (!isCurrent()) return;
     isCaughtUp = true;
-    pipeline.release();
+    await pipeline.release();
   }
 
   const progress: ArchiveProgress = {
@@ -140,7 +140,7 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
     follow(pipeline: Pipeline): void {
       scope.add(
         session.onReady(({ resumed }) => {
-          if (resumed && isCaughtUp) pipeline.release();
+          if (resumed && isCaughtUp) pipeline.release().catch(report);
           else catchUp(pipeline).catch(report);
         }),
       );

@@ -7,11 +7,12 @@ import { Scope } from '../../base/scope.ts';
 import type { ArchivedMessage } from '../../gateways/xmpp/xep-0313-archive.ts';
 import { stanzaIdBy } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import type { Account } from '../../store/account-repository.ts';
-import type { InboxRepository } from '../../store/inbox-repository.ts';
+import type { InboxRepository, SealedInboxRow } from '../../store/inbox-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import { composeChat } from './compose.ts';
+import { inboxRunner } from './inbox-runner.ts';
 import type { Outbox } from './outbox.ts';
 import { type IncomingMessage, type Reading, readArchived, readMessage } from './read-message.ts';
 
@@ -55,12 +56,6 @@ const COMMAND_FRESH_MS = 2 * 60 * 1_000;
 const UPDATE_FRESH_MS = 24 * 60 * 60 * 1_000;
 const LATE_COLLECTED_MS = 2_000;
 
-interface Command {
-  inboxId: string;
-  text: string;
-  sentAt: number;
-}
-
 const commandName = (text: string): string | undefined => /^\/(\S+)/.exec(text)?.[1]?.toLowerCase();
 
 /**
@@ -70,61 +65,77 @@ const commandName = (text: string): string | undefined => /^\/(\S+)/.exec(text)?
 export function inboundPipeline(account: Account, deps: InboundDeps) {
   const { store, inbox, outbox, bots, updates, commands, archive, clock, logger } = deps;
   const scope = new Scope();
-  let late: Command[] = [];
-  const heldBack: { inboxId: string; message: IncomingMessage }[] = [];
+  /** Commands that came late, until one notice lists them. */
+  let late: { inboxId: string; text: string }[] = [];
+  const runner = inboxRunner({ account, inbox, clock, logger, scope, work });
 
   /** Only the self-chat concerns a personal bot; everything else is dropped before it is stored. */
   const isSelfChat = ({ from, to }: IncomingMessage) => from === account.jid && to === account.jid;
 
-  /** Unit one. False: a copy of a message that is known, or one of our own. */
-  async function receive(tx: Tx, stanza: Element, message: IncomingMessage, receivedAt: number) {
-    if (message.isGenerated || (await outbox.isOurs(tx, account.id, message.stanzaId))) return undefined;
+  /** Unit one. Nothing for a copy of a message that is known, or for one of our own. */
+  async function receive(
+    tx: Tx,
+    stanza: Element,
+    message: IncomingMessage,
+    isHeldBack: boolean,
+  ): Promise<void> {
+    if (message.isGenerated || (await outbox.isOurs(tx, account.id, message.stanzaId))) return;
+    const receivedAt = clock.now();
     const isNew =
       message.names.length === 0 || (await inbox.remember(tx, account.id, message.names, receivedAt));
-    if (!isNew) return undefined;
-    return inbox.insert(tx, {
+    if (!isNew) return;
+    await inbox.insert(tx, {
       accountId: account.id,
+      state: isHeldBack ? 'held' : 'received',
       content: stanza.toString(),
       receivedAt,
       sentAt: message.sentAt,
     });
+    tx.afterCommit(runner.wake);
+  }
+
+  /** One row of the inbox, oldest first. */
+  async function work(row: SealedInboxRow): Promise<void> {
+    if (row.state === 'understood') return act(row.id, row.content(), row.sentAt);
+    const reading = readMessage(parse(row.content()), account.jid, row.sentAt);
+    if (reading.kind === 'message') return understand(row.id, { ...reading.message, sentAt: row.sentAt });
+    await store.write((tx) => inbox.delete(tx, row.id));
   }
 
   /** Unit two: the text becomes a command of ours, or an update of the selected bot. */
-  async function understand(inboxId: string, message: IncomingMessage): Promise<Command | undefined> {
+  async function understand(inboxId: string, message: IncomingMessage): Promise<void> {
     const { text, sentAt } = message;
     const name = commandName(text);
-    return store.write(async (tx) => {
+    const isCommand = await store.write(async (tx) => {
+      if (!(await inbox.isOpen(tx, inboxId))) return false;
       const bot = await bots.selectedOf(account.jid, tx);
       if (name !== undefined && (commands.has(name) || !bot)) {
         await inbox.keepCommand(tx, inboxId, text);
-        return { inboxId, text, sentAt };
+        return true;
       }
       if (bot && clock.now() - sentAt < UPDATE_FRESH_MS) {
-        await updates.queue(tx, bot.id, {
-          type: 'message',
-          conversation: message.from,
-          data: updateOf(message, name),
-        });
+        const data = updateOf(message, name);
+        await updates.queue(tx, bot.id, { type: 'message', conversation: message.from, data });
       }
       await inbox.delete(tx, inboxId);
-      return undefined;
+      return false;
     });
+    if (isCommand) await act(inboxId, text, sentAt);
   }
 
   /** Unit three: the command's changes, its answer, and the end of its row. */
-  async function act(command: Command): Promise<void> {
-    if (clock.now() - command.sentAt > COMMAND_FRESH_MS) return collectLate(command);
+  async function act(inboxId: string, text: string, sentAt: number): Promise<void> {
+    if (clock.now() - sentAt > COMMAND_FRESH_MS) return collectLate(inboxId, text);
     const answer = (reply: (tx: Tx) => Promise<string>) =>
       store.write(async (tx) => {
-        if (!(await inbox.isOpen(tx, command.inboxId))) return;
-        await inbox.delete(tx, command.inboxId);
+        if (!(await inbox.isOpen(tx, inboxId))) return;
+        await inbox.delete(tx, inboxId);
         await say(tx, await reply(tx));
       });
-    const name = commandName(command.text) ?? '';
+    const name = commandName(text) ?? '';
     try {
       await answer(async (tx) =>
-        commands.has(name) ? commands.run(tx, account, command.text) : commands.unknown(command.text),
+        commands.has(name) ? commands.run(tx, account, text) : commands.unknown(text),
       );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -136,54 +147,39 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     outbox.put(tx, { accountId: account.id, botId: null }, composeChat(account.jid, account.jid, text));
 
   /** Commands that come late usually come together: one notice lists them. */
-  function collectLate(command: Command): void {
-    late.push(command);
+  function collectLate(inboxId: string, text: string): void {
+    runner.setAside(inboxId);
+    late.push({ inboxId, text });
     if (late.length > 1) return;
     clock.after(scope, LATE_COLLECTED_MS, () => {
       const listed = late;
       late = [];
-      store
-        .write(async (tx) => {
-          for (const { inboxId } of listed) await inbox.delete(tx, inboxId);
-          await say(tx, commands.tooLate(listed.map(({ text }) => text)));
-        })
-        .catch(report);
+      const told = store.write(async (tx) => {
+        for (const command of listed) await inbox.delete(tx, command.inboxId);
+        await say(tx, commands.tooLate(listed.map((command) => command.text)));
+      });
+      told
+        .catch((error: unknown) =>
+          logger.error({ err: error, account: account.jid }, 'late commands were not told'),
+        )
+        .finally(() => {
+          for (const command of listed) runner.takeBack(command.inboxId);
+        });
     });
   }
 
-  const report = (error: unknown) => {
-    if (!scope.isClosed)
-      logger.error({ err: error, account: account.jid }, 'a message could not be processed');
-  };
-
-  async function finish(inboxId: string, message: IncomingMessage): Promise<void> {
-    const command = await understand(inboxId, message);
-    if (command) await act(command);
-  }
-
-  /** Receives what concerns us and hands it on, or holds it back until the archive is read. */
-  async function take(
-    stanza: Element,
-    reading: Reading,
-    receivedAt: number,
-    isHeldBack: boolean,
-  ): Promise<void> {
+  /** Stores what concerns us, or notes the news of a message that was sent. */
+  async function take(stanza: Element, reading: Reading, isHeldBack: boolean): Promise<void> {
     if (reading.kind === 'bounce' || reading.kind === 'receipt') {
       const state = reading.kind === 'bounce' ? 'failed' : reading.state;
       const reason = reading.kind === 'bounce' ? reading.reason : undefined;
-      await store.write((tx) => outbox.settle(tx, reading.id, state, { reason, from: reading.from }));
-      return;
-    }
-    if (reading.kind === 'ignored') {
+      const news = { reason, from: reading.from, accountId: account.id };
+      await store.write((tx) => outbox.settle(tx, reading.id, state, news));
+    } else if (reading.kind === 'ignored') {
       logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
-      return;
+    } else if (isSelfChat(reading.message)) {
+      await store.write((tx) => receive(tx, stanza, reading.message, isHeldBack));
     }
-    const { message } = reading;
-    if (!isSelfChat(message)) return;
-    const inboxId = await store.write((tx) => receive(tx, stanza, message, receivedAt));
-    if (inboxId === undefined) return;
-    if (isHeldBack) heldBack.push({ inboxId, message });
-    else finish(inboxId, message).catch(report);
   }
 
   return {
@@ -194,35 +190,27 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     async handle(stanza: Element): Promise<void> {
       const receivedAt = clock.now();
       const isHeldBack = !archive.isCaughtUp;
-      await take(stanza, readMessage(stanza, account.jid, receivedAt), receivedAt, isHeldBack);
+      await take(stanza, readMessage(stanza, account.jid, receivedAt), isHeldBack);
       const archiveId = stanzaIdBy(stanza, account.jid);
       if (archiveId !== undefined && !isHeldBack) archive.reached({ archiveId, atMs: receivedAt });
     },
 
     /** Handles one message of the archive: what the stream brought already is recognised. */
-    async handleArchived(found: ArchivedMessage): Promise<void> {
-      await take(found.message, readArchived(found, account.jid), clock.now(), false);
-    },
+    handleArchived: (found: ArchivedMessage) => take(found.message, readArchived(found, account.jid), false),
 
     /** The archive is read: what was held back goes on, in order. */
-    release(): void {
-      for (const { inboxId, message } of heldBack.splice(0)) finish(inboxId, message).catch(report);
+    async release(): Promise<void> {
+      await store.write((tx) => inbox.release(tx, account.id));
+      runner.wake();
     },
 
     /** Takes up what a stopped engine left between two units. */
-    async recover(): Promise<void> {
-      for (const row of await inbox.all(account.id)) {
-        if (row.state === 'understood') {
-          await act({ inboxId: row.id, text: row.content, sentAt: row.sentAt }).catch(report);
-          continue;
-        }
-        const reading = readMessage(parse(row.content), account.jid, row.receivedAt);
-        if (reading.kind === 'message') await finish(row.id, reading.message).catch(report);
-        else await store.write((tx) => inbox.delete(tx, row.id));
-      }
-    },
+    start: () => runner.wake(),
 
-    close: () => scope.close(),
+    async close(): Promise<void> {
+      await scope.close();
+      await runner.close();
+    },
   };
 }
 export type InboundPipeline = ReturnType<typeof inboundPipeline>;

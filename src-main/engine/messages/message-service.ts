@@ -3,6 +3,7 @@ import type { MessageId } from '../../../src-shared/ids.ts';
 import { bareJidOnly } from '../../../src-shared/jid.ts';
 import { checkText } from '../../../src-shared/xml-text.ts';
 import type { Clock } from '../../base/clock.ts';
+import { STANZA_LIMIT_BYTES } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import type { AccountRepository } from '../../store/account-repository.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
@@ -49,6 +50,11 @@ export function messageService({ store, outbox, accounts, bots, clock, sessionOf
       const account = await accounts.byJid(bot.owner);
       if (!account) throw refuse('account.unknown', { account: bot.owner });
       const composed = composeChat(bot.owner, to, message.text);
+      // Some characters take more room on the wire than in the text.
+      const bytes = Buffer.byteLength(composed.stanza);
+      if (bytes > STANZA_LIMIT_BYTES) {
+        throw refuse('text.too-long', { field: 'text', bytes, limit: STANZA_LIMIT_BYTES });
+      }
       await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: bot.id }, composed));
       return composed.id;
     },

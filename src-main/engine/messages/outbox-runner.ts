@@ -43,17 +43,18 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       );
   }
 
-  function send({ id, stanza }: WaitingMessage): void {
+  function send({ seq, id, stanza }: WaitingMessage): void {
     const sentIn = generation;
     unacked += 1;
-    session
-      .send(parse(stanza))
+    sentSeq = seq;
+    Promise.try(() => session.send(parse(stanza)))
       .then(
         () => settle(id, 'acked'),
         (error: unknown) => {
           // Not known whether it arrived: it stays queued and goes again with the next session.
-          if (!(error instanceof SessionLost))
-            settle(id, 'failed', error instanceof Error ? error.message : 'refused');
+          if (error instanceof SessionLost) return;
+          // Anything else is about this message: it can never be sent as it is.
+          settle(id, 'failed', error instanceof Error ? error.message : 'refused');
         },
       )
       .finally(() => {
@@ -71,7 +72,6 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       if (pageOf !== generation) continue;
       for (const message of page) {
         if (session.state !== 'online') return;
-        sentSeq = message.seq;
         send(message);
       }
       if (page.length < room) return;

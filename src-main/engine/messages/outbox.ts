@@ -44,9 +44,10 @@ export function outbox({ repository, events, clock }: OutboxDeps) {
       tx: Tx,
       messageId: string,
       state: SettledState,
-      news: { reason?: string | undefined; from?: BareJid | undefined } = {},
+      news: { reason?: string | undefined; accountId?: AccountId; from?: BareJid } = {},
     ): Promise<void> {
-      const options = { reason: news.reason ?? null, at: clock.now(), from: news.from };
+      const { reason = null, accountId, from } = news;
+      const options = { reason, at: clock.now(), accountId, from };
       const row = await repository.settle(tx, messageId, state, options);
       if (row)
         tx.afterCommit(() => events.emit('message.state-changed', { messageId, botId: row.botId, state }));

@@ -26,6 +26,7 @@ export interface PollRequest {
 }
 
 export const KEPT_S = 24 * 60 * 60;
+const DEAD_KEPT_S = 7 * KEPT_S;
 export const KEPT_PER_BOT = 10_000;
 export const KEPT_PER_CONVERSATION = 1_000;
 export const DEFAULT_UPDATE_TYPES = ['message'] as const;
@@ -44,18 +45,24 @@ export function updateService({ store, updates, events, clock }: UpdateServiceDe
     });
     scope.add(events.on('update.queued', (event) => event.botId === botId && resolve()));
     scope.add(
-      events.on(
-        'webhook.changed',
-        (event) => event.botId === botId && reject(refuse('updates.webhook-set', {})),
-      ),
+      events.on('webhook.changed', ({ botId: changed, isSet }) => {
+        if (changed === botId && isSet) reject(refuse('updates.webhook-set', {}));
+      }),
     );
+    // The token may be another one now, or the bot switched off: who waits has to show it again.
+    const end = (event: { botId: BotId }) => event.botId === botId && reject(refuse('token.unknown', {}));
+    scope.add(events.on('bot.changed', end));
+    scope.add(events.on('bot.deleted', end));
     clock.after(scope, timeoutMs, resolve);
     const onAbort = () => resolve();
     signal.addEventListener('abort', onAbort, { once: true });
     scope.add(() => signal.removeEventListener('abort', onAbort));
     // Nobody may be waiting yet when a second poller takes over.
     promise.catch(() => undefined);
-    return { heard: promise, close: () => scope.close() };
+    /** Rejects when the poll has to end; never resolves. */
+    const ended = promise.then(() => new Promise<never>(() => undefined));
+    ended.catch(() => undefined);
+    return { heard: promise, ended, close: () => scope.close() };
   }
 
   return {
@@ -86,14 +93,13 @@ export function updateService({ store, updates, events, clock }: UpdateServiceDe
       if (bot.webhookUrl !== undefined) throw refuse('updates.webhook-set', {});
       pollers.get(bot.id)?.(refuse('updates.second-poller', {}));
       const { offset, limit, types } = request;
-      if (offset !== undefined) await store.write((tx) => updates.forgetUpTo(tx, bot.id, offset));
-      const page = () => updates.page(bot.id, { after: offset ?? 0, limit, types });
-      if (request.timeoutMs === 0) return page();
-      // Listening starts before the look, so that nothing slips between the two.
+      // Listening starts before anything is awaited: a second poller finds this one, and no update slips through.
       const listener = listen(bot.id, request.timeoutMs, request.signal);
       try {
-        const ready = await page();
-        if (ready.length > 0) return ready;
+        if (offset !== undefined) await store.write((tx) => updates.forgetUpTo(tx, bot.id, offset));
+        const page = () => updates.page(bot.id, { after: offset ?? 0, limit, types });
+        const ready = await Promise.race([page(), listener.ended]);
+        if (ready.length > 0 || request.timeoutMs === 0 || request.signal.aborted) return ready;
         await listener.heard;
         return await page();
       } finally {
@@ -101,8 +107,12 @@ export function updateService({ store, updates, events, clock }: UpdateServiceDe
       }
     },
 
-    /** Drops what nobody fetched for a day. */
-    expire: (tx: Tx) => updates.dropOlderThan(tx, Math.floor(clock.now() / 1_000) - KEPT_S),
+    /** Drops what nobody fetched for a day, and what a webhook refused for good a week ago. */
+    async expire(tx: Tx): Promise<void> {
+      const nowS = Math.floor(clock.now() / 1_000);
+      await updates.dropOlderThan(tx, nowS - KEPT_S, false);
+      await updates.dropOlderThan(tx, nowS - DEAD_KEPT_S, true);
+    },
   };
 }
 export type UpdateService = ReturnType<typeof updateService>;

@@ -20,6 +20,8 @@ interface DeliveryRunnerDeps {
   endpoints: WebhookEndpointRepository;
   events: Emitter<EngineEvents>;
   client: HttpClient;
+  /** Whether bots run at all (setting `bot_features_enabled`). */
+  isEnabled: () => boolean;
   clock: Clock;
   logger: Logger;
   version: string;
@@ -73,8 +75,16 @@ export class DeliveryRunner {
   /** Takes up the webhooks that are set, then follows what the engine announces. */
   async start(): Promise<void> {
     const { bots, events } = this.#deps;
-    this.#scope.add(events.on('webhook.changed', ({ botId }) => void this.#reopen(botId)));
-    this.#scope.add(events.on('bot.changed', ({ botId }) => void this.#reopen(botId)));
+    this.#scope.add(events.on('webhook.changed', ({ botId }) => this.#reopenSoon(botId)));
+    this.#scope.add(events.on('bot.changed', ({ botId }) => this.#reopenSoon(botId)));
+    this.#scope.add(
+      events.on('setting.changed', ({ key }) => {
+        if (key !== 'bot_features_enabled') return;
+        void bots.withWebhook().then((ids) => {
+          for (const botId of ids) this.#reopenSoon(botId);
+        });
+      }),
+    );
     this.#scope.add(events.on('bot.deleted', ({ botId }) => this.#end(botId)));
     this.#scope.add(
       events.on('update.queued', ({ botId }) => {
@@ -84,7 +94,7 @@ export class DeliveryRunner {
         this.#advance(line);
       }),
     );
-    for (const botId of await bots.withWebhook()) await this.#reopen(botId);
+    for (const botId of await bots.withWebhook()) this.#reopenSoon(botId);
   }
 
   /** Starts nothing new, gives the attempts under way a moment, then cuts them: they go again after the next start. */
@@ -106,6 +116,13 @@ export class DeliveryRunner {
     this.#lines.delete(botId);
   }
 
+  /** What is wrong with one bot's webhook is that bot's affair. */
+  #reopenSoon(botId: BotId): void {
+    this.#reopen(botId).catch((error: unknown) =>
+      this.#deps.logger.error({ err: error, botId }, 'a webhook cannot be used'),
+    );
+  }
+
   async #reopen(botId: BotId): Promise<void> {
     const { bots, endpoints } = this.#deps;
     const [bot, webhook, health] = await Promise.all([
@@ -114,7 +131,8 @@ export class DeliveryRunner {
       endpoints.of(botId),
     ]);
     this.#end(botId);
-    if (this.#scope.isClosed || !webhook?.isEnabled || bot?.status !== 'active') return;
+    if (this.#scope.isClosed || !this.#deps.isEnabled()) return;
+    if (!webhook?.isEnabled || bot?.status !== 'active') return;
     const line: Line = {
       botId,
       webhook,
@@ -190,22 +208,26 @@ export class DeliveryRunner {
       .finally(() => {
         this.#inFlight -= 1;
         this.#attempts.delete(run);
-        this.#advance(line);
-        if (this.#inFlight === IN_FLIGHT - 1) this.#advanceOthers(line);
+        this.#shareFreePlace(line);
       });
     this.#attempts.add(run);
   }
 
-  /** A place came free at the limit over all bots: the ones that waited for it get a look, in turn. */
-  #advanceOthers(line: Line): void {
-    // Re-inserted at the end, so that bots take turns.
+  /** A place came free: at the limit over all bots, those that waited longer for one are looked at first. */
+  #shareFreePlace(line: Line): void {
+    const wasFull = this.#inFlight >= IN_FLIGHT - 1;
+    if (!wasFull) {
+      this.#advance(line);
+      return;
+    }
+    // To the end of the row, so that bots take turns.
     if (this.#lines.get(line.botId) === line) {
       this.#lines.delete(line.botId);
       this.#lines.set(line.botId, line);
     }
-    for (const other of [...this.#lines.values()]) {
+    for (const waiting of [...this.#lines.values()]) {
       if (this.#inFlight >= IN_FLIGHT) return;
-      if (other !== line) this.#advance(other);
+      this.#advance(waiting);
     }
   }
 
@@ -236,8 +258,9 @@ export class DeliveryRunner {
       }
       case 'endpoint-down': {
         const failures = line.health.failures + 1;
-        const restMs =
-          verdict.retryAfterMs ?? PROBE_AFTER_MS[Math.min(failures, PROBE_AFTER_MS.length) - 1] ?? 0;
+        const scheduledMs = PROBE_AFTER_MS[Math.min(failures, PROBE_AFTER_MS.length) - 1] ?? 0;
+        // The receiver may ask for a longer rest, not for a shorter one.
+        const restMs = Math.max(verdict.retryAfterMs ?? 0, scheduledMs);
         // Several updates may fail at once; the address rests from the first failure, not longer for each.
         const isFirst = line.health.pausedUntil <= nowMs;
         line.health = {
@@ -280,8 +303,8 @@ export class DeliveryRunner {
       }
       case 'gone': {
         await store.write(async (tx) => {
-          await bots.disableWebhook(tx, botId);
-          tx.afterCommit(() => events.emit('webhook.changed', { botId }));
+          await bots.disableWebhook(tx, botId, line.webhook.url);
+          tx.afterCommit(() => events.emit('webhook.changed', { botId, isSet: false }));
         });
         logger.warn({ botId }, 'webhook receiver answered 410: the webhook is off');
         deliveries.postpone(update, 0);

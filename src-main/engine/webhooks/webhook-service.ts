@@ -61,7 +61,7 @@ export function webhookService({ bots, endpoints, audit, events, clock, policy }
         details: new URL(url).origin,
         at: nowS(),
       });
-      tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id }));
+      tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: true }));
       return { url, secret };
     },
 
@@ -69,7 +69,7 @@ export function webhookService({ bots, endpoints, audit, events, clock, policy }
     async end(tx: Tx, bot: Bot, caller: Caller): Promise<void> {
       await bots.disableWebhook(tx, bot.id);
       await audit.insert(tx, { action: 'webhook.end', ...caller, outcome: 'ok', botId: bot.id, at: nowS() });
-      tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id }));
+      tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: false }));
     },
   };
 }
