@@ -8,7 +8,7 @@ if (Number(found.split('.')[0]) < NEEDED) {
       NEEDED +
       ' or newer; this is Node ' +
       found +
-      '.\nIn a checkout, "npm run botmother -- ..." uses the Node that came with the dependencies.\n' +
+      '.\nIn a checkout it comes with the dependencies: npm ci && npm run build, then npm run botmother -- ...\n' +
       'Elsewhere, install a newer one from https://nodejs.org.',
   );
   process.exit(1);

@@ -142,8 +142,9 @@ runScript(async () => {
     const starting = startAll(options.port);
     const started = await Promise.race([starting, interrupted]);
     if (typeof started === 'string') {
-      // What is under way fails when its processes go, and nobody needs to hear of it.
-      starting.catch(() => undefined);
+      await stopEverything();
+      // What was under way fails now that its processes are gone, and nobody needs to hear of it.
+      await starting.catch(() => undefined);
       await stopEverything();
       return 0;
     }

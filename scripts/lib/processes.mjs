@@ -37,6 +37,7 @@ function parentDeathWrapper() {
  * @returns {Promise<Running>}
  */
 export async function startProcess(command, args, options = {}) {
+  if (isStopping) throw new Error('stopping');
   const { cwd, env, logFile, input } = options;
   const log = logFile === undefined ? 'ignore' : openSync(logFile, 'a', 0o600);
   const setpriv = parentDeathWrapper();
@@ -75,8 +76,14 @@ export async function startProcess(command, args, options = {}) {
   return { pid: child.pid ?? 0, child, exited, isRunning, stop, kill };
 }
 
-/** Stops all that this script has started and that still runs, in no order: for an interrupted start. */
+let isStopping = false;
+
+/**
+ * Stops all that this script has started and that still runs, in no order, and lets nothing more start: for an
+ * interrupted start, whose steps then fail one after the other.
+ */
 export async function stopEverything() {
+  isStopping = true;
   const all = [...running];
   for (const child of all) child.kill('SIGTERM');
   await Promise.all(all.map((child) => new Promise((resolve) => child.once('exit', resolve))));

@@ -122,6 +122,7 @@ async function buildServices(deps: EngineDeps) {
     },
   });
   const bots = botService({
+    store,
     bots: botRows,
     accounts: accountRows,
     audit,

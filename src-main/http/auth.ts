@@ -82,6 +82,7 @@ export function guardRoutes(
   });
 
   app.addHook('preParsing', async (request) => {
+    if (request.is404 && doorOf(request.raw) !== 'private') return;
     const caller = request.routeOptions.config.caller ?? 'admin';
     const door = doorOf(request.raw);
     if (door === 'private') {
@@ -89,7 +90,10 @@ export function guardRoutes(
         throw refuse('admin.denied', { reason: 'the window only' });
       return;
     }
-    if (caller === 'bot') return letBotIn(request);
+    if (caller === 'bot') {
+      letBotIn(request);
+      return;
+    }
     if (door === 'socket') return;
     if (caller === 'admin') await checkLocalAdmin(request.raw);
     else checkHost(request.raw);
@@ -100,5 +104,7 @@ export function guardRoutes(
     const bot = botOf(request);
     if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
     if (bot.status !== 'active') throw refuse('bot.disabled', { id: bot.id });
+    if (bot.mode === 'cloud' && request.method !== 'GET') throw refuse('bot.cloud-unavailable', {});
+    bots.noteActive(bot.id);
   }
 }

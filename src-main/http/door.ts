@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { failure } from './error-handler.ts';
 
 /** Through which listener a request came; it decides who may be behind it. */
 export type Door = 'public' | 'socket' | 'private';
@@ -42,6 +43,14 @@ export async function openDoor(
     },
     (request, response) => app.routing(request, response),
   );
+  server.on('clientError', (_error, socket) => {
+    if (!socket.writable) return;
+    const body = JSON.stringify(
+      failure(400, 'bad_request', 'This is no HTTP request that can be understood.'),
+    );
+    const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
+    socket.end(`${head}\r\n\r\n${body}`);
+  });
   server.maxConnections = MAX_CONNECTIONS;
   doors.set(server, door);
   await new Promise<void>((resolve, reject) => {

@@ -26,13 +26,17 @@ function translate(error: FastifyError): DomainError | undefined {
   if (hasZodFastifySchemaValidationErrors(error)) {
     const [issue] = error.validation;
     const field = issue?.instancePath.replace(/^\//, '').replaceAll('/', '.');
-    const message = issue?.message ?? 'is not valid';
-    return refuse('request.invalid', {
-      reason: field ? `\`${field}\` ${message}` : `The request ${message}`,
-    });
+    // The words of our schemas name what is wrong; those of the library do not.
+    const said = issue?.message ?? '';
+    const words = said === '' || said.startsWith('Invalid input') ? 'is not valid' : said;
+    const whole = 'The body must be a JSON object with the fields of this route.';
+    return refuse('request.invalid', { reason: field ? `\`${field}\` ${words}` : whole });
   }
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE')
     return refuse('body.too-large', { limit: BODY_LIMIT_BYTES });
+  if (error.code === 'FST_ERR_BAD_URL' || error.code === 'FST_ERR_MAX_PARAM_LENGTH') {
+    return refuse('request.invalid', { reason: 'The path of the request cannot be read.' });
+  }
   if (error.code?.startsWith('FST_ERR_CTP')) return refuse('body.media-type', {});
   return undefined;
 }
@@ -48,11 +52,14 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
     .code(status)
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send({
-      ok: false,
-      error_code: String(status),
-      error: slug,
-      description: message,
-      ...(retryAfterS !== undefined && { parameters: { retry_after: retryAfterS } }),
-    });
+    .send(failure(status, slug, message, retryAfterS));
 }
+
+/** The envelope of a failure (contract, section 7). */
+export const failure = (status: number, slug: string, description: string, retryAfterS?: number) => ({
+  ok: false as const,
+  error_code: String(status),
+  error: slug,
+  description,
+  ...(retryAfterS !== undefined && { parameters: { retry_after: retryAfterS } }),
+});

@@ -63,19 +63,13 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    frameworkErrors: handleError,
     routerOptions: { maxParamLength: 4_000 },
     forceCloseConnections: true,
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
-  app.setNotFoundHandler((request, reply) => {
-    const path = pathOf(request);
-    const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null).join(', ');
-    if (allowed === '') throw refuse('route.unknown', { path });
-    reply.header('allow', allowed);
-    throw refuse('route.method', { path, allowed, method: request.method });
-  });
   readBodies(app);
   guardRoutes(app, {
     bots: services.bots,
@@ -84,6 +78,13 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
     monotonic: clock.monotonic,
   });
   await limitRate(app, deps);
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const path = pathOf(request);
+    const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null).join(', ');
+    if (allowed === '') throw refuse('route.unknown', { path });
+    reply.header('allow', allowed);
+    throw refuse('route.method', { path, allowed, method: request.method });
+  });
   for (const route of routes) await app.register(route, deps);
   if (rendererDir !== undefined && existsSync(rendererDir)) {
     await app.register(fastifyStatic, { root: rendererDir, wildcard: false });

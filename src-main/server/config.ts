@@ -21,15 +21,16 @@ export function defaultDataDir(
   platform = process.platform,
   home = homedir(),
 ): string {
-  if (platform === 'win32') return join(env.LOCALAPPDATA ?? join(home, 'AppData', 'Local'), 'Botmother');
+  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), 'Botmother');
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Botmother Data');
-  return join(env.XDG_DATA_HOME ?? join(home, '.local', 'share'), 'botmother');
+  return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'botmother');
 }
 
 function portOf(text: string | undefined): number | undefined {
   if (text === undefined || text === '') return undefined;
   const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
+  // 0: any free one, for tests.
+  if (!/^\d+$/.test(text) || port > 65_535 || (port > 0 && port < 1_024))
     throw new BadConfig(`"${text}" is not a port. Use 1024 to 65535.`);
   return port;
 }
@@ -46,14 +47,15 @@ export function readConfig(
   if (mode === 'network')
     throw new BadConfig('Network mode is not available yet: the API listens on this machine only.');
   if (mode !== 'local') throw new BadConfig(`"${mode}" is not a mode. Use local.`);
-  const logLevel = env.BOTMOTHER_LOG_LEVEL ?? 'info';
+  if (flags['data-dir'] === '') throw new BadConfig('--data-dir needs the name of a folder.');
+  const logLevel = env.BOTMOTHER_LOG_LEVEL || 'info';
   if (!LOG_LEVELS.includes(logLevel)) {
     throw new BadConfig(`BOTMOTHER_LOG_LEVEL is "${logLevel}". Use one of: ${LOG_LEVELS.join(', ')}.`);
   }
   return {
-    dataDir: fromHere(flags['data-dir'] ?? env.BOTMOTHER_DATA_DIR ?? defaultDataDir(env), env),
+    dataDir: fromHere(flags['data-dir'] ?? (env.BOTMOTHER_DATA_DIR || defaultDataDir(env)), env),
     port: portOf(flags.port ?? env.BOTMOTHER_PORT),
-    keyFile: env.BOTMOTHER_KEY_FILE,
+    keyFile: env.BOTMOTHER_KEY_FILE ? fromHere(env.BOTMOTHER_KEY_FILE, env) : undefined,
     logLevel,
   };
 }

@@ -39,7 +39,9 @@ export function lockDataFolder(dataDir: string): (() => void) | undefined {
   } catch (error) {
     lock.close();
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return undefined;
-    throw new DataFolderProblem(`${file} cannot be locked. Check the folder's permissions and the disk.`);
+    throw new DataFolderProblem(
+      `${file} cannot be locked. If no engine runs, delete that file and try again.`,
+    );
   }
 }
 

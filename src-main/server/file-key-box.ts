@@ -23,6 +23,8 @@ export function fileKeyBox(dataDir: string, keyFile: string | undefined): Secret
     }
     createKeyFile(file);
   }
+  if (!statSync(file).isFile())
+    throw new KeyFileProblem(`${file} is not a file. BOTMOTHER_KEY_FILE names the key file.`);
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
     throw new KeyFileProblem(`The key file ${file} can be read by others. Run: chmod 600 ${file}`);
   }

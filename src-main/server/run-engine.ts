@@ -1,7 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import type { Logger } from '../base/logger.ts';
 import { Scope } from '../base/scope.ts';
-import { SealBroken, type SecretBox } from '../base/secret-box.ts';
+import type { SecretBox } from '../base/secret-box.ts';
 import { openDoor } from '../http/door.ts';
 import { DataFolderProblem, lockDataFolder, prepareDataFolder, socketPath } from './data-folder.ts';
 import { openApi } from './open-api.ts';
@@ -54,11 +54,6 @@ export async function runEngine(
     };
   } catch (error) {
     await scope.close();
-    if (error instanceof SealBroken) {
-      throw new CannotStart(
-        `The data key does not belong to the database in ${dataDir}. Put the right key file back.`,
-      );
-    }
     throw error;
   }
 }

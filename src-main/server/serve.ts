@@ -14,8 +14,9 @@ const STOP_WITHIN_MS = 4_500;
 export async function serve({ dataDir, port, keyFile, logLevel }: Config): Promise<number> {
   const logger = createLogger(logLevel);
   const signal = new Promise<void>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    // Later ones change nothing: npm passes on the Ctrl-C that the terminal has sent already.
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
   });
   try {
     const engine = await runEngine({ dataDir, port }, () => fileKeyBox(dataDir, keyFile), logger);

@@ -118,6 +118,10 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
         .executeTakeFirstOrThrow();
       return id as BotId;
     },
+    /** Unix seconds. */
+    async setLastActive(tx: Tx, id: BotId, at: number): Promise<void> {
+      await patch(tx, id, { last_active: at });
+    },
     /** Replaces the token, or takes it away (`undefined`): the digest is null then, never an empty text. */
     async setToken(tx: Tx, id: BotId, token: string | undefined): Promise<void> {
       await patch(tx, id, {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
@@ -26,12 +26,23 @@ export class NewerDatabase extends Error {
   }
 }
 
+/** The file is there and holds nothing: a copy or a restore went wrong. */
+export class EmptyDatabase extends Error {
+  constructor(file: string) {
+    super(`${file} is empty. Put the right file back, or remove it to begin anew.`);
+    this.name = 'EmptyDatabase';
+  }
+}
+
 /**
  * Opens `bot_registry.db` in the data folder and brings it up to date. Before a migration of existing data a copy
  * is put into `backups/`; the migration itself is one transaction.
  */
 export async function openStore(dataDir: string, now: () => number = Date.now): Promise<Store> {
   const file = join(dataDir, 'bot_registry.db');
+  // SQLite takes an empty file for a new database; ours has never been empty, so something went wrong with it.
+  if (existsSync(file) && statSync(file).size === 0 && !existsSync(`${file}-wal`))
+    throw new EmptyDatabase(file);
   const sqlite = new BetterSqlite3(file);
   try {
     chmodSync(file, 0o600);

@@ -27,8 +27,11 @@ const httpUrl = text.refine(
   (url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
   'use an http:// or https:// address',
 );
+/** Names, addresses and networks, as the address guard reads them. */
+const HOST =
+  /^([\w-]+(\.[\w-]+)*|[0-9a-f:.]*:[0-9a-f:.]*(\/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?|\d{1,3}(\.\d{1,3}){3}\/([0-9]|[12][0-9]|3[0-2]))$/i;
 const hostList = text.refine(
-  (list) => list.split(/[\s,]+/).every((name) => name.length < 256),
+  (list) => list.split(/[\s,]+/).every((name) => name === '' || HOST.test(name)),
   'use host names or networks, separated by commas',
 );
 

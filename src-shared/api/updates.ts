@@ -5,7 +5,11 @@ export const GetUpdates = z.object({
   offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
   limit: wholeNumber(1, 100).default(100),
   timeout: wholeNumber(0, 50).default(0),
-  allowed_updates: AllowedUpdates.optional(),
+  // An empty list stands for the default.
+  allowed_updates: z.preprocess(
+    (value) => (value === '' || value === '[]' ? undefined : value),
+    AllowedUpdates.optional(),
+  ),
 });
 
 /** `data` of an update of type `message`. */

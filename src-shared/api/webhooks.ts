@@ -3,7 +3,11 @@ import { AllowedUpdates, answer, envelope, text } from './common.ts';
 
 export const SetWebhook = z.object({
   url: text(2_000),
-  allowed_updates: AllowedUpdates.optional(),
+  // An empty list stands for the default.
+  allowed_updates: z.preprocess(
+    (value) => (Array.isArray(value) && value.length === 0 ? undefined : value),
+    AllowedUpdates.optional(),
+  ),
   secret: z
     .string({ error: 'must be a text' })
     .regex(/^whsec_[A-Za-z0-9+/]{32,128}={0,2}$/, 'must be "whsec_" and the base64 of at least 24 bytes')

@@ -70,6 +70,8 @@ describe('admin routes without a token', () => {
     [{ forwarded: 'for=1.2.3.4' }, 403],
     [{ 'x-forwarded-for': '127.0.0.1' }, 403],
     [{ 'x-forwarded-proto': 'https' }, 403],
+    [{ 'x-forwarded-port': '80' }, 403],
+    [{ 'x-forwarded-server': 'a' }, 403],
   ])('are closed to %j', async (headers, status) => {
     const { port } = await openEngine();
 
@@ -102,6 +104,29 @@ describe('admin routes without a token', () => {
 
       expect(await asNobody('/bot/list')).toBe('403');
       expect(await asNobody('/health')).toBe('200');
+    },
+  );
+
+  it.skipIf(process.getuid?.() !== 0)(
+    'are closed to another user who does not wait for the answer',
+    async () => {
+      const engine = await openEngine();
+      // A socket that its process has closed is shown as root's.
+      const script = `const s = require('node:net').connect(${engine.port}, '127.0.0.1', () => { s.end('DELETE /api/v1/accounts/you%40localhost?with_bots=true HTTP/1.1\\r\\nHost: localhost:${engine.port}\\r\\n\\r\\n'); setImmediate(() => process.exit()); });`;
+      const words = [
+        '--reuid',
+        '65534',
+        '--regid',
+        '65534',
+        '--clear-groups',
+        '/usr/bin/env',
+        'node',
+        '-e',
+        script,
+      ];
+      for (let index = 0; index < 10; index += 1) await run('setpriv', words);
+
+      expect((await engine.call('GET', '/api/v1/accounts')).body.result).toHaveLength(1);
     },
   );
 

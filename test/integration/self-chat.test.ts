@@ -208,6 +208,28 @@ describe('a command in the self-chat', () => {
   });
 });
 
+describe('a stored message', () => {
+  it('is tried again when its unit fails, and is handled once', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+    const { store } = engine.engine;
+    const write = store.write.bind(store);
+    let calls = 0;
+    // The second write is the unit that understands: a disk that is full for a moment.
+    store.write = (unit) => {
+      calls += 1;
+      return calls === 2 ? Promise.reject(new Error('full')) : write(unit);
+    };
+
+    await chat.hear(message({ text: 'hello' }));
+    await until('the back-off', () => chat.clock.waits.length === 1);
+    chat.clock.advance(60_000);
+    await chat.settled();
+
+    expect((await updatesOf(engine, token)).map(({ body }) => body)).toEqual(['hello']);
+  });
+});
+
 describe('a text in the self-chat', () => {
   it('goes to the newest active bot, once', async () => {
     const { engine, chat } = await start();

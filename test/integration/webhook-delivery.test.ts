@@ -155,7 +155,7 @@ describe('webhook delivery', () => {
 
   it('obeys Retry-After, within an hour', async () => {
     const hook = await receiver();
-    const asked = ['7', '1000000000'];
+    const asked = ['7', '1000000000', '0'];
     hook.onRequest = (request) =>
       request.answer(429, { 'retry-after': asked[hook.received.length - 1] ?? '0' });
     const { aBot, queue, start, clock, settled } = await setUp();
@@ -170,6 +170,11 @@ describe('webhook delivery', () => {
     await settled(async () => clock.waits.length === 1);
 
     expect(clock.waits).toEqual([3_600_000]);
+    clock.advance(3_600_000);
+    await hook.count(3);
+    await settled(async () => clock.waits.length === 1);
+    // No shorter than our own schedule: the receiver cannot ask to be flooded.
+    expect(clock.waits).toEqual([4_000]);
   });
 
   it('gives a refused update four tries, then buries it and goes on with the next', async () => {
@@ -241,6 +246,30 @@ describe('webhook delivery', () => {
     const ids = hook.received.map(({ headers }) => headers['x-bot-delivery']);
     expect(ids).toHaveLength(2);
     expect(new Set(ids).size).toBe(1);
+  });
+
+  it('shares its places among many bots with slow receivers', async () => {
+    const hook = await receiver();
+    const { aBot, queue, start, settled } = await setUp();
+    const bots = await Promise.all(Array.from({ length: 80 }, () => aBot(hook.url)));
+    for (const botId of bots) {
+      for (let index = 0; index < 4; index += 1) await queue(botId, `${botId}`, `c${index}@x`);
+    }
+    const held: Received[] = [];
+    hook.onRequest = (request) => void held.push(request);
+    await start();
+
+    const served = () => new Set(bodies(hook.received)).size;
+    await settled(async () => {
+      // One place comes free at a time, never all at once.
+      held.shift()?.answer(200);
+      return served() === bots.length || hook.received.length === bots.length * 4;
+    });
+    hook.onRequest = (request) => request.answer(200);
+    for (const request of held) request.answer(200);
+
+    expect(served()).toBe(bots.length);
+    expect(hook.received.length).toBeLessThan(bots.length * 3);
   });
 
   it('lets one bot with a dead receiver disturb no other', async () => {

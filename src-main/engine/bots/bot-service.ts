@@ -9,10 +9,11 @@ import type { Emitter } from '../../base/emitter.ts';
 import type { AccountRepository } from '../../store/account-repository.ts';
 import type { AuditRepository } from '../../store/audit-repository.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
-import type { Tx } from '../../store/open.ts';
+import type { Store, Tx } from '../../store/open.ts';
 import type { SettingService } from '../settings/setting-service.ts';
 
 interface BotServiceDeps {
+  store: Store;
   bots: BotRepository;
   accounts: AccountRepository;
   audit: AuditRepository;
@@ -26,11 +27,22 @@ interface BotServiceDeps {
 export const BOTS_PER_OWNER = 20;
 const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u;
 const TOKEN_BYTES = 32;
+const ACTIVE_NOTED_EVERY_S = 60;
 
 const newToken = () => `bm_${randomBytes(TOKEN_BYTES).toString('hex')}`;
 
 /** Makes, finds and changes bots. Changes happen in the caller's unit and are announced after its commit. */
-export function botService({ bots, accounts, audit, settings, events, clock, sessionState }: BotServiceDeps) {
+export function botService({
+  store,
+  bots,
+  accounts,
+  audit,
+  settings,
+  events,
+  clock,
+  sessionState,
+}: BotServiceDeps) {
+  const lastNoted = new Map<BotId, number>();
   const nowS = () => Math.floor(clock.now() / 1_000);
 
   async function owned(id: number, owner: BareJid | undefined, tx: Tx): Promise<Bot> {
@@ -98,6 +110,13 @@ export function botService({ bots, accounts, audit, settings, events, clock, ses
       await audit.insert(tx, { action: 'bot.token', ...caller, outcome: 'ok', botId: bot.id, at: nowS() });
       tx.afterCommit(() => events.emit('bot.changed', { botId: bot.id, owner: bot.owner }));
       return { bot, token };
+    },
+
+    /** The bot's program was here. Written at most once a minute, and never waited for. */
+    noteActive(id: BotId): void {
+      if (nowS() - (lastNoted.get(id) ?? 0) < ACTIVE_NOTED_EVERY_S) return;
+      lastNoted.set(id, nowS());
+      store.write((tx) => bots.setLastActive(tx, id, nowS())).catch(() => lastNoted.delete(id));
     },
 
     /** Where the bot stands with its server: the state of the session it speaks through. */

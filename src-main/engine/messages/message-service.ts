@@ -46,15 +46,15 @@ export function messageService({ store, outbox, accounts, bots, clock, sessionOf
       checkText('text', message.text);
       if (bot.mode === 'cloud') throw refuse('bot.cloud-unavailable', {});
       if (await bots.hasJid(to)) throw refuse('recipient.own-bot', { to });
-      checkReach(bot.owner);
-      const account = await accounts.byJid(bot.owner);
-      if (!account) throw refuse('account.unknown', { account: bot.owner });
       const composed = composeChat(bot.owner, to, message.text);
       // Some characters take more room on the wire than in the text.
       const bytes = Buffer.byteLength(composed.stanza);
       if (bytes > STANZA_LIMIT_BYTES) {
         throw refuse('text.too-long', { field: 'text', bytes, limit: STANZA_LIMIT_BYTES });
       }
+      checkReach(bot.owner);
+      const account = await accounts.byJid(bot.owner);
+      if (!account) throw refuse('account.unknown', { account: bot.owner });
       await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: bot.id }, composed));
       return composed.id;
     },

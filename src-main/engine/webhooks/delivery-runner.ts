@@ -220,15 +220,19 @@ export class DeliveryRunner {
       this.#advance(line);
       return;
     }
-    // To the end of the row, so that bots take turns.
-    if (this.#lines.get(line.botId) === line) {
-      this.#lines.delete(line.botId);
-      this.#lines.set(line.botId, line);
-    }
     for (const waiting of [...this.#lines.values()]) {
-      if (this.#inFlight >= IN_FLIGHT) return;
+      const before = this.#inFlight;
       this.#advance(waiting);
+      if (this.#inFlight > before) this.#toTheEnd(waiting);
+      if (this.#inFlight >= IN_FLIGHT) return;
     }
+  }
+
+  /** Bots take turns: who was served stands last. */
+  #toTheEnd(line: Line): void {
+    if (this.#lines.get(line.botId) !== line) return;
+    this.#lines.delete(line.botId);
+    this.#lines.set(line.botId, line);
   }
 
   async #settle(line: Line, update: Update, verdict: Verdict): Promise<void> {

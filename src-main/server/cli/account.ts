@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Account } from '../../../src-shared/api/accounts.ts';
+import { bareJidOnly } from '../../../src-shared/jid.ts';
 import { fromHere } from '../config.ts';
 import { readPassword } from './secrets.ts';
 import { UsageError, type Verb } from './verb.ts';
@@ -17,6 +18,15 @@ function readCa(file: string | boolean | undefined): string | undefined {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     throw new UsageError(`The CA file ${file} cannot be read (${code}).`);
+  }
+}
+
+/** Before the password is asked for. */
+function checkJid(jid: string): void {
+  try {
+    bareJidOnly(jid);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : 'not an XMPP address');
   }
 }
 
@@ -42,6 +52,7 @@ export const accountVerbs: Record<string, Verb> = {
     words: [1, 1],
     async run({ words: [jid = ''], flags, api, print }) {
       const ca = readCa(flags.ca);
+      checkJid(jid);
       const password = await readPassword(flags['password-stdin'] === true, `Password of ${jid}`);
       const body = { jid, password, service: flags.service, ca, verify: flags['no-verify'] !== true };
       const client = await api();

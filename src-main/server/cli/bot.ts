@@ -1,5 +1,5 @@
 import type { Bot } from '../../../src-shared/api/bots.ts';
-import type { Verb } from './verb.ts';
+import { UsageError, type Verb } from './verb.ts';
 
 interface Created {
   id: number;
@@ -36,6 +36,7 @@ export const botVerbs: Record<string, Verb> = {
     flags: { account: true },
     words: [1, 1],
     async run({ words: [name], flags, api, print }) {
+      if (typeof flags.account !== 'string') throw new UsageError('Say whose bot it is: --account JID');
       const made = await (await api()).call<Created>('POST', '/bot/create', { name, account: flags.account });
       const { id, token, api_url } = made;
       print(made, [
@@ -53,6 +54,7 @@ export const botVerbs: Record<string, Verb> = {
     summary: 'Make a new token; the old one ends',
     words: [1, 1],
     async run({ words: [id], api, print }) {
+      if (!/^\d+$/.test(id ?? '')) throw new UsageError('The ID is a whole number; see: botmother bot list');
       const made = await (await api()).call<{ id: number; token: string }>('POST', '/bot/token', { id });
       print(made, made.token);
       return 0;

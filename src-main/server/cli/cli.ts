@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type Config, readConfig } from '../config.ts';
+import { BadConfig, type Config, readConfig } from '../config.ts';
 import { serve } from '../serve.ts';
 import { VERSION } from '../version.ts';
 import { wordsFor } from '../words.ts';
@@ -11,7 +11,7 @@ import { ejabberdVerbs } from './ejabberd.ts';
 import { settingVerbs } from './settings.ts';
 import { type Flags, Refused, UsageError, type Verb } from './verb.ts';
 
-const EVERYWHERE = { 'data-dir': true, json: false, help: false };
+const EVERYWHERE = { 'data-dir': true, json: false, help: false, version: false };
 
 const serveVerb = (config: Config): Verb => ({
   usage: 'serve [--data-dir DIR] [--port N] [--mode local]',
@@ -48,6 +48,8 @@ function findVerb(verbs: Record<string, Verb>, words: string[]): { verb: Verb; r
     if (verb && words.length >= length) return { verb, rest: words.slice(length) };
   }
   const typed = words.join(' ');
+  const group = Object.values(verbs).filter(({ usage }) => usage.startsWith(`${words[0]} `));
+  if (group.length > 0) throw new UsageError(group.map(({ usage }) => `botmother ${usage}`).join('\n'));
   throw new UsageError(`There is no command "${typed}". See: botmother --help`);
 }
 
@@ -96,9 +98,13 @@ export async function runCli(argv: string[]): Promise<number> {
       process.env,
     );
     const verbs = verbsFor(config);
-    if (flags.help === true || words.length === 0) {
+    if (flags.version === true) {
+      process.stdout.write(`${VERSION}\n`);
+      return 0;
+    }
+    if (flags.help === true || words.length === 0 || words[0] === 'help') {
       process.stdout.write(`${help(verbs)}\n`);
-      return flags.help === true ? 0 : 2;
+      return words.length === 0 && flags.help !== true ? 2 : 0;
     }
     const { verb, rest } = findVerb(verbs, words);
     checkUse(verb, rest, flags);
@@ -116,7 +122,7 @@ export async function runCli(argv: string[]): Promise<number> {
     });
     return status ?? 0;
   } catch (error) {
-    if (error instanceof UsageError) return fail(error.message, 2);
+    if (error instanceof UsageError || error instanceof BadConfig) return fail(error.message, 2);
     return fail(error instanceof Refused ? error.message : wordsFor(error), 1);
   } finally {
     await api?.close();

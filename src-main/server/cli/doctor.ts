@@ -1,11 +1,11 @@
-import { existsSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { z } from 'zod';
 import type { Account } from '../../../src-shared/api/accounts.ts';
 import type { Config } from '../config.ts';
-import { keyFileOf } from '../file-key-box.ts';
+import { fileKeyBox, keyFileOf } from '../file-key-box.ts';
 import { wordsFor } from '../words.ts';
 import { type Api, reachApi } from './api-client.ts';
 import { Refused, type Verb } from './verb.ts';
@@ -28,30 +28,54 @@ function checkNode(): Finding {
 }
 
 function checkFolder({ dataDir }: Config): Finding {
-  if (!existsSync(dataDir)) return good(`${dataDir} does not exist yet; the first start makes it`);
+  if (!existsSync(dataDir)) {
+    return bad(
+      `${dataDir} does not exist`,
+      'Start the engine, which makes it (botmother serve), or name another: --data-dir DIR',
+    );
+  }
+  if (!statSync(dataDir).isDirectory())
+    return bad(`${dataDir} is not a folder`, 'Name another: --data-dir DIR');
+  try {
+    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch {
+    return bad(
+      `${dataDir} cannot be used by this user`,
+      'Run as the user who owns it, or name another: --data-dir DIR',
+    );
+  }
   if (process.platform !== 'win32' && (statSync(dataDir).mode & 0o077) !== 0) {
     return bad(`${dataDir} can be read by others`, `chmod 700 ${dataDir}`);
   }
   return good(`data folder ${dataDir}`);
 }
 
+/** The key is tried on the database by what comes after; here it is read, and never made. */
 function checkKey({ dataDir, keyFile }: Config): Finding {
   const file = keyFileOf(dataDir, keyFile);
-  const hasData = existsSync(join(dataDir, 'bot_registry.db'));
-  if (!existsSync(file)) {
-    return hasData
-      ? bad(`the key file ${file} is missing`, 'Put it back, or restore a backup.')
-      : good('no key file yet; the first start makes it');
+  if (!existsSync(file) && !existsSync(join(dataDir, 'bot_registry.db'))) {
+    return good('no key file yet; the first start makes it');
   }
-  if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-    return bad(`the key file ${file} can be read by others`, `chmod 600 ${file}`);
+  try {
+    fileKeyBox(dataDir, keyFile);
+    return good(`key file ${file}`);
+  } catch (error) {
+    return bad(
+      wordsFor(error),
+      'Without the right key nothing can be opened: it may be in a backup of yours.',
+    );
   }
-  return good(`key file ${file}`);
 }
 
 function checkDatabase({ dataDir }: Config): Finding {
   const file = join(dataDir, 'bot_registry.db');
   if (!existsSync(file)) return good('no database yet; the first start makes it');
+  if (!statSync(file).isFile() || statSync(file).size === 0) {
+    return bad(
+      `the database ${file} is empty or not a file`,
+      'Put the right one back, or restore a copy from backups/.',
+    );
+  }
   try {
     const database = new BetterSqlite3(file, { readonly: true });
     const result = database.pragma('quick_check', { simple: true });
@@ -95,7 +119,7 @@ async function checkAccounts(api: Api): Promise<Finding[]> {
     if (state === 'online') return good(`${jid} is online`);
     const fix =
       state === 'failed'
-        ? `Remove it and sign in again: botmother account remove ${jid}`
+        ? `Sign in again, with the new password if it changed: botmother account add ${jid}`
         : 'It is tried again by itself.';
     return bad(`${jid} is ${state}${reason ? `: ${reason}` : ''}`, fix);
   });
@@ -107,7 +131,7 @@ async function checkServices(config: Config): Promise<Finding[]> {
     api = await reachApi(config);
   } catch (error) {
     const words = error instanceof Refused ? error.message : wordsFor(error);
-    return [bad(words, 'See above.')];
+    return [bad(words, 'That has to be put right first; then run doctor again.')];
   }
   try {
     return [await checkEngine(api, config), ...(await checkAccounts(api))];
@@ -122,7 +146,8 @@ export const doctorVerb = (config: Config): Verb => ({
   summary: 'Check everything that could be wrong, with the fix',
   words: [0, 0],
   async run({ print }) {
-    const local = [checkNode(), checkFolder(config), checkKey(config), checkDatabase(config)];
+    const local = [checkNode(), checkFolder(config)];
+    if (local.every(({ ok }) => ok)) local.push(checkKey(config), checkDatabase(config));
     const isReadable = local.every(({ ok }) => ok);
     const findings = [...local, ...(isReadable ? await checkServices(config) : [])];
     print(

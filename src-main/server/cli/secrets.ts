@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { UsageError } from './verb.ts';
+import { Refused, UsageError } from './verb.ts';
 
 /** All of stdin as text. */
 export async function readStdin(): Promise<string> {
@@ -22,8 +22,13 @@ export async function readPassword(fromStdin: boolean, prompt: string): Promise<
   process.stderr.write(`${prompt}: `);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
-  const password = await terminal.question('');
-  terminal.close();
-  process.stderr.write('\n');
-  return password;
+  try {
+    return await terminal.question('');
+  } catch {
+    // Ctrl-C or Ctrl-D.
+    throw new Refused('Cancelled.');
+  } finally {
+    terminal.close();
+    process.stderr.write('\n');
+  }
 }

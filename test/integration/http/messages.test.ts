@@ -21,6 +21,16 @@ describe('/bot/sendMessage', () => {
     expect(answer.body.description).toContain(words);
   });
 
+  it('refuses a text that is too long on the wire, where some characters take more room', async () => {
+    const engine = await engineWithBot();
+    const body = { to: 'friend@localhost', text: '&'.repeat(65_536) };
+
+    const answer = await engine.call('POST', '/bot/sendMessage', { token: engine.token, body });
+
+    expect(answer).toMatchObject(failure(400, 'bad_request'));
+    expect(answer.body.description).toContain('at most 204800');
+  });
+
   it('promises nothing for an account that is signed out', async () => {
     const engine = await engineWithBot();
 
@@ -104,6 +114,34 @@ describe('/bot/getUpdates', () => {
     );
 
     expect((await second).body.result).toEqual([{ update_id: 2, type: 'message', data: { body: 'x' } }]);
+  });
+
+  it('goes on waiting when the webhook is deleted, ends when one is set or the token is replaced', async () => {
+    const { engine } = await withUpdates(0);
+    const { token, id } = engine;
+    const poll = () => engine.call('GET', '/bot/getUpdates?timeout=50', { token });
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+    const first = poll();
+    await turn();
+    await engine.call('POST', '/bot/deleteWebhook', { token });
+    await engine.call('POST', '/bot/setWebhook', { token, body: { url: 'https://hooks.example.org/' } });
+    expect(await first).toMatchObject(failure(409, 'conflict'));
+    await engine.call('POST', '/bot/deleteWebhook', { token });
+    const second = poll();
+    await turn();
+    await engine.call('POST', '/bot/token', { body: { id } });
+
+    expect(await second).toMatchObject(failure(401, 'unauthorized'));
+  });
+
+  it('gives an update to one of two pollers that come at once', async () => {
+    const { engine } = await withUpdates(0);
+    const poll = () => engine.call('GET', '/bot/getUpdates?offset=0&timeout=1', { token: engine.token });
+
+    const statuses = (await Promise.all([poll(), poll()])).map(({ status }) => status);
+
+    expect(statuses.toSorted()).toEqual([200, 409]);
   });
 
   it('gives only the types that were asked for', async () => {

@@ -34,6 +34,14 @@ describe('requests', () => {
     ).toBe(200);
   });
 
+  it('that cannot be read are told so in the envelope', async () => {
+    const engine = await engineWithBot();
+
+    expect(await engine.call('GET', '/bot/%zz')).toMatchObject(failure(400, 'bad_request'));
+    const nothing = await engine.call('POST', '/bot/create', { body: '' });
+    expect(nothing.body.description).toBe('The body must be a JSON object with the fields of this route.');
+  });
+
   it('over one MiB get 413', async () => {
     const engine = await engineWithBot();
     const body = { name: 'x'.repeat(1024 * 1024), account: 'you@localhost' };

@@ -38,6 +38,11 @@ describe('addresses given by others', () => {
     ['http://127.0.0.1:7842/bot/create', 'Botmother itself'],
     ['http://[::1]:7842/', 'Botmother itself'],
     ['http://[::ffff:127.0.0.1]:7842/', 'Botmother itself'],
+    ['http://0.0.0.0:7842/', 'Botmother itself'],
+    ['http://[::]:7842/', 'Botmother itself'],
+    ['https://[::127.0.0.1]/', 'not a public address'],
+    ['https://[4000::1]/', 'not a public address'],
+    ['https://168.63.129.16/', 'not a public address'],
   ])('refuses %s: %s', (url, reason) => {
     expect(() => checkUrl(url, policy)).toThrow(reason);
   });

@@ -58,6 +58,22 @@ describe('the write path', () => {
     await store.close();
   });
 
+  it('goes on when a unit waits for another write, and when what follows a commit fails', async () => {
+    const store = await openStore(testFolder());
+
+    await expect(store.write(async () => store.write(put('inner', '1')))).rejects.toThrow('something other');
+    await store.write(async (tx) => {
+      await put('a', '1')(tx);
+      tx.afterCommit(() => {
+        throw new Error('a listener failed');
+      });
+    });
+    await store.write(put('b', '1'));
+
+    expect(await keys(store)).toEqual(['a', 'b', 'inner']);
+    await store.close();
+  });
+
   it('refuses a unit that waits for something else, and a transaction kept for later', async () => {
     const store = await openStore(testFolder());
     const kept: Tx[] = [];
