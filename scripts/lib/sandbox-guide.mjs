@@ -1,5 +1,4 @@
-import { relative } from 'node:path';
-import { ROOT, shellWord } from './paths.mjs';
+import { shellWord } from './paths.mjs';
 import { findBinary } from './system.mjs';
 
 /**
@@ -37,7 +36,7 @@ export function sandboxGuide({ apiUrl, host, c2sPort, caFile, logs, people, prof
     `  Server    ${host}, port ${c2sPort} (STARTTLS), reachable from this machine only`,
     `  CA file   ${caFile}`,
     `  API       ${apiUrl}`,
-    `  Logs      ${relative(ROOT, logs)}/ in this project`,
+    `  Logs      ${logs}/`,
     '',
     `${you.jid} is signed in. Three things to try, each in a terminal of its own:`,
     ...install,
