@@ -22,6 +22,7 @@ export function prosodyConfig({ dir, domains, ports, certificates, settings }) {
     maxStanzaBytes = 262_144,
     inBandRegistration = false,
     passwordHash = 'SHA-256',
+    disabledSasl = ['DIGEST-MD5'],
   } = settings;
   const text = JSON.stringify;
   const loopback = '{ "127.0.0.1" }';
@@ -57,6 +58,7 @@ consider_websocket_secure = true
 c2s_require_encryption = true
 authentication = "internal_hashed"
 password_hash = ${text(passwordHash)}
+disable_sasl_mechanisms = { ${disabledSasl.map((name) => text(name)).join(', ')} }
 storage = "internal"
 archive_expires_after = "never"
 default_archive_policy = true

@@ -9,6 +9,8 @@ export interface ProsodySettings {
   inBandRegistration?: boolean;
   /** What passwords are stored as, and so which SCRAM is offered. */
   passwordHash?: 'SHA-1' | 'SHA-256';
+  /** SASL mechanisms that are not offered. */
+  disabledSasl?: string[];
 }
 
 export interface ProsodyOptions {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { type ChatClient, chatClient } from '../support/chat-client.ts';
 import { type EngineProcess, signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { type Received, receiver } from '../support/receiver.ts';
-import { lastUpdateId } from '../support/registry.ts';
+import { lastUpdateId, outboxStates } from '../support/registry.ts';
 import { startEjabberd } from '../support/servers/servers.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { until } from '../support/until.ts';
@@ -115,7 +115,8 @@ describe('an engine that is killed', () => {
 
 describe('an engine whose server restarts', () => {
   it('is back by itself and delivers what was queued meanwhile', async () => {
-    const engine = await signedInEngine(testFolder());
+    const dataDir = testFolder();
+    const engine = await signedInEngine(dataDir);
     const { body: bot } = await engine.call<{ token: string }>('POST', '/bot/create', {
       body: { name: 'Patient', account: 'you@localhost' },
     });
@@ -142,6 +143,7 @@ describe('an engine whose server restarts', () => {
     const friend = await person('friend@localhost', 'friend-pw');
 
     expect(queued.status).toBe(200);
-    await until('the queued message', () => friend.bodies().includes('queued'));
+    await until('the server to have the message', () => outboxStates(dataDir).at(-1) === 'acked', 40_000);
+    await until('the queued message', () => friend.bodies().includes('queued'), 40_000);
   }, 120_000);
 });

@@ -135,9 +135,9 @@ describe.skipIf(lacks('server', 'client'))('the main job, with profanity on ejab
     expect(friend.messages().some(({ text }) => text.includes('Bot created'))).toBe(false);
   });
 
-  it('stops on SIGTERM with status 0, having printed one line', async () => {
+  it('stops on Ctrl-C with status 0, also when npm passes it on once more, having printed one line', async () => {
     expect(engine.readyLine).toBe(`Botmother is ready: http://localhost:${engine.port}/bot/`);
-    expect(await engine.stop()).toBe(0);
+    expect(await engine.stop(['SIGINT', 'SIGINT'])).toBe(0);
     expect(engine.log()).not.toMatch(/bm_[0-9a-f]{8}|you-pw|Grüße/);
   });
 });

@@ -79,6 +79,12 @@ describe.skipIf(lacks('server', 'client'))('npm run sandbox', () => {
     expect(await blocked.exited).toMatchObject({ code: 1 });
     expect(blocked.printed()).toMatch(new RegExp(`Port ${port}.* taken by .*\\d+`));
 
+    const early = await startSandbox(testFolder(), await freePort());
+    await until('the start', () => early.printed().includes('Starting the XMPP server'), 60_000);
+    early.child.kill('SIGINT');
+    expect(await early.exited).toMatchObject({ code: 0 });
+    expect(early.printed()).not.toContain('The sandbox is running.');
+
     sandbox.child.kill('SIGINT');
     expect(await sandbox.exited).toMatchObject({ code: 0 });
     await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow();

@@ -53,8 +53,8 @@ export interface EngineProcess {
     path: string,
     options?: { token?: string; body?: unknown },
   ): Promise<{ status: number; body: Result & { result?: unknown } }>;
-  /** SIGTERM; resolves with the exit status. */
-  stop(): Promise<number | null>;
+  /** SIGTERM, or the signals given; resolves with the exit status. */
+  stop(signals?: readonly NodeJS.Signals[]): Promise<number | null>;
   /** kill -9. */
   kill(): Promise<void>;
 }
@@ -90,8 +90,8 @@ export async function startEngineProcess(dataDir: string, port = 0): Promise<Eng
       });
       return { status: response.status, body: (await response.json()) as never };
     },
-    async stop() {
-      child.kill('SIGTERM');
+    async stop(signals = ['SIGTERM']) {
+      for (const signal of signals) child.kill(signal);
       return (await engine.exited).code;
     },
     kill: () => engine.kill(),

@@ -8,3 +8,11 @@ export function lastUpdateId(dataDir: string): number {
   database.close();
   return row.last_update_id;
 }
+
+/** The states of the messages in the outbox, oldest first. */
+export function outboxStates(dataDir: string): string[] {
+  const database = new BetterSqlite3(join(dataDir, 'bot_registry.db'), { readonly: true });
+  const rows = database.prepare('select state from outbox order by seq').all() as { state: string }[];
+  database.close();
+  return rows.map(({ state }) => state);
+}

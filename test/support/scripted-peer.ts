@@ -88,6 +88,11 @@ export class PeerStream {
     this.#socket.write(text);
   }
 
+  /** These bytes, in a packet of their own. */
+  async sendBytes(bytes: Uint8Array): Promise<void> {
+    await new Promise<void>((resolve) => this.#socket.write(bytes, () => resolve()));
+  }
+
   /** Bytes one at a time, each in a turn of its own. */
   async sendSlowly(text: string): Promise<void> {
     for (const byte of Buffer.from(text)) {
@@ -105,6 +110,7 @@ export class PeerStream {
         : await new Promise<Element | undefined>((resolve) => (this.#waiting = resolve)));
     this.#waiting = undefined;
     if (!element) throw new Error('the connection is over');
+    if (['message', 'presence', 'iq'].includes(element.name)) this.seen += 1;
     return element;
   }
 
@@ -155,6 +161,12 @@ export class PeerStream {
     this.#read();
   }
 
+  /** The channel binding of this side (RFC 9266). */
+  get exporter(): Buffer {
+    if (!(this.#socket instanceof tls.TLSSocket)) throw new Error('there is no TLS yet');
+    return this.#socket.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0));
+  }
+
   /** Signs the client in by PLAIN inside TLS; returns its user name and password. */
   async authenticate(): Promise<{ username: string; password: string }> {
     await this.offer(`<mechanisms xmlns='${NS.sasl}'><mechanism>PLAIN</mechanism></mechanisms>`);
@@ -175,6 +187,15 @@ export class PeerStream {
 
   async bind({ hasSm = true, enabled = "id='sm1' resume='true' max='300'", after = '' } = {}): Promise<void> {
     await this.offer(`<bind xmlns='${NS.bind}'/>${hasSm ? `<sm xmlns='${NS.sm}'/>` : ''}`);
+    await this.rebind({ hasSm, enabled, after });
+  }
+
+  /** Answers the request to bind, and the one for stream management. */
+  async rebind({
+    hasSm = true,
+    enabled = "id='sm2' resume='true' max='300'",
+    after = '',
+  } = {}): Promise<void> {
     const bind = await this.expect('iq');
     const resource = bind.getChild('bind')?.getChildText('resource');
     this.send(
@@ -185,16 +206,50 @@ export class PeerStream {
     this.send(`<enabled xmlns='${NS.sm}' ${enabled}/>${after}`);
   }
 
-  /** Answers what a session asks before it is online, takes its presence, and acknowledges both. */
+  /** Stanzas that came since the session was bound, as far as `greet` and `expect` have seen them. */
+  seen = 0;
+  /** Answers that `greet` gave: stanzas that the session got. */
+  given = 0;
+
+  /** Answers what a session asks before it is online, takes its presence, and acknowledges all. */
   async greet({ hasSm = true } = {}): Promise<Element> {
-    const carbons = await this.expect('iq');
-    if (hasSm) this.send(`<a xmlns='${NS.sm}' h='1'/>`);
-    this.send(`<iq type='result' id='${carbons.attrs.id}'/>`);
-    const presence = await this.expect('presence');
-    if (!hasSm) return presence;
-    await this.expect('r');
-    this.send(`<a xmlns='${NS.sm}' h='2'/>`);
-    return presence;
+    this.seen = 0;
+    for (;;) {
+      const element = await this.next();
+      if (element.name === 'r') this.acknowledge();
+      else if (element.name === 'iq') {
+        this.send(`<iq type='result' id='${element.attrs.id}'/>`);
+        this.given += 1;
+      } else if (element.name === 'presence') {
+        if (!hasSm) return element;
+        await this.expect('r');
+        this.acknowledge();
+        return element;
+      }
+    }
+  }
+
+  /** Tells the session that everything so far has come. */
+  acknowledge(): void {
+    this.send(`<a xmlns='${NS.sm}' h='${this.seen}'/>`);
+  }
+
+  /** Reads no more: what the session writes fills the network's buffers. */
+  stopReading(): void {
+    this.#socket.pause();
+  }
+
+  readOn(): void {
+    this.#socket.resume();
+  }
+
+  /** Whether everything that was sent has left for the session. */
+  get isDrained(): boolean {
+    return this.#socket.writableLength === 0;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
   }
 
   /** Up to the request to resume; the test answers it. */

@@ -4,17 +4,22 @@ import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
-import { type Connection, establish } from './connection.ts';
-import { attribute, type Element, serialize, xml } from './element.ts';
-import type { ResolveSrv } from './endpoint.ts';
+import { type Connection, establish, MAX_REDIRECTS, redirectOf } from './connection.ts';
+import { attribute, type Element, serialize } from './element.ts';
+import type { Endpoint, ResolveSrv } from './endpoint.ts';
 import type { ExtensionHost, SessionExtension } from './extension.ts';
 import { type IqHandler, IqRouter } from './iq-router.ts';
 import { LiveStream } from './live-stream.ts';
 import type { LoginQueue } from './login-queue.ts';
 import { MessageIntake } from './message-intake.ts';
+import { OwnPresence } from './own-presence.ts';
 import { ConnectionProblem } from './problem.ts';
 import { reconnectDelayMs, STABLE_AFTER_MS } from './reconnect-policy.ts';
-import { type SessionConfig, SessionLost } from './session.ts';
+import { SendWindow } from './send-window.ts';
+import { type SessionConfig, SessionLost, StanzaRejected } from './session.ts';
+import { StanzaBlame } from './stanza-blame.ts';
+import { StreamErrorProblem } from './stream-error.ts';
+import type { WakeUpWatch } from './wake-up.ts';
 import { StreamManagement } from './xep-0198-stream-management.ts';
 
 export interface AccountSessionDeps {
@@ -24,6 +29,7 @@ export interface AccountSessionDeps {
   extensions: readonly SessionExtension[];
   random?: () => number;
   resolveSrv?: ResolveSrv;
+  wakeUps?: WakeUpWatch;
 }
 
 interface SessionEvents {
@@ -34,6 +40,7 @@ interface SessionEvents {
 /** One connection attempt and the stream that came of it. A later one makes all callbacks of an earlier one void. */
 interface Attempt {
   scope: Scope;
+  connection: Connection | undefined;
   live: LiveStream | undefined;
   /** Presence was sent, now or in the session that goes on: worth a resumption. */
   isEstablished: boolean;
@@ -51,9 +58,11 @@ export class AccountSession implements ExtensionHost {
   readonly #events: Emitter<SessionEvents>;
   readonly #iqs: IqRouter;
   readonly #messages: MessageIntake;
+  readonly #presenceHandlers: ((presence: Element) => void)[] = [];
+  readonly #blame = new StanzaBlame();
+  readonly #window = new SendWindow();
   readonly #steps: (() => Promise<void>)[] = [];
-  readonly #presenceParts: (() => Element)[] = [];
-  readonly #features = new Map<string, number>();
+  readonly #presence = new OwnPresence(() => this.#presenceChanged());
   #state: SessionState = 'offline';
   #reason: string | undefined;
   #awaySinceMs: number | undefined;
@@ -63,8 +72,11 @@ export class AccountSession implements ExtensionHost {
   /** When the server may begin to forget the session: it can be resumed until then plus `maxMs`. */
   #cutAtMs = 0;
   #failures = 0;
+  #cancelRetry: (() => void) | undefined;
+  /** Where the server sent us on to, for the next attempt. */
+  #redirect: Endpoint | undefined;
+  #redirects = 0;
   #dropsOversized = false;
-  #isPresencePlanned = false;
 
   constructor(config: SessionConfig, deps: AccountSessionDeps) {
     this.jid = config.jid;
@@ -98,11 +110,17 @@ export class AccountSession implements ExtensionHost {
   }
 
   get features(): readonly string[] {
-    return [...this.#features.keys()].sort();
+    return this.#presence.features;
+  }
+
+  get streamFeatures(): Element | undefined {
+    return this.#attempt?.connection?.features;
   }
 
   /** Begins to connect. */
   start(): void {
+    const { wakeUps } = this.#deps;
+    if (wakeUps) this.#scope.add(wakeUps.on(() => this.#wokeUp()));
     this.#awaySinceMs ??= this.#deps.clock.monotonic();
     void this.#connect();
   }
@@ -120,19 +138,38 @@ export class AccountSession implements ExtensionHost {
 
   send(stanza: Element): Promise<void> {
     const live = this.#attempt?.live;
-    if (this.#state !== 'online' || !live)
-      throw new SessionLost(this.#reason ?? 'The account is not online.');
-    return live.send(serialize(stanza));
+    if (this.#state !== 'online' || !live) throw this.#noStream();
+    const text = serialize(stanza);
+    this.#window.check(this.#management);
+    return live.send(text);
   }
 
   request(iq: Element, options: { timeoutMs?: number } = {}): Promise<Element> {
     const live = this.#attempt?.live;
-    if (!live) return Promise.reject(new SessionLost(this.#reason ?? 'The account is not online.'));
-    return this.#iqs.request(iq, options.timeoutMs, (ready) => void live.send(serialize(ready)));
+    if (!live) return Promise.reject(this.#noStream());
+    return this.#window.request((reject) =>
+      this.#iqs.request(iq, options.timeoutMs, (ready) => {
+        const text = serialize(ready);
+        this.#window.check(this.#management);
+        live.send(text).catch((error: unknown) => {
+          if (error instanceof StanzaRejected) reject(error);
+        });
+      }),
+    );
+  }
+
+  sendNonza(element: Element): void {
+    const live = this.#attempt?.live;
+    if (!live) throw this.#noStream();
+    live.writeNonza(element);
   }
 
   onMessage(handler: (stanza: Element) => Promise<void>): () => void {
     return this.#messages.handle(handler);
+  }
+
+  onPresence(handler: (presence: Element) => void): () => void {
+    return register(this.#presenceHandlers, handler);
   }
 
   onIq(type: 'get' | 'set', name: string, namespace: string, handler: IqHandler): () => void {
@@ -152,26 +189,25 @@ export class AccountSession implements ExtensionHost {
   }
 
   addToPresence(part: () => Element): () => void {
-    return register(this.#presenceParts, part);
+    return this.#presence.add(part);
   }
 
   advertise(feature: string): () => void {
-    this.#features.set(feature, (this.#features.get(feature) ?? 0) + 1);
-    this.#planPresence();
-    let isOn = true;
-    return () => {
-      if (!isOn) return;
-      isOn = false;
-      const left = (this.#features.get(feature) ?? 1) - 1;
-      if (left > 0) this.#features.set(feature, left);
-      else this.#features.delete(feature);
-      this.#planPresence();
-    };
+    return this.#presence.advertise(feature);
+  }
+
+  #noStream(): SessionLost {
+    return new SessionLost(this.#reason ?? 'The account is not online.');
   }
 
   async #connect(): Promise<void> {
     const { logins, logger } = this.#deps;
-    const attempt: Attempt = { scope: this.#scope.child(), live: undefined, isEstablished: false };
+    const attempt: Attempt = {
+      scope: this.#scope.child(),
+      connection: undefined,
+      live: undefined,
+      isEstablished: false,
+    };
     this.#attempt = attempt;
     this.#become('connecting', undefined);
     const release = await logins.turn();
@@ -196,12 +232,15 @@ export class AccountSession implements ExtensionHost {
   async #open(attempt: Attempt): Promise<boolean> {
     const { clock, resolveSrv } = this.#deps;
     const fresh = new StreamManagement();
+    const firstTry = this.#redirect;
+    this.#redirect = undefined;
     const connection = await establish(
       this.#config,
       {
         clock,
         scope: attempt.scope,
         dropsOversized: this.#dropsOversized,
+        firstTry,
         ...(resolveSrv ? { resolveSrv } : {}),
       },
       this.#resumable(),
@@ -212,6 +251,7 @@ export class AccountSession implements ExtensionHost {
     const management = connection.isResumed && this.#management ? this.#management : fresh;
     this.#management = management;
     this.#boundJid = connection.boundJid;
+    attempt.connection = connection;
     attempt.live = this.#use(attempt, connection, management);
     attempt.isEstablished = connection.isResumed;
     attempt.live.begin();
@@ -228,6 +268,7 @@ export class AccountSession implements ExtensionHost {
       scope: attempt.scope,
       domain: domainOf(this.jid),
       management,
+      blame: this.#blame,
       onStanza: (stanza, done) => this.#received(live, stanza, done),
       onEnd: (problem) => {
         // The scope holds the timer that cuts a peer that does not close.
@@ -247,14 +288,28 @@ export class AccountSession implements ExtensionHost {
       void this.#answer(live, stanza).then(done);
     } else {
       if (name === 'iq') this.#iqs.settle(stanza);
+      else this.#announcePresence(stanza);
       done();
+    }
+  }
+
+  #announcePresence(presence: Element): void {
+    for (const handler of [...this.#presenceHandlers]) {
+      try {
+        handler(presence);
+      } catch (error) {
+        this.#deps.logger.error({ err: error }, 'presence handler failed');
+      }
     }
   }
 
   async #answer(live: LiveStream, iq: Element): Promise<void> {
     const answer = await this.#iqs.answer(iq);
     try {
-      if (this.#attempt?.live === live) void live.send(serialize(answer));
+      if (this.#attempt?.live !== live) return;
+      const text = serialize(answer);
+      this.#window.checkAnswer(this.#management);
+      void live.send(text);
     } catch (error) {
       this.#deps.logger.error({ err: error }, 'iq answer could not be sent');
     }
@@ -272,7 +327,10 @@ export class AccountSession implements ExtensionHost {
     this.#awaySinceMs = undefined;
     this.#deps.clock.after(attempt.scope, STABLE_AFTER_MS, () => {
       this.#failures = 0;
+      this.#redirects = 0;
       this.#dropsOversized = false;
+      this.#blame.forget();
+      attempt.live?.writeWaiting();
     });
     this.#become('online', undefined);
     this.#events.emit('ready', { resumed });
@@ -288,7 +346,7 @@ export class AccountSession implements ExtensionHost {
     if (!wasLive) void attempt.scope.close();
     if (this.#state === 'online') this.#awaySinceMs = clock.monotonic();
     if (wasLive) this.#cutAtMs = clock.monotonic();
-    if (problem.condition === 'policy-violation') this.#dropsOversized = true;
+    this.#learnFrom(attempt, problem);
     if (wasLive && !attempt.isEstablished) this.#lose(problem.message);
     const delayMs = reconnectDelayMs(problem, this.#failures, random);
     this.#failures += 1;
@@ -298,10 +356,33 @@ export class AccountSession implements ExtensionHost {
       this.#become('failed', problem.message);
       return;
     }
-    clock.after(this.#scope, delayMs, () => {
-      if (!this.#attempt) void this.#connect();
-    });
+    this.#cancelRetry = clock.after(this.#scope, delayMs, () => this.#retry());
     this.#become('backing_off', problem.message);
+  }
+
+  #retry(): void {
+    this.#cancelRetry?.();
+    this.#cancelRetry = undefined;
+    if (!this.#attempt && !this.#scope.isClosed) void this.#connect();
+  }
+
+  /** What the next attempt does differently because of how this stream ended. */
+  #learnFrom({ live, connection }: Attempt, problem: ConnectionProblem): void {
+    const isFromServer = problem instanceof StreamErrorProblem;
+    if (problem.condition === 'policy-violation' && !isFromServer) this.#dropsOversized = true;
+    if (live && this.#blame.streamEnded(problem, live.textsOnWire)) {
+      this.#management?.rejectFirst(new StanzaRejected(problem.message));
+    }
+    if (connection && isFromServer && problem.otherHost !== undefined && this.#redirects < MAX_REDIRECTS) {
+      this.#redirects += 1;
+      this.#redirect = redirectOf(problem, connection.endpoint);
+    }
+  }
+
+  /** The machine slept, or is on another network: what was true of the connection may not be true any more. */
+  #wokeUp(): void {
+    if (this.#state === 'backing_off') this.#retry();
+    else if (this.#state === 'online') this.#attempt?.live?.probe();
   }
 
   /** The session cannot go on: what was in flight is in the hands of its owners. */
@@ -318,21 +399,13 @@ export class AccountSession implements ExtensionHost {
     this.#events.emit('state', { state, reason });
   }
 
-  /** Features changed: who watches us learns it from one new presence, however many changed at once. */
-  #planPresence(): void {
-    if (this.#state !== 'online' || this.#isPresencePlanned) return;
-    this.#isPresencePlanned = true;
-    setImmediate(() => {
-      this.#isPresencePlanned = false;
-      if (this.#state === 'online' && this.#attempt?.live) this.#writePresence(this.#attempt.live);
-    });
+  /** Who watches us learns of new features from a new presence. */
+  #presenceChanged(): void {
+    if (this.#state === 'online' && this.#attempt?.live) this.#writePresence(this.#attempt.live);
   }
 
-  /** Away for long, equal priority: a bot hides nobody's phone, and gets what is sent to the account. */
   #writePresence(live: LiveStream): void {
-    const parts = this.#presenceParts.map((part) => part());
-    const presence = xml('presence', {}, xml('show', {}, 'xa'), xml('priority', {}, '0'), ...parts);
-    void live.send(serialize(presence));
+    void live.send(serialize(this.#presence.build()));
   }
 }
 

@@ -11,11 +11,12 @@ import {
   stanzaError,
   xml,
 } from './element.ts';
-import { type Endpoint, findEndpoints, placeOf, type ResolveSrv } from './endpoint.ts';
+import { type Endpoint, findEndpoints, otherEndpoint, placeOf, type ResolveSrv } from './endpoint.ts';
 import { NS_BIND, NS_CLIENT, NS_TLS } from './namespaces.ts';
 import { ConnectionProblem, explainError } from './problem.ts';
 import { authenticate } from './sasl.ts';
 import type { SessionConfig } from './session.ts';
+import { StreamErrorProblem } from './stream-error.ts';
 import { type Transport, tcpTransport } from './transport.ts';
 import { trustFor } from './trust.ts';
 import { websocketTransport } from './websocket-transport.ts';
@@ -29,6 +30,9 @@ import {
 } from './xep-0198-stream-management.ts';
 import { STEP_TIMEOUT_MS, XmppStream } from './xmpp-stream.ts';
 
+/** How often in a row a server may send us on (`see-other-host`). */
+export const MAX_REDIRECTS = 3;
+
 export interface ConnectionDeps {
   clock: Clock;
   /** Closing it closes the connection, at any stage. */
@@ -36,11 +40,17 @@ export interface ConnectionDeps {
   resolveSrv?: ResolveSrv;
   /** See `StreamParser`. */
   dropsOversized?: boolean;
+  /** To be tried before all others. */
+  firstTry?: Endpoint | undefined;
 }
 
 /** A stream with a bound resource. */
 export interface Connection {
   stream: XmppStream;
+  /** Where it leads. */
+  endpoint: Endpoint;
+  /** What the server offered after signing in. */
+  features: Element;
   boundJid: FullJid;
   /** The session from before goes on; its counters are the ones given to `establish`. */
   isResumed: boolean;
@@ -57,22 +67,35 @@ export interface Connection {
 export async function signIn(
   config: Pick<SessionConfig, 'jid' | 'password' | 'service' | 'ca'>,
   deps: ConnectionDeps,
-): Promise<{ stream: XmppStream; features: Element }> {
+): Promise<{ stream: XmppStream; endpoint: Endpoint; features: Element }> {
   const domain = domainOf(config.jid);
   const endpoints = await findEndpoints(domain, config.service, deps.resolveSrv);
+  if (deps.firstTry) endpoints.unshift(deps.firstTry);
   let problem = new ConnectionProblem('unreachable', `${domain} has no address.`);
-  for (const endpoint of endpoints) {
+  let redirects = 0;
+  for (let endpoint = endpoints.shift(); endpoint; endpoint = endpoints.shift()) {
     try {
       const stream = await openSecure(endpoint, domain, config.ca, deps);
       await authenticate(stream, await stream.open(), config);
-      return { stream, features: await stream.open() };
+      return { stream, endpoint, features: await stream.open() };
     } catch (error) {
       if (!(error instanceof ConnectionProblem)) throw error;
       problem = error;
-      if (deps.scope.isClosed || problem.kind !== 'unreachable') break;
+      if (deps.scope.isClosed) break;
+      const other = redirectOf(problem, endpoint);
+      if (other && redirects < MAX_REDIRECTS) {
+        redirects += 1;
+        endpoints.unshift(other);
+      } else if (problem.kind !== 'unreachable') break;
     }
   }
   throw problem;
+}
+
+/** Where the server wants to be called instead, when it ended the stream for that. */
+export function redirectOf(problem: ConnectionProblem, from: Endpoint): Endpoint | undefined {
+  if (!(problem instanceof StreamErrorProblem) || problem.otherHost === undefined) return undefined;
+  return otherEndpoint(problem.otherHost, from);
 }
 
 /** Signs in, then resumes the session of `management` if it can be, or binds a new one. */
@@ -82,15 +105,16 @@ export async function establish(
   previous: { management: StreamManagement; boundJid: FullJid } | undefined,
   fresh: StreamManagement,
 ): Promise<Connection> {
-  const { stream, features } = await signIn(config, deps);
+  const { stream, endpoint, features } = await signIn(config, deps);
+  const common = { stream, endpoint, features };
   const hasManagement = child(features, 'sm', NS_SM) !== undefined;
   if (previous && hasManagement && (await tryResume(stream, previous.management))) {
-    return { stream, boundJid: previous.boundJid, isResumed: true, hasManagement, early: [] };
+    return { ...common, boundJid: previous.boundJid, isResumed: true, hasManagement, early: [] };
   }
   const boundJid = await bind(stream, config);
   const early: Element[] = [];
   const isEnabled = hasManagement && (await enableManagement(stream, fresh, early));
-  return { stream, boundJid, isResumed: false, hasManagement: isEnabled, early };
+  return { ...common, boundJid, isResumed: false, hasManagement: isEnabled, early };
 }
 
 /** Connects and brings TLS up; nothing was said to the server but what STARTTLS needs. */
@@ -166,6 +190,7 @@ async function tryResume(stream: XmppStream, management: StreamManagement): Prom
     // A session that was lost cannot be put in order by arguing; one that was resumed has to be given up.
     if (isResumed) throw invalidCount(stream, error);
   }
+  if (isResumed) management.dropRejected();
   return isResumed;
 }
 

@@ -75,6 +75,27 @@ const notUnderstood = (service: string) =>
     `"${service}" is not an XMPP service. Write xmpp://host:port, xmpps://host:port or wss://host/path.`,
   );
 
+/**
+ * Where a server that says so wants to be called instead (RFC 6120, 4.9.3.19: host, host:port or [address]:port; for a
+ * WebSocket RFC 7395, 3.6.1: a URL), in the same way as before. Undefined when it is not understood. The certificate
+ * there must be for the same XMPP domain, so this cannot lead anywhere else.
+ */
+export function otherEndpoint(place: string, before: Endpoint): Endpoint | undefined {
+  if (before.kind === 'websocket') {
+    return URL.canParse(place) && new URL(place).protocol === 'wss:'
+      ? { kind: 'websocket', url: place }
+      : undefined;
+  }
+  if (isIP(place) === 6) return { ...before, host: place, port: defaultPort(before.kind) };
+  const [, address, name, port] = /^(?:\[([\da-f:.]+)\]|([^\s:/@[\]]+))(?::(\d{1,5}))?$/i.exec(place) ?? [];
+  const host = address ?? name;
+  const number = port === undefined ? defaultPort(before.kind) : Number(port);
+  if (host === undefined || number < 1 || number > 65_535) return undefined;
+  return { ...before, host, port: number };
+}
+
+const defaultPort = (kind: 'starttls' | 'tls') => (kind === 'tls' ? DIRECT_TLS_PORT : CLIENT_PORT);
+
 /** Node's own waits for DNS are long; a name server that is silent must not hold a login for a minute. */
 async function resolveSrv(name: string): Promise<SrvRecord[]> {
   const resolver = new Resolver({ timeout: 3_000, tries: 2 });

@@ -8,6 +8,13 @@ export interface ExtensionHost extends Session {
   onBound(step: () => Promise<void>): () => void;
   /** Adds an element to the presence of each new session, and to a presence sent because features changed. */
   addToPresence(part: () => Element): () => void;
+  /**
+   * Writes an element that is no stanza, such as `<active/>` (XEP-0352): it is not counted, and not sent again after a
+   * cut. Throws `SessionLost` when there is no stream.
+   */
+  sendNonza(element: Element): void;
+  /** What the server offered on the present stream after signing in (RFC 6120, 4.3.2). */
+  readonly streamFeatures: Element | undefined;
   /** The features advertised now, sorted and without repetition. */
   readonly features: readonly string[];
 }

@@ -4,6 +4,7 @@ import { AckPacer } from './ack-pacing.ts';
 import type { Connection } from './connection.ts';
 import { attribute, type Element, isStanza } from './element.ts';
 import { ConnectionProblem } from './problem.ts';
+import type { StanzaBlame } from './stanza-blame.ts';
 import {
   ack,
   ackRequest,
@@ -19,16 +20,25 @@ import { pingRequest } from './xep-0199-ping.ts';
 const ANSWER_WITHIN_MS = 1_000;
 /** How long a closing stream waits for handlers, so that its last `h` is exact. */
 const SETTLE_TIMEOUT_MS = 2_000;
+/** With more handlers under way than that nothing more is read, */
+export const PENDING_LIMIT = 500;
+/** until no more than so many are left. */
+export const PENDING_RESUME = 250;
 /** A stream that was silent for so long is asked for a sign of life, */
 export const IDLE_MS = 60_000;
 /** which must come within this; together a dead connection is found within 90 s. */
 export const PROBE_TIMEOUT_MS = 25_000;
+
+/** After a wake-up, or on another network, a connection that lives answers soon. */
+export const QUICK_PROBE_TIMEOUT_MS = 5_000;
 
 export interface LiveStreamDeps {
   clock: Clock;
   scope: Scope;
   domain: string;
   management: StreamManagement;
+  /** Tells when to write one stanza at a time. */
+  blame: StanzaBlame;
   /** A stanza came. `done` must be called when it is handled for good. */
   onStanza(stanza: Element, done: () => void): void;
   onEnd(problem: ConnectionProblem): void;
@@ -45,6 +55,10 @@ export class LiveStream {
   /** Pings under way that stand for a question about everything sent before: id to the count sent until then. */
   readonly #pings = new Map<string, number>();
   #pingNumber = 0;
+  /** How many of the unacknowledged stanzas, from the first, were written on this stream. */
+  #onWire = 0;
+  /** How many handlers are under way. */
+  #pending = 0;
   #answerUntil: number | undefined;
   #cancelAnswer: (() => void) | undefined;
   #onSettled: (() => void) | undefined;
@@ -58,13 +72,10 @@ export class LiveStream {
   /** Takes the stream over. After a resumption what was not acknowledged is written again first. */
   begin(): void {
     const { stream, early, isResumed } = this.#connection;
-    if (isResumed) {
-      for (const text of this.#deps.management.unackedTexts()) {
-        stream.writeText(text);
-        this.#pacer.sent();
-      }
-    }
-    for (const stanza of early) this.#deps.onStanza(stanza, () => undefined);
+    const { management, blame } = this.#deps;
+    if (isResumed) blame.retain(management.unackedTexts());
+    this.writeWaiting();
+    for (const stanza of early) this.#handle(stanza, () => undefined);
     this.#watch();
     stream.receive({
       element: (element) => this.#received(element),
@@ -74,10 +85,37 @@ export class LiveStream {
 
   /** Writes a serialised stanza. Settles when the server has it, or when that can no longer be known. */
   send(text: string): Promise<void> {
-    const promise = this.#deps.management.sent(text);
-    this.#connection.stream.writeText(text);
-    this.#pacer.sent();
+    const promise = this.#deps.management.add(text);
+    this.writeWaiting();
     return promise;
+  }
+
+  /** What was written on this stream and is not acknowledged, in order. */
+  get textsOnWire(): string[] {
+    return this.#deps.management.unackedTexts().slice(0, this.#onWire);
+  }
+
+  /** Asks for a sign of life now, and ends the stream when none comes soon. */
+  probe(): void {
+    if (!this.#connection.stream.isPaused) this.#probe(QUICK_PROBE_TIMEOUT_MS, () => undefined);
+  }
+
+  /** An element that is no stanza: not counted. */
+  writeNonza(element: Element): void {
+    this.#connection.stream.write(element);
+  }
+
+  /** Writes what may be written. To be called when care has ended. */
+  writeWaiting(): void {
+    const { management, blame } = this.#deps;
+    while (this.#onWire < (blame.isCareful ? 1 : management.unackedCount)) {
+      const text = management.unackedText(this.#onWire);
+      if (text === undefined) return;
+      this.#onWire += 1;
+      management.wrote(this.#onWire);
+      this.#connection.stream.writeText(text);
+      this.#pacer.sent();
+    }
   }
 
   /** Closes in the orderly way: handlers get a moment to finish, so that the server does not deliver twice. */
@@ -105,14 +143,35 @@ export class LiveStream {
 
   #stanza(stanza: Element): void {
     if (!this.#connection.hasManagement) {
-      this.#deps.onStanza(stanza, () => undefined);
+      this.#handle(stanza, () => undefined);
       return;
     }
     const done = this.#deps.management.arrived();
-    this.#deps.onStanza(stanza, () => {
+    this.#handle(stanza, () => {
       done();
       this.#answerIfDue();
     });
+  }
+
+  /** Hands a stanza on. With too many under way the server has to wait: TCP holds it back (back-pressure). */
+  #handle(stanza: Element, done: () => void): void {
+    const { stream } = this.#connection;
+    let isDone = false;
+    this.#pending += 1;
+    this.#deps.onStanza(stanza, () => {
+      if (isDone) return;
+      isDone = true;
+      this.#pending -= 1;
+      done();
+      if (stream.isPaused && this.#pending <= PENDING_RESUME) this.#readOn();
+    });
+    if (this.#pending > PENDING_LIMIT) stream.pause();
+  }
+
+  /** The server learns first how far we are: its questions of the meantime have not been read. */
+  #readOn(): void {
+    if (this.#connection.hasManagement) this.#answer();
+    this.#connection.stream.resume();
   }
 
   #managed(element: Element): void {
@@ -125,10 +184,15 @@ export class LiveStream {
   }
 
   #acknowledged(h: number): void {
-    const { management } = this.#deps;
+    const { management, blame } = this.#deps;
+    const before = management.unackedCount;
+    const first = blame.isCareful ? management.unackedText(0) : undefined;
     try {
       management.acknowledge(h);
-      this.#pacer.answered(management.unackedCount > 0);
+      if (first !== undefined && management.unackedCount < before) blame.passed(first);
+      this.#onWire = Math.max(0, this.#onWire - (before - management.unackedCount));
+      this.#pacer.answered(this.#onWire > 0);
+      this.writeWaiting();
     } catch (error) {
       if (!(error instanceof InvalidAck)) throw error;
       const condition = 'undefined-condition';
@@ -154,7 +218,7 @@ export class LiveStream {
   #answer(): void {
     this.#cancelAnswer?.();
     this.#cancelAnswer = undefined;
-    this.#connection.stream.write(ack(this.#deps.management.handled));
+    this.#connection.stream.writeFirst(ack(this.#deps.management.handled));
   }
 
   #askForAck(): void {
@@ -181,20 +245,23 @@ export class LiveStream {
     return true;
   }
 
-  /** Finds a connection that is dead without saying so (half-open). */
+  /** Finds a connection that is dead without saying so (half-open). While nothing is read nothing can be found. */
   #watch(): void {
     const { clock, scope } = this.#deps;
     const { stream } = this.#connection;
-    const idleForMs = clock.monotonic() - stream.lastReceivedMs;
-    if (idleForMs < IDLE_MS) {
-      clock.after(scope, IDLE_MS - idleForMs, () => this.#watch());
-      return;
-    }
-    const askedAtMs = clock.monotonic();
+    const idleForMs = stream.isPaused ? 0 : clock.monotonic() - stream.lastReceivedMs;
+    if (idleForMs < IDLE_MS) clock.after(scope, IDLE_MS - idleForMs, () => this.#watch());
+    else this.#probe(PROBE_TIMEOUT_MS, () => this.#watch());
+  }
+
+  #probe(timeoutMs: number, onAlive: () => void): void {
+    const { clock, scope, domain } = this.#deps;
+    const { stream } = this.#connection;
+    const before = stream.receivedCount;
     this.#askForAck();
-    clock.after(scope, PROBE_TIMEOUT_MS, () => {
-      if (stream.lastReceivedMs >= askedAtMs) return this.#watch();
-      this.cut(new ConnectionProblem('unreachable', `${this.#deps.domain} no longer answers.`));
+    clock.after(scope, timeoutMs, () => {
+      if (stream.isPaused || stream.receivedCount !== before) return onAlive();
+      this.cut(new ConnectionProblem('unreachable', `${domain} no longer answers.`));
     });
   }
 }

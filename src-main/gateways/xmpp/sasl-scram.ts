@@ -1,10 +1,11 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Binding } from './channel-binding.ts';
 import { saslprep } from './saslprep.ts';
 
 const pbkdf2Async = promisify(pbkdf2);
 
-/** Strongest first. The -PLUS variants need a channel binding that TLS 1.3 servers here do not speak yet. */
+/** Strongest first; each has a -PLUS variant, which is the same with a channel binding. */
 export const SCRAM_HASHES = {
   'SCRAM-SHA-512': { hash: 'sha512', bytes: 64 },
   'SCRAM-SHA-256': { hash: 'sha256', bytes: 32 },
@@ -14,8 +15,6 @@ export type ScramMechanism = keyof typeof SCRAM_HASHES;
 
 const MIN_ITERATIONS = 4_096;
 const MAX_ITERATIONS = 10_000_000;
-/** Neither flag of channel binding nor another identity (RFC 5802, 7). */
-const GS2_HEADER = 'n,,';
 
 /** The server broke the rules of SCRAM, or proved not to know the password. */
 export class ScramRefused extends Error {
@@ -89,6 +88,7 @@ interface ScramOptions {
   /** Whose keys they are: the bare JID. */
   owner: string;
   cache: ScramKeyCache;
+  binding?: Binding;
   /** For tests; printable without a comma. */
   nonce?: string;
 }
@@ -98,6 +98,8 @@ export class ScramClient {
   readonly #options: ScramOptions;
   readonly #nonce: string;
   readonly #firstBare: string;
+  /** What is said of channel binding, and no other identity (RFC 5802, 7). */
+  readonly #gs2Header: string;
   #serverSignature: Buffer | undefined;
   #isVerified = false;
 
@@ -108,6 +110,9 @@ export class ScramClient {
     this.#nonce = options.nonce ?? randomBytes(24).toString('base64');
     const escaped = username.replaceAll('=', '=3D').replaceAll(',', '=2C');
     this.#firstBare = `n=${escaped},r=${this.#nonce}`;
+    const { binding = 'unsupported' } = options;
+    const flag = typeof binding === 'object' ? `p=${binding.type}` : binding === 'not-offered' ? 'y' : 'n';
+    this.#gs2Header = `${flag},,`;
   }
 
   /** Whether the server has proved that it knows the password. Without that a success means nothing. */
@@ -116,7 +121,7 @@ export class ScramClient {
   }
 
   first(): string {
-    return GS2_HEADER + this.#firstBare;
+    return this.#gs2Header + this.#firstBare;
   }
 
   /** Answers a challenge: the proof, or the empty text when the challenge was the server's own proof. */
@@ -131,13 +136,20 @@ export class ScramClient {
     const { mechanism, owner, cache } = this.#options;
     const { clientKey, serverKey } = await cache.derive(owner, mechanism, password, salt, iterations);
     const { hash } = SCRAM_HASHES[mechanism];
-    const withoutProof = `c=${Buffer.from(GS2_HEADER).toString('base64')},r=${nonce}`;
+    const withoutProof = `c=${this.#channelBinding()},r=${nonce}`;
     const authMessage = `${this.#firstBare},${challenge},${withoutProof}`;
     const storedKey = createHash(hash).update(clientKey).digest();
     const signature = createHmac(hash, storedKey).update(authMessage).digest();
     const proof = clientKey.map((byte, at) => byte ^ (signature[at] ?? 0));
     this.#serverSignature = createHmac(hash, serverKey).update(authMessage).digest();
     return `${withoutProof},p=${Buffer.from(proof).toString('base64')}`;
+  }
+
+  /** The value of `c`: what `first` said of channel binding, and the data of one that is used. */
+  #channelBinding(): string {
+    const { binding } = this.#options;
+    const data = typeof binding === 'object' ? binding.data : Buffer.alloc(0);
+    return Buffer.concat([Buffer.from(this.#gs2Header), data]).toString('base64');
   }
 
   /** Checks the server's final message. Throws `ScramRefused` when the server does not know the password. */

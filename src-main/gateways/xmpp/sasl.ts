@@ -1,4 +1,5 @@
 import { type BareJid, domainOf, localpartOf } from '../../../src-shared/jid.ts';
+import { type Binding, chooseBinding } from './channel-binding.ts';
 import { child, childElements, childText, type Element, isElement, xml } from './element.ts';
 import { NS_SASL } from './namespaces.ts';
 import { ConnectionProblem } from './problem.ts';
@@ -21,7 +22,8 @@ export async function authenticate(
   if (!stream.isSecure) throw new ConnectionProblem('insecure', 'The connection is not encrypted.');
   const offered = child(features, 'mechanisms', NS_SASL);
   const names = offered ? childElements(offered).map((one) => one.getText().trim()) : [];
-  const mechanism = chooseMechanism(names);
+  const binding = chooseBinding(features, names, (type) => stream.channelBinding(type));
+  const mechanism = chooseMechanism(names, typeof binding === 'object');
   const domain = domainOf(jid);
   if (!mechanism) {
     const list = names.length > 0 ? names.join(', ') : 'none';
@@ -32,7 +34,7 @@ export async function authenticate(
   }
   try {
     if (mechanism === 'PLAIN') await plain(stream, jid, password());
-    else await scram(stream, mechanism, jid, password());
+    else await scram(stream, { mechanism, binding }, jid, password());
   } catch (error) {
     if (!(error instanceof ScramRefused)) throw error;
     stream.write(xml('abort', { xmlns: NS_SASL }));
@@ -42,20 +44,33 @@ export async function authenticate(
   }
 }
 
-/** The strongest of the mechanisms offered, or undefined. PLAIN is last: it tells the server the password. */
-export function chooseMechanism(offered: readonly string[]): ScramMechanism | 'PLAIN' | undefined {
-  const known = [...(Object.keys(SCRAM_HASHES) as ScramMechanism[]), 'PLAIN' as const];
-  return known.find((name) => offered.includes(name));
+/** A SCRAM mechanism by the name on the stream, -PLUS or not. */
+type ScramName = ScramMechanism | `${ScramMechanism}-PLUS`;
+
+/**
+ * The strongest of the mechanisms offered, or undefined. One with channel binding beats any without (RFC 5802, 6);
+ * PLAIN is last: it tells the server the password.
+ */
+export function chooseMechanism(
+  offered: readonly string[],
+  hasBinding: boolean,
+): ScramName | 'PLAIN' | undefined {
+  const hashes = Object.keys(SCRAM_HASHES) as ScramMechanism[]; // its keys are that type
+  const bound = hasBinding ? hashes.map((name) => `${name}-PLUS` as const) : [];
+  return [...bound, ...hashes, 'PLAIN' as const].find((name) => offered.includes(name));
 }
 
 async function scram(
   stream: XmppStream,
-  mechanism: ScramMechanism,
+  { mechanism, binding }: { mechanism: ScramName; binding: Binding },
   jid: BareJid,
   password: string,
 ): Promise<void> {
+  const isBound = mechanism.endsWith('-PLUS');
   const client = new ScramClient({
-    mechanism,
+    mechanism: mechanism.replace(/-PLUS$/, '') as ScramMechanism, // what is left of a ScramName
+    // A binding whose -PLUS mechanism is not known here is none.
+    binding: isBound || typeof binding === 'string' ? binding : 'unsupported',
     username: localpartOf(jid),
     password,
     owner: jid,
@@ -71,7 +86,7 @@ async function scram(
       if (!client.isVerified) client.verify(text);
       return;
     } else {
-      throw refusal(answer, jid);
+      throw refusal(answer, jid, isBound);
     }
   }
   throw new ScramRefused('the server does not come to an end');
@@ -97,7 +112,7 @@ const REFUSALS: Record<string, (jid: BareJid) => string> = {
 };
 
 /** The words of a SASL failure (RFC 6120, 6.5). What a new try cannot mend is a problem of credentials. */
-function refusal(answer: Element, jid: BareJid): ConnectionProblem {
+function refusal(answer: Element, jid: BareJid, isBound = false): ConnectionProblem {
   if (!isElement(answer, 'failure', NS_SASL)) {
     return new ConnectionProblem('protocol', `${domainOf(jid)} answered the sign-in with <${answer.name}/>.`);
   }
@@ -105,9 +120,13 @@ function refusal(answer: Element, jid: BareJid): ConnectionProblem {
     childElements(answer)
       .find((one) => one.getName() !== 'text')
       ?.getName() ?? 'not-authorized';
+  const said = childText(answer, 'text', NS_SASL);
+  if (isBound && /channel.?binding/i.test(said ?? '')) {
+    const text = `The encrypted connection to ${domainOf(jid)} does not end at its server: something in between opens it.`;
+    return new ConnectionProblem('insecure', text, { condition });
+  }
   const words = REFUSALS[condition];
   if (words) return new ConnectionProblem('credentials', words(jid), { condition });
-  const said = childText(answer, 'text', NS_SASL);
   const text = `${domainOf(jid)} cannot let ${jid} in at the moment: ${said || condition}.`;
   return new ConnectionProblem('protocol', text, { condition });
 }

@@ -7,6 +7,7 @@ import type { SessionExtension } from './extension.ts';
 import { extensions as standardExtensions } from './index.ts';
 import { LoginQueue } from './login-queue.ts';
 import type { Session, SessionConfig } from './session.ts';
+import { WakeUpWatch } from './wake-up.ts';
 
 /** How many sessions sign in at the same time. */
 const LOGINS_AT_ONCE = 8;
@@ -18,12 +19,15 @@ export interface SessionPoolDeps {
   extensions?: readonly SessionExtension[];
   random?: () => number;
   resolveSrv?: ResolveSrv;
+  /** A text that changes when the addresses of this machine do; the system's own when left out. */
+  network?: () => string;
 }
 
 /** The sessions of all accounts, one per account. */
-export function sessionPool({ extensions = [], ...deps }: SessionPoolDeps) {
+export function sessionPool({ extensions = [], network, ...deps }: SessionPoolDeps) {
   const sessions = new Map<BareJid, AccountSession>();
   const logins = new LoginQueue(LOGINS_AT_ONCE);
+  const wakeUps = new WakeUpWatch({ clock: deps.clock, ...(network ? { network } : {}) });
 
   return {
     /** Begins to keep the account online. Throws when it has a session already. */
@@ -32,6 +36,7 @@ export function sessionPool({ extensions = [], ...deps }: SessionPoolDeps) {
       const session = new AccountSession(config, {
         ...deps,
         logins,
+        wakeUps,
         extensions: [...standardExtensions, ...extensions],
       });
       sessions.set(config.jid, session);

@@ -41,19 +41,28 @@ export interface Session {
   /**
    * Writes a message or presence to the stream, in call order. Resolves when the server has acknowledged it
    * (XEP-0198); rejects with `SessionLost` when that can no longer be known (stream gone, not resumed).
-   * Throws at once, before anything is written, when the session is not online or the stanza cannot be sent.
+   * Rejects with `StanzaRejected` when the server ended the stream because of this stanza: it must not be sent again.
+   * Throws at once, before anything is written, when the session is not online (`SessionLost`), when too much is under
+   * way (`SendQueueFull`), or when the stanza cannot be sent at all.
    */
   send(stanza: Element): Promise<void>;
 
-  /** Sends an iq and resolves with the result stanza; rejects with StanzaError, SessionLost or a time-out. */
+  /**
+   * Sends an iq and resolves with the result stanza. Always settles: rejects with `StanzaError`, with `SessionLost` when
+   * the session ends before the answer, with `SendQueueFull` when too many are open, or by time-out.
+   */
   request(iq: Element, options?: { timeoutMs?: number }): Promise<Element>;
 
   /**
    * Handles every incoming message stanza, in order. The server is told that a stanza was handled (XEP-0198 `h`)
    * only when its promise has resolved, and all before it: a handler resolves after its commit. A rejection ends
-   * the stream without acknowledging, so that the server delivers the stanza again.
+   * the stream without acknowledging, so that the server delivers the stanza again. While many handlers are under way
+   * nothing more is read from the server, so a handler must not wait for the answer to an iq.
    */
   onMessage(handler: (stanza: Element) => Promise<void>): () => void;
+
+  /** Sees every incoming presence stanza, in order. What the handler does with it is not waited for. */
+  onPresence(handler: (presence: Element) => void): () => void;
 
   /** Answers incoming iqs of one kind. Returns the child of the result, or undefined for an empty result. */
   onIq(
@@ -76,6 +85,22 @@ export class SessionLost extends Error {
   constructor(reason: string) {
     super(reason);
     this.name = 'SessionLost';
+  }
+}
+
+/** The server ended the stream because of this stanza, and would do it again. */
+export class StanzaRejected extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'StanzaRejected';
+  }
+}
+
+/** The server is behind: too much of what was sent waits for it. A later try may succeed. */
+export class SendQueueFull extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'SendQueueFull';
   }
 }
 

@@ -1,13 +1,15 @@
 import { Element } from './element.ts';
 import { XmlRefused, XmlTokenizer } from './xml-tokenizer.ts';
 
-/** What one stanza may be. Beyond `maxBytes` or `maxDepth` the stream ends with policy-violation (RFC 6120, 4.9.3.14). */
+/** What one stanza may be. Beyond one of them the stream ends with policy-violation (RFC 6120, 4.9.3.14). */
 export interface ParserLimits {
   maxBytes: number;
   maxDepth: number;
+  /** An element takes a hundred times the memory of its shortest text, so 1 MiB of them would be too much. */
+  maxElements: number;
 }
 
-export const PARSER_LIMITS: ParserLimits = { maxBytes: 1024 * 1024, maxDepth: 64 };
+export const PARSER_LIMITS: ParserLimits = { maxBytes: 1024 * 1024, maxDepth: 64, maxElements: 32_768 };
 /** How many times the limits a stanza may be that is dropped instead of ending the stream. */
 const DROP_FACTOR = 4;
 
@@ -27,7 +29,7 @@ interface ParserOptions {
    * ended that way: the server delivers the same stanza again, and it must not keep the account out for ever.
    */
   dropsOversized?: boolean;
-  limits?: ParserLimits;
+  limits?: Partial<ParserLimits>;
 }
 
 /**
@@ -45,13 +47,14 @@ export class StreamParser {
   #cursor: Element | undefined;
   #depth = 0;
   #sizeBytes = 0;
+  #elements = 0;
   #isDropping = false;
   #isAscii = true;
   #isStopped = false;
 
   constructor(listener: ParserListener, options: ParserOptions = {}) {
     this.#listener = listener;
-    this.#limits = options.limits ?? PARSER_LIMITS;
+    this.#limits = { ...PARSER_LIMITS, ...options.limits };
     this.#dropsOversized = options.dropsOversized ?? false;
     this.#isFramed = options.isFramed ?? false;
     this.#tokenizer = new XmlTokenizer({
@@ -127,6 +130,8 @@ export class StreamParser {
     }
     const level = depth - this.#stanzaDepth;
     if (level >= this.#limits.maxDepth) this.#oversized((level + 1) / this.#limits.maxDepth);
+    this.#elements += 1;
+    if (this.#elements > this.#limits.maxElements) this.#oversized(this.#elements / this.#limits.maxElements);
     const element = new Element(name, attributes);
     const parent = level === 0 ? this.#header : this.#cursor;
     if (parent) element.parent = parent;
@@ -157,6 +162,7 @@ export class StreamParser {
     if (this.#isDropping) stanza.children = [];
     this.#isDropping = false;
     this.#sizeBytes = 0;
+    this.#elements = 0;
     this.#cursor = undefined;
     this.#tokenizer.collectsText = false;
     this.#listener.element(stanza);

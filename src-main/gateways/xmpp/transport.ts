@@ -1,6 +1,8 @@
 import net from 'node:net';
 import tls from 'node:tls';
+import { type BindingType, bindingOf } from './channel-binding.ts';
 import type { Trust } from './trust.ts';
+import { WriteQueue } from './write-queue.ts';
 
 export interface TransportListener {
   /** Bytes of a stream, or one whole frame of a WebSocket as text. */
@@ -17,6 +19,13 @@ export interface Transport {
   readonly isFramed: boolean;
   listen(listener: TransportListener): void;
   write(text: string): void;
+  /** Writes ahead of everything that still waits here. */
+  writeFirst(text: string): void;
+  /** Stops reading: the other side soon cannot send more (flow control of TCP). A little may still come. */
+  pause(): void;
+  resume(): void;
+  /** What ties a login to this connection; undefined where it cannot be tied. */
+  channelBinding(type: BindingType): Buffer | undefined;
   /** Turns TLS on and verifies the certificate. Rejects with the error of TLS. */
   startTls(): Promise<void>;
   /** Writes what is waiting, then closes. */
@@ -27,6 +36,8 @@ export interface Transport {
 
 /** The kernel finds a dead peer by itself after a while; our own watchdog is faster. */
 const TCP_KEEP_ALIVE_MS = 60_000;
+/** How much is handed to the socket at a time. */
+const PIECE_LENGTH = 64 * 1024;
 
 /** TCP, with TLS from the start (`tls`) or later. `opened` settles when it is connected and, with `tls`, verified. */
 export function tcpTransport(
@@ -50,7 +61,10 @@ class TcpTransport implements Transport {
   #socket: net.Socket | tls.TLSSocket;
   #listener: TransportListener | undefined;
   #error: Error | undefined;
-  #waiting = '';
+  readonly #queue = new WriteQueue();
+  #isFlushPlanned = false;
+  /** The socket has enough for now. */
+  #isFull = false;
   #isClosed = false;
 
   constructor(socket: net.Socket, trust: Trust) {
@@ -69,12 +83,32 @@ class TcpTransport implements Transport {
 
   /** All writes of one turn of the event loop leave together: one TLS record, one system call. */
   write(text: string): void {
-    if (this.#waiting === '') setImmediate(() => this.#flush());
-    this.#waiting += text;
+    this.#queue.add(text);
+    this.#planFlush();
+  }
+
+  writeFirst(text: string): void {
+    this.#queue.addUrgent(text);
+    this.#planFlush();
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  channelBinding(type: BindingType): Buffer | undefined {
+    const socket = this.#socket;
+    return socket instanceof tls.TLSSocket && socket.authorized ? bindingOf(socket, type) : undefined;
   }
 
   async startTls(protocols?: string[]): Promise<void> {
+    this.#isFull = false;
     this.#flush();
+    this.#isFull = false;
     const plain = this.#socket;
     plain.removeAllListeners('data').removeAllListeners('close').removeAllListeners('error');
     plain.on('error', () => undefined); // TLS reports it
@@ -92,19 +126,34 @@ class TcpTransport implements Transport {
   }
 
   close(): void {
-    this.#flush();
-    this.#socket.end();
+    if (this.#socket.writable) this.#socket.end(this.#queue.piece(Number.POSITIVE_INFINITY));
   }
 
   destroy(): void {
-    this.#waiting = '';
+    this.#queue.clear();
     this.#socket.destroy();
   }
 
+  #planFlush(): void {
+    if (this.#isFlushPlanned || this.#isFull) return;
+    this.#isFlushPlanned = true;
+    setImmediate(() => {
+      this.#isFlushPlanned = false;
+      this.#flush();
+    });
+  }
+
   #flush(): void {
-    const text = this.#waiting;
-    this.#waiting = '';
-    if (text !== '' && this.#socket.writable) this.#socket.write(text);
+    const socket = this.#socket;
+    while (!this.#isFull && !this.#queue.isEmpty && socket.writable) {
+      if (socket.write(this.#queue.piece(PIECE_LENGTH))) continue;
+      this.#isFull = true;
+      socket.once('drain', () => {
+        if (this.#socket !== socket) return;
+        this.#isFull = false;
+        this.#flush();
+      });
+    }
   }
 
   #attach(socket: net.Socket): void {

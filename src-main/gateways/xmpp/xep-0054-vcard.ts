@@ -79,7 +79,8 @@ export function parseVcard(card: Element): Vcard | undefined {
   const known = {
     fullName: text('FN'),
     nickname: text('NICKNAME'),
-    description: text('DESC'),
+    // Prosody keeps a vCard 4 and gives a description back as a note.
+    description: text('DESC') ?? text('NOTE'),
     url: text('URL'),
     email: within('EMAIL', 'USERID'),
     organisation: within('ORG', 'ORGNAME'),

@@ -1,5 +1,5 @@
 import { type Element, xml } from './element.ts';
-import { SessionLost } from './session.ts';
+import { SessionLost, type StanzaRejected } from './session.ts';
 
 export const NS_SM = 'urn:xmpp:sm:3';
 const MODULUS = 2 ** 32;
@@ -13,8 +13,10 @@ export interface Resumption {
 
 interface Unacked {
   text: string;
+  /** The server refused it: it keeps its number until it is known whether the server counted it. */
+  isRejected: boolean;
   resolve: () => void;
-  reject: (reason: SessionLost) => void;
+  reject: (reason: SessionLost | StanzaRejected) => void;
 }
 
 /** The server acknowledged stanzas that were never sent: the two sides have lost count (XEP-0198, 4). */
@@ -36,6 +38,9 @@ export class InvalidAck extends Error {
 export class StreamManagement {
   resumption: Resumption | undefined;
   #unacked: Unacked[] = [];
+  #unackedLength = 0;
+  /** How many of `#unacked`, from the first, were ever written. */
+  #written = 0;
   #acked: number;
   #received: number;
   #handled: number;
@@ -49,44 +54,81 @@ export class StreamManagement {
     this.#handled = start;
   }
 
-  /** Counts a stanza that is being written; settles when the server has it or the session is lost. */
-  sent(text: string): Promise<void> {
+  /** Takes a stanza in that is to be written; settles when the server has it or the session is lost. */
+  add(text: string): Promise<void> {
     const promise = new Promise<void>((resolve, reject) => {
-      this.#unacked.push({ text, resolve, reject });
+      this.#unacked.push({ text, isRejected: false, resolve, reject });
     });
+    this.#unackedLength += text.length;
     // Who does not care for the outcome (presence, iq) need not take hold of it.
     promise.catch(() => undefined);
     return promise;
+  }
+
+  /** That many of those taken in, from the first, were written by now. */
+  wrote(count: number): void {
+    this.#written = Math.max(this.#written, count);
   }
 
   get unackedCount(): number {
     return this.#unacked.length;
   }
 
-  /** How many were sent in all, modulo 2^32. */
-  get sentCount(): number {
-    return (this.#acked + this.#unacked.length) % MODULUS;
+  /** How many characters they have together. */
+  get unackedLength(): number {
+    return this.#unackedLength;
   }
 
-  /** What has to be written again after a resumption, in order. */
+  /** How many were written in all, modulo 2^32. */
+  get sentCount(): number {
+    return (this.#acked + this.#written) % MODULUS;
+  }
+
+  /** Those taken in and not acknowledged, in order: what has to be written again after a resumption. */
   unackedTexts(): string[] {
     return this.#unacked.map(({ text }) => text);
+  }
+
+  unackedText(at: number): string | undefined {
+    return this.#unacked[at]?.text;
   }
 
   /** The server has handled `h` stanzas. Throws `InvalidAck` when it cannot have. */
   acknowledge(h: number): void {
     const count = (h - this.#acked + MODULUS) % MODULUS;
-    if (!Number.isInteger(h) || h < 0 || h >= MODULUS || count > this.#unacked.length) {
+    if (!Number.isInteger(h) || h < 0 || h >= MODULUS || count > this.#written) {
       throw new InvalidAck(h, this.sentCount);
     }
     this.#acked = h;
-    for (const { resolve } of this.#unacked.splice(0, count)) resolve();
+    this.#written -= count;
+    for (const { text, resolve } of this.#unacked.splice(0, count)) {
+      this.#unackedLength -= text.length;
+      resolve();
+    }
+  }
+
+  /** The first one is refused for good. It is written no more. */
+  rejectFirst(reason: StanzaRejected): void {
+    const [first] = this.#unacked;
+    if (!first) return;
+    first.isRejected = true;
+    first.reject(reason);
+  }
+
+  /** After a resumption: a refused stanza that the server did not count takes no number. */
+  dropRejected(): void {
+    const kept = this.#unacked.filter(({ isRejected }) => !isRejected);
+    this.#written -= this.#unacked.slice(0, this.#written).filter(({ isRejected }) => isRejected).length;
+    this.#unacked = kept;
+    this.#unackedLength = kept.reduce((sum, { text }) => sum + text.length, 0);
   }
 
   /** The session is gone: nobody will ever know whether the server has the rest. */
   abandon(reason: string): void {
     this.resumption = undefined;
     this.#progress = [];
+    this.#unackedLength = 0;
+    this.#written = 0;
     for (const { reject } of this.#unacked.splice(0)) reject(new SessionLost(reason));
   }
 
@@ -99,6 +141,11 @@ export class StreamManagement {
       progress.isDone = true;
       this.#advance();
     };
+  }
+
+  /** How many came and are not yet handled for good, or wait for one that is not. */
+  get pendingCount(): number {
+    return this.#progress.length;
   }
 
   /** How many stanzas came, modulo 2^32. */

@@ -1,6 +1,6 @@
 import { domainOf } from '../../../src-shared/jid.ts';
 import { attribute, child, childElements, type Element, isElement, xml } from './element.ts';
-import type { Session } from './session.ts';
+import { type Session, SessionLost } from './session.ts';
 import { type DiscoInfo, discoverInfo, discoverItems } from './xep-0030-disco-query.ts';
 
 export const NS_UPLOAD = 'urn:xmpp:http:upload:0';
@@ -87,7 +87,8 @@ async function asUploadService(
   try {
     const info = await discoverInfo(session, { jid, timeoutMs: DISCO_TIMEOUT_MS });
     return info.features.has(NS_UPLOAD) ? { jid, maxSizeBytes: maxSizeOf(info) } : undefined;
-  } catch {
+  } catch (error) {
+    if (error instanceof SessionLost) throw error;
     // One service that does not answer says nothing about the others.
     return undefined;
   }

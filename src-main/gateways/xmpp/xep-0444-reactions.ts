@@ -5,7 +5,7 @@ export const NS_REACTIONS = 'urn:xmpp:reactions:0';
 /** More than anybody needs, so that nobody makes us keep more. */
 const MAX_REACTIONS = 50;
 const MAX_EMOJI_LENGTH = 64;
-const SYMBOL = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20E3]/u;
+const SYMBOL = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20E3/u;
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** Everything that one person thinks of one message. */

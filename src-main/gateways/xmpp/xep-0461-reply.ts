@@ -1,6 +1,5 @@
-import { attribute, child, childText, type Element, xml } from './element.ts';
+import { attribute, child, childElements, type Element, xml } from './element.ts';
 import type { SessionExtension } from './extension.ts';
-import { NS_CLIENT } from './namespaces.ts';
 import { fallbackFor, withoutFallback } from './xep-0428-fallback.ts';
 
 export const NS_REPLY = 'urn:xmpp:reply:0';
@@ -50,6 +49,7 @@ export function readReply(message: Element): (ReplyReference & { text: string })
   const reply = child(message, 'reply', NS_REPLY);
   const id = reply && attribute(reply, 'id');
   if (!id) return undefined;
-  const body = childText(message, 'body', message.getNS() ?? NS_CLIENT) ?? message.getChildText('body') ?? '';
+  const isBody = (one: Element) => one.getName() === 'body' && one.getNS() === message.getNS();
+  const body = childElements(message).find(isBody)?.getText() ?? '';
   return { id, to: attribute(reply, 'to') || undefined, text: withoutFallback(body, message, [NS_REPLY]) };
 }

@@ -1,8 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
-import { childElements, childText, type Element, isElement, xml } from './element.ts';
-import { NS_CLIENT, NS_FRAMING, NS_STREAM_ERRORS, NS_STREAMS } from './namespaces.ts';
-import { ConnectionProblem, explainError, type ProblemKind } from './problem.ts';
+import type { BindingType } from './channel-binding.ts';
+import { attribute, type Element, isElement, xml } from './element.ts';
+import { NS_CLIENT, NS_FRAMING, NS_STREAMS } from './namespaces.ts';
+import { ConnectionProblem, explainError } from './problem.ts';
+import { StreamErrorProblem, streamError, streamProblem } from './stream-error.ts';
 import { StreamParser } from './stream-parser.ts';
 import type { Transport } from './transport.ts';
 import { XmlRefused } from './xml-tokenizer.ts';
@@ -43,9 +45,11 @@ export class XmppStream {
   #problem: ConnectionProblem | undefined;
   #closing: ConnectionProblem | undefined;
   #isFinishing = false;
+  #isPaused = false;
   #isGone: () => void = () => undefined;
   readonly #gone: Promise<void>;
   #lastReceivedMs: number;
+  #receivedCount = 0;
 
   constructor(options: StreamOptions) {
     this.#options = options;
@@ -69,9 +73,19 @@ export class XmppStream {
     return this.#transport.isSecure;
   }
 
+  /** See `bindingOf`. */
+  channelBinding(type: BindingType): Buffer | undefined {
+    return this.#transport.channelBinding(type);
+  }
+
   /** When the last bytes came, monotonic milliseconds. */
   get lastReceivedMs(): number {
     return this.#lastReceivedMs;
+  }
+
+  /** Rises whenever bytes come. */
+  get receivedCount(): number {
+    return this.#receivedCount;
   }
 
   /** Opens the stream, or opens it anew after TLS or SASL, and returns the features offered. */
@@ -123,6 +137,29 @@ export class XmppStream {
     this.#transport.write(this.#transport.isFramed ? withNamespace(text) : text);
   }
 
+  /** Writes an element ahead of everything that still waits to be written. For what may stand anywhere: `<a/>`. */
+  writeFirst(element: Element): void {
+    if (!this.#problem && !this.#closing) this.#transport.writeFirst(element.toString());
+  }
+
+  /** Reads no more until `resume`. What is in memory already still comes. */
+  pause(): void {
+    if (this.#isFinishing || this.#problem) return;
+    this.#isPaused = true;
+    this.#transport.pause();
+  }
+
+  resume(): void {
+    if (!this.#isPaused) return;
+    this.#isPaused = false;
+    this.#lastReceivedMs = this.#options.clock.monotonic();
+    this.#transport.resume();
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused;
+  }
+
   /** Turns on TLS. What the server sent in plain text after its consent is not looked at (RFC 6120, 5.4.3.3). */
   async startTls(): Promise<void> {
     this.#parser.stop();
@@ -161,6 +198,7 @@ export class XmppStream {
   #finish(lastWords?: Element): void {
     if (this.#isFinishing) return;
     this.#isFinishing = true;
+    this.resume(); // or the end of the other side would not be seen
     const end = this.#transport.isFramed ? `<close xmlns='${NS_FRAMING}'/>` : '</stream:stream>';
     if (lastWords) this.#transport.write(lastWords.toString());
     this.#transport.write(end);
@@ -182,6 +220,7 @@ export class XmppStream {
 
   #received(data: Uint8Array | string): void {
     if (this.#problem) return;
+    this.#receivedCount += 1;
     this.#lastReceivedMs = this.#options.clock.monotonic();
     try {
       if (typeof data === 'string') this.#parser.writeFrame(data);
@@ -212,7 +251,7 @@ export class XmppStream {
   #element(element: Element, parser: StreamParser): void {
     if (this.#problem || parser !== this.#parser) return;
     if (element.getNS() === NS_FRAMING) {
-      if (element.getName() === 'close') this.#ended();
+      if (element.getName() === 'close') this.#ended(attribute(element, 'see-other-uri'));
     } else if (isElement(element, 'error', NS_STREAMS)) {
       this.#finish();
       this.#end(streamProblem(element, this.#options.domain));
@@ -226,12 +265,14 @@ export class XmppStream {
     }
   }
 
-  /** The other side closed its stream: we close ours too. */
-  #ended(): void {
+  /** The other side closed its stream: we close ours too. A WebSocket may say where to go (RFC 7395, 3.6.1). */
+  #ended(otherHost?: string): void {
+    const text = `${this.#options.domain} closed the connection.`;
+    const problem = otherHost
+      ? new StreamErrorProblem('closed', text, { condition: 'see-other-host', otherHost })
+      : new ConnectionProblem('closed', text);
     this.#finish();
-    this.#end(
-      this.#closing ?? new ConnectionProblem('closed', `${this.#options.domain} closed the connection.`),
-    );
+    this.#end(this.#closing ?? problem);
   }
 
   #transportClosed(error: Error | undefined): void {
@@ -278,38 +319,7 @@ export class XmppStream {
   }
 }
 
-export function streamError(condition: string, details?: Element): Element {
-  const attributes = { 'xmlns:stream': NS_STREAMS };
-  return xml('stream:error', attributes, xml(condition, { xmlns: NS_STREAM_ERRORS }), details);
-}
-
 /** In a WebSocket each stanza stands alone and names its namespace itself (RFC 7395, 3.3.3). */
 function withNamespace(text: string): string {
   return text.replace(/^<(message|presence|iq)(?=[ />])(?![^>]* xmlns=)/, `<$1 xmlns="${NS_CLIENT}"`);
-}
-
-const STREAM_PROBLEMS: Record<string, { kind: ProblemKind; text: string }> = {
-  conflict: { kind: 'replaced', text: 'Another program signed in to this account under the same resource.' },
-  'not-authorized': { kind: 'credentials', text: '{domain} no longer accepts this sign-in.' },
-  'host-unknown': { kind: 'insecure', text: 'The server there does not serve {domain}.' },
-  'host-gone': { kind: 'insecure', text: 'The server there no longer serves {domain}.' },
-  'system-shutdown': { kind: 'closed', text: '{domain} is shutting down.' },
-  'connection-timeout': { kind: 'closed', text: '{domain} heard nothing from here for too long.' },
-  'policy-violation': {
-    kind: 'closed',
-    text: '{domain} ended the connection: too much or too large was sent.',
-  },
-  'resource-constraint': { kind: 'closed', text: '{domain} has no room for this session.' },
-};
-
-/** What a stream error of the server means (RFC 6120, 4.9). */
-function streamProblem(error: Element, domain: string): ConnectionProblem {
-  const conditions = childElements(error).filter((one) => one.getNS() === NS_STREAM_ERRORS);
-  const condition = conditions.find((one) => one.getName() !== 'text')?.getName() ?? 'undefined-condition';
-  const known = STREAM_PROBLEMS[condition];
-  if (known) return new ConnectionProblem(known.kind, known.text.replace('{domain}', domain), { condition });
-  const said = childText(error, 'text', NS_STREAM_ERRORS);
-  return new ConnectionProblem('protocol', `${domain} ended the connection: ${said || condition}.`, {
-    condition,
-  });
 }

@@ -1,8 +1,16 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { Scope } from '../../../../src-main/base/scope.ts';
-import type { Element } from '../../../../src-main/gateways/xmpp/element.ts';
-import { IDLE_MS, LiveStream, PROBE_TIMEOUT_MS } from '../../../../src-main/gateways/xmpp/live-stream.ts';
+import { type Element, xml } from '../../../../src-main/gateways/xmpp/element.ts';
+import {
+  IDLE_MS,
+  LiveStream,
+  PENDING_LIMIT,
+  PENDING_RESUME,
+  PROBE_TIMEOUT_MS,
+  QUICK_PROBE_TIMEOUT_MS,
+} from '../../../../src-main/gateways/xmpp/live-stream.ts';
 import type { ConnectionProblem } from '../../../../src-main/gateways/xmpp/problem.ts';
+import { StanzaBlame } from '../../../../src-main/gateways/xmpp/stanza-blame.ts';
 import type { Transport, TransportListener } from '../../../../src-main/gateways/xmpp/transport.ts';
 import { StreamManagement } from '../../../../src-main/gateways/xmpp/xep-0198-stream-management.ts';
 import { XmppStream } from '../../../../src-main/gateways/xmpp/xmpp-stream.ts';
@@ -20,6 +28,17 @@ class MemoryTransport implements Transport {
   write(text: string): void {
     this.written.push(text);
   }
+  writeFirst(text: string): void {
+    this.written.push(text);
+  }
+  isPaused = false;
+  pause(): void {
+    this.isPaused = true;
+  }
+  resume(): void {
+    this.isPaused = false;
+  }
+  channelBinding(): undefined {}
   async startTls(): Promise<void> {}
   close(): void {}
   destroy(): void {
@@ -57,12 +76,21 @@ function begin({ hasManagement = true } = {}) {
   });
   const boundJid = fullJid('bot@x.org/r');
   live = new LiveStream(
-    { stream, boundJid, isResumed: false, hasManagement, early: [] },
+    {
+      stream,
+      endpoint: { kind: 'tls', host: 'x.org', port: 5223 },
+      features: xml('features'),
+      boundJid,
+      isResumed: false,
+      hasManagement,
+      early: [],
+    },
     {
       clock,
       scope,
       domain: 'x.org',
       management,
+      blame: new StanzaBlame(),
       onStanza: (stanza, done) => stanzas.push({ stanza, done }),
       onEnd: (end) => {
         problem = end;
@@ -130,6 +158,64 @@ describe('a silent server', () => {
     clock.advance(PROBE_TIMEOUT_MS + IDLE_MS - PROBE_TIMEOUT_MS - 1);
     expect(problem).toBeUndefined();
     expect(transport.written).toEqual([ask]);
+  });
+});
+
+describe('more than can be handled at once', () => {
+  const flood = (count: number) => transport.receive('<message/>'.repeat(count));
+  const finish = (count: number) => {
+    for (const { done } of stanzas.splice(0, count)) done();
+  };
+
+  it('is left to wait at the server, until half of it is done', () => {
+    flood(PENDING_LIMIT);
+    expect(transport.isPaused).toBe(false);
+    flood(1);
+    expect(transport.isPaused).toBe(true);
+
+    finish(PENDING_LIMIT - PENDING_RESUME);
+    expect(transport.isPaused).toBe(true);
+    finish(1);
+
+    expect(transport.isPaused).toBe(false);
+    expect(transport.written).toEqual([answer(PENDING_LIMIT - PENDING_RESUME + 1)]);
+  });
+
+  it('is held back where the server does not count, too', () => {
+    begin({ hasManagement: false });
+    flood(PENDING_LIMIT + 1);
+    expect(transport.isPaused).toBe(true);
+    finish(PENDING_LIMIT + 1);
+    expect(transport.isPaused).toBe(false);
+  });
+
+  it('is not taken for a dead connection', () => {
+    flood(PENDING_LIMIT + 1);
+    clock.advance(10 * IDLE_MS);
+    expect(problem).toBeUndefined();
+    expect(transport.written).toEqual([]);
+  });
+
+  it('does not keep the question of the server from its answer', () => {
+    transport.receive(`<message/>${R}${'<message/>'.repeat(PENDING_LIMIT)}`);
+    finish(1);
+    expect(transport.written).toEqual([answer(1)]);
+  });
+});
+
+describe('after a wake-up', () => {
+  it('gives up a connection that does not answer soon', () => {
+    live.probe();
+    expect(transport.written).toEqual([ask]);
+    clock.advance(QUICK_PROBE_TIMEOUT_MS);
+    expect(problem?.message).toBe('x.org no longer answers.');
+  });
+
+  it('keeps one that does', () => {
+    live.probe();
+    transport.receive("<a xmlns='urn:xmpp:sm:3' h='0'/>");
+    clock.advance(QUICK_PROBE_TIMEOUT_MS);
+    expect(problem).toBeUndefined();
   });
 });
 

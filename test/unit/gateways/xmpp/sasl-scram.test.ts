@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Binding } from '../../../../src-main/gateways/xmpp/channel-binding.ts';
 import {
   ScramClient,
   ScramKeyCache,
@@ -8,7 +9,7 @@ import {
 const client = (
   mechanism: ScramMechanism,
   nonce: string,
-  changes: { username?: string; password?: string } = {},
+  changes: { username?: string; password?: string; binding?: Binding } = {},
 ) =>
   new ScramClient({
     mechanism,
@@ -54,6 +55,26 @@ describe('the exchange', () => {
     const two = await client('SCRAM-SHA-1', NONCE, { password: 'ap\u00ADass word' }).answer(FIRST);
 
     expect(one).toBe(two);
+  });
+});
+
+describe('what is said of channel binding', () => {
+  const data = Buffer.from([1, 2, 3, 250]);
+  it.each<[string, Binding, string, string]>([
+    ['a binding', { type: 'tls-exporter', data }, 'p=tls-exporter,,', 'cD10bHMtZXhwb3J0ZXIsLAECA/o='],
+    [
+      'a binding to the certificate',
+      { type: 'tls-server-end-point', data },
+      'p=tls-server-end-point,,',
+      'cD10bHMtc2VydmVyLWVuZC1wb2ludCwsAQID+g==',
+    ],
+    ['could, but the server has none', 'not-offered', 'y,,', 'eSws'],
+    ['no type in common', 'unsupported', 'n,,', 'biws'],
+  ])('%s', async (_, binding, header, c) => {
+    const scram = client('SCRAM-SHA-256', NONCE, { binding });
+
+    expect(scram.first()).toBe(`${header}n=user,r=${NONCE}`);
+    expect(await scram.answer(FIRST)).toMatch(`c=${c},r=${NONCE}3rfcNHYJY1ZVvWVs7j,p=`);
   });
 });
 

@@ -148,6 +148,12 @@ describe('what it refuses', () => {
     expect(refusal(deep(65))).toBe('policy-violation');
   });
 
+  it('a stanza of too many elements', () => {
+    const limits = { maxElements: 10 };
+    expect(refusal(`<m>${'<x/>'.repeat(9)}</m>`.repeat(3), { limits })).toBeUndefined();
+    expect(refusal(`<m>${'<x/>'.repeat(10)}</m>`, { limits })).toBe('policy-violation');
+  });
+
   it('everything after a refusal, without throwing again', () => {
     const { seen, write } = open();
     expect(() => write('<m>&foo;</m><n/>')).toThrow(XmlRefused);

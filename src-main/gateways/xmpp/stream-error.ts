@@ -1,0 +1,71 @@
+import { childElements, childText, type Element, xml } from './element.ts';
+import { NS_STREAM_ERRORS, NS_STREAMS } from './namespaces.ts';
+import { ConnectionProblem, type ProblemKind } from './problem.ts';
+
+/** The server ended the stream with an error (RFC 6120, 4.9). One that this side ended with is no such problem. */
+export class StreamErrorProblem extends ConnectionProblem {
+  /** Where `see-other-host` points to. */
+  readonly otherHost: string | undefined;
+  constructor(kind: ProblemKind, message: string, details: { condition: string; otherHost?: string }) {
+    super(kind, message, { condition: details.condition });
+    this.name = 'StreamErrorProblem';
+    this.otherHost = details.otherHost;
+  }
+}
+
+const PROBLEMS: Record<string, { kind: ProblemKind; text: string }> = {
+  conflict: { kind: 'replaced', text: 'Another program signed in to this account under the same resource.' },
+  // Within a session: the account was removed or locked. Whether it was, the next sign-in finds out for sure.
+  'not-authorized': { kind: 'protocol', text: '{domain} no longer accepts this sign-in.' },
+  'host-unknown': { kind: 'insecure', text: 'The server there does not serve {domain}.' },
+  'host-gone': { kind: 'insecure', text: 'The server there no longer serves {domain}.' },
+  'see-other-host': { kind: 'closed', text: '{domain} asks to connect to another of its servers.' },
+  reset: { kind: 'closed', text: '{domain} asks to sign in anew.' },
+  'system-shutdown': { kind: 'closed', text: '{domain} is shutting down.' },
+  'connection-timeout': { kind: 'closed', text: '{domain} heard nothing from here for too long.' },
+  'policy-violation': {
+    kind: 'closed',
+    text: '{domain} ended the connection: too much or too large was sent.',
+  },
+  'resource-constraint': { kind: 'closed', text: '{domain} has no room for this session.' },
+};
+
+/** What a stream error of the server means (RFC 6120, 4.9.3). */
+export function streamProblem(error: Element, domain: string): StreamErrorProblem {
+  const conditions = childElements(error).filter((one) => one.getNS() === NS_STREAM_ERRORS);
+  const element = conditions.find((one) => one.getName() !== 'text');
+  const condition = element?.getName() ?? 'undefined-condition';
+  const otherHost = condition === 'see-other-host' ? element?.getText().trim() : undefined;
+  const details = otherHost ? { condition, otherHost } : { condition };
+  const known = PROBLEMS[condition];
+  if (known) return new StreamErrorProblem(known.kind, known.text.replace('{domain}', domain), details);
+  const said = childText(error, 'text', NS_STREAM_ERRORS);
+  return new StreamErrorProblem('protocol', `${domain} ended the connection: ${said || condition}.`, details);
+}
+
+/** The error with which this side ends a stream. */
+export function streamError(condition: string, details?: Element): Element {
+  const attributes = { 'xmlns:stream': NS_STREAMS };
+  return xml('stream:error', attributes, xml(condition, { xmlns: NS_STREAM_ERRORS }), details);
+}
+
+/**
+ * Errors that a stanza from here can be the cause of: what is sent again unchanged is refused again. Not among them are
+ * those that come of the state of the server.
+ */
+const BLAMED_ON_STANZAS = new Set([
+  'bad-format',
+  'bad-namespace-prefix',
+  'improper-addressing',
+  'invalid-from',
+  'invalid-namespace',
+  'invalid-xml',
+  'not-well-formed',
+  'policy-violation',
+  'restricted-xml',
+  'unsupported-encoding',
+  'unsupported-stanza-type',
+]);
+
+export const isBlamedOnStanza = (problem: ConnectionProblem): boolean =>
+  problem instanceof StreamErrorProblem && BLAMED_ON_STANZAS.has(problem.condition ?? '');
