@@ -116,7 +116,15 @@ async function buildServices(deps: EngineDeps) {
       work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
       pipeline.start();
       catchUp.follow(pipeline);
-      const sending = startOutboxRunner({ accountId: account.id, session, outbox, store, events, logger });
+      const sending = startOutboxRunner({
+        accountId: account.id,
+        session,
+        outbox,
+        store,
+        events,
+        clock,
+        logger,
+      });
       work.add(() => sending.close());
       return work;
     },

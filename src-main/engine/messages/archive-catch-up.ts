@@ -35,8 +35,8 @@ const ATTEMPTS = 4;
 const RETRY = { baseMs: 2_000, capMs: 20_000 };
 
 /**
- * Reads what the archive (XEP-0313) kept while no session was there, from the last committed position, at each session
- * that is new. Until that is done the pipeline holds back what the stream brings, so that order is kept. The first
+ * Reads what the archive (XEP-0313) kept while no session was there, from the last committed position, whenever the
+ * session is ready again. Until that is done the pipeline holds back what the stream brings, so that order is kept. The first
  * sign-in starts at now.
  */
 export function archiveCatchUp({ account, session, accounts, store, clock, logger }: ArchiveCatchUpDeps) {
@@ -136,14 +136,12 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
 
   return {
     progress,
-    /** Follows the session: a resumed one had no gap, a new one is caught up. */
+    /**
+     * Follows the session, through resumptions too: ejabberd 23.01 was seen to lose a message on the way into a resumed
+     * stream, while its archive had it.
+     */
     follow(pipeline: Pipeline): void {
-      scope.add(
-        session.onReady(({ resumed }) => {
-          if (resumed && isCaughtUp) pipeline.release().catch(report);
-          else catchUp(pipeline).catch(report);
-        }),
-      );
+      scope.add(session.onReady(() => void catchUp(pipeline).catch(report)));
       if (session.state === 'online') catchUp(pipeline).catch(report);
     },
     async close(): Promise<void> {

@@ -1,10 +1,11 @@
 import { parse } from 'ltx';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
-import { type Session, SessionLost } from '../../gateways/xmpp/session.ts';
+import { SendQueueFull, type Session, SessionLost } from '../../gateways/xmpp/session.ts';
 import type { Store } from '../../store/open.ts';
 import type { WaitingMessage } from '../../store/outbox-repository.ts';
 import type { Outbox } from './outbox.ts';
@@ -15,18 +16,20 @@ interface OutboxRunnerDeps {
   outbox: Outbox;
   store: Store;
   events: Emitter<EngineEvents>;
+  clock: Clock;
   logger: Logger;
 }
 
 /** Sent but not acknowledged: beyond that, sending waits. A server that is flooded hears our acknowledgements late. */
 const UNACKED_LIMIT = 100;
+const FULL_RETRY_MS = 1_000;
 
 /**
  * Sends an account's outbox over its session in the order of commits. A message leaves the outbox when the server
  * acknowledged it; on a session that could not be resumed everything else goes again, under the same ids.
  */
 export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
-  const { accountId, session, outbox, store, events, logger } = deps;
+  const { accountId, session, outbox, store, events, clock, logger } = deps;
   const scope = new Scope();
   let sentSeq = 0;
   let unacked = 0;
@@ -53,6 +56,13 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
         (error: unknown) => {
           // Not known whether it arrived: it stays queued and goes again with the next session.
           if (error instanceof SessionLost) return;
+          if (error instanceof SendQueueFull) {
+            clock.after(scope, FULL_RETRY_MS, () => {
+              sentSeq = Math.min(sentSeq, seq - 1);
+              pump();
+            });
+            return;
+          }
           // Anything else is about this message: it can never be sent as it is.
           settle(id, 'failed', error instanceof Error ? error.message : 'refused');
         },
