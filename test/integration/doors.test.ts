@@ -7,6 +7,8 @@ import { openDoor } from '../../src-main/http/door.ts';
 import { aBot, signIn, type TestEngine, testEngine } from '../support/test-engine.ts';
 
 const run = promisify(execFile);
+/** For setpriv: another user of this machine. */
+const AS_NOBODY = ['--reuid', '65534', '--regid', '65534', '--clear-groups'];
 
 async function openEngine(): Promise<TestEngine & { port: number }> {
   const engine = await testEngine();
@@ -86,19 +88,7 @@ describe('admin routes without a token', () => {
     async () => {
       const { port } = await openEngine();
       const asNobody = async (path: string) => {
-        const words = [
-          '--reuid',
-          '65534',
-          '--regid',
-          '65534',
-          '--clear-groups',
-          'curl',
-          '-s',
-          '-o',
-          '/dev/null',
-          '-w',
-          '%{http_code}',
-        ];
+        const words = [...AS_NOBODY, 'curl', '-s', '-o', '/dev/null', '-w', '%{http_code}'];
         return (await run('setpriv', [...words, `http://127.0.0.1:${port}${path}`])).stdout;
       };
 
@@ -113,17 +103,7 @@ describe('admin routes without a token', () => {
       const engine = await openEngine();
       // A socket that its process has closed is shown as root's.
       const script = `const s = require('node:net').connect(${engine.port}, '127.0.0.1', () => { s.end('DELETE /api/v1/accounts/you%40localhost?with_bots=true HTTP/1.1\\r\\nHost: localhost:${engine.port}\\r\\n\\r\\n'); setImmediate(() => process.exit()); });`;
-      const words = [
-        '--reuid',
-        '65534',
-        '--regid',
-        '65534',
-        '--clear-groups',
-        '/usr/bin/env',
-        'node',
-        '-e',
-        script,
-      ];
+      const words = [...AS_NOBODY, '/usr/bin/env', 'node', '-e', script];
       for (let index = 0; index < 10; index += 1) await run('setpriv', words);
 
       expect((await engine.call('GET', '/api/v1/accounts')).body.result).toHaveLength(1);
