@@ -14,7 +14,7 @@ const SEEDS =
     ? [...KEPT, ...Array.from({ length: Number(FAULT_COUNT) }, (_, index) => Number(FAULT_FIRST) + index)]
     : [Number(FAULT_SEED)];
 /** They mostly wait, so many go on at a time, each between two accounts of its own. */
-const AT_ONCE = 12;
+const AT_ONCE = 10;
 /** In the fast time of the sessions that is little: some outages end in a resumption, some in a new session. */
 const RESUME_SECONDS = 4;
 const TIMEOUT_MS = 120_000 + SEEDS.length * 1_000;

@@ -152,7 +152,7 @@ export class InboxModel {
     this.#isCaughtUp = false;
     for (let attempt = 1; own === this.#reading && !running.isClosed; attempt += 1) {
       try {
-        await this.#readArchive(session);
+        await this.readArchive(session);
         break;
       } catch (error) {
         this.trace.push(`archive not read: ${String(error)}`);
@@ -166,7 +166,8 @@ export class InboxModel {
     this.#release();
   }
 
-  async #readArchive(session: Session): Promise<void> {
+  /** Takes everything of the archive that is not known, in its order. */
+  async readArchive(session: Session): Promise<void> {
     if (!(await hasArchive(session))) return;
     let after: string | undefined;
     for (;;) {

@@ -18,6 +18,8 @@ const UNACKED_LIMIT = 100;
 export class OutboxModel {
   readonly messages: Outgoing[] = [];
   readonly violations: string[] = [];
+  /** What happened, in short, for the report of a failure. */
+  readonly trace: string[] = [];
   readonly #session: Session;
   readonly #to: string;
   #sentUpTo = 0;
@@ -29,7 +31,10 @@ export class OutboxModel {
   constructor(session: Session, to: string) {
     this.#session = session;
     this.#to = to;
+    session.onState(({ state, reason }) => this.trace.push(reason ? `${state} (${reason})` : state));
     session.onReady(({ resumed }) => {
+      const open = this.messages.filter(({ state }) => state === 'waiting').length;
+      this.trace.push(`${resumed ? 'resumed' : 'new session'} with ${open} open`);
       if (!resumed) {
         this.#generation += 1;
         this.#sentUpTo = 0;
