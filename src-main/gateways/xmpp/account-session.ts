@@ -5,17 +5,19 @@ import { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
 import { type Connection, establish, MAX_REDIRECTS, redirectOf } from './connection.ts';
-import { attribute, type Element, serialize } from './element.ts';
+import { type Element, serialize } from './element.ts';
 import type { Endpoint, ResolveSrv } from './endpoint.ts';
 import type { ExtensionHost, SessionExtension } from './extension.ts';
+import { Incoming } from './incoming.ts';
 import { type IqHandler, IqRouter } from './iq-router.ts';
 import { LiveStream } from './live-stream.ts';
 import type { LoginQueue } from './login-queue.ts';
-import { MessageIntake } from './message-intake.ts';
 import { OwnPresence } from './own-presence.ts';
-import { ConnectionProblem } from './problem.ts';
-import { reconnectDelayMs, STABLE_AFTER_MS } from './reconnect-policy.ts';
+import { asProblem, ConnectionProblem } from './problem.ts';
+import { Reconnect } from './reconnect.ts';
+import { STABLE_AFTER_MS } from './reconnect-policy.ts';
 import { SendWindow } from './send-window.ts';
+import type { ServerReturns } from './server-returns.ts';
 import { type SessionConfig, SessionLost, StanzaRejected } from './session.ts';
 import { StanzaBlame } from './stanza-blame.ts';
 import { StreamErrorProblem } from './stream-error.ts';
@@ -30,6 +32,7 @@ export interface AccountSessionDeps {
   random?: () => number;
   resolveSrv?: ResolveSrv;
   wakeUps?: WakeUpWatch;
+  returns?: ServerReturns;
 }
 
 interface SessionEvents {
@@ -57,8 +60,8 @@ export class AccountSession implements ExtensionHost {
   readonly #scope = new Scope();
   readonly #events: Emitter<SessionEvents>;
   readonly #iqs: IqRouter;
-  readonly #messages: MessageIntake;
-  readonly #presenceHandlers: ((presence: Element) => void)[] = [];
+  readonly #incoming: Incoming;
+  readonly #reconnect: Reconnect;
   readonly #blame = new StanzaBlame();
   readonly #window = new SendWindow();
   readonly #steps: (() => Promise<void>)[] = [];
@@ -71,8 +74,6 @@ export class AccountSession implements ExtensionHost {
   #management: StreamManagement | undefined;
   /** When the server may begin to forget the session: it can be resumed until then plus `maxMs`. */
   #cutAtMs = 0;
-  #failures = 0;
-  #cancelRetry: (() => void) | undefined;
   /** Where the server sent us on to, for the next attempt. */
   #redirect: Endpoint | undefined;
   #redirects = 0;
@@ -86,9 +87,21 @@ export class AccountSession implements ExtensionHost {
     this.#events = new Emitter((error) => logger.error({ err: error }, 'session listener failed'));
     const boundJid = () => this.#boundJid;
     this.#iqs = new IqRouter({ jid: config.jid, clock, scope: this.#scope, logger, boundJid });
-    this.#messages = new MessageIntake((error) => {
-      logger.error({ err: error }, 'message handler failed');
-      this.#attempt?.live?.cut(new ConnectionProblem('closed', 'A message could not be stored.'));
+    this.#incoming = new Incoming({
+      logger,
+      iqs: this.#iqs,
+      onRejection: () =>
+        this.#attempt?.live?.cut(new ConnectionProblem('closed', 'A message could not be stored.')),
+    });
+    this.#reconnect = new Reconnect({
+      clock,
+      scope: this.#scope,
+      random: deps.random ?? Math.random,
+      server: config.service ?? domainOf(config.jid),
+      returns: deps.returns,
+      connect: () => {
+        if (!this.#attempt && !this.#scope.isClosed) void this.#connect();
+      },
     });
     for (const extension of deps.extensions) extension(this, this.#scope);
   }
@@ -165,11 +178,15 @@ export class AccountSession implements ExtensionHost {
   }
 
   onMessage(handler: (stanza: Element) => Promise<void>): () => void {
-    return this.#messages.handle(handler);
+    return this.#incoming.messages.handle(handler);
+  }
+
+  watchMessages(watcher: (stanza: Element) => void): () => void {
+    return this.#incoming.messages.watch(watcher);
   }
 
   onPresence(handler: (presence: Element) => void): () => void {
-    return register(this.#presenceHandlers, handler);
+    return this.#incoming.onPresence(handler);
   }
 
   onIq(type: 'get' | 'set', name: string, namespace: string, handler: IqHandler): () => void {
@@ -269,7 +286,7 @@ export class AccountSession implements ExtensionHost {
       domain: domainOf(this.jid),
       management,
       blame: this.#blame,
-      onStanza: (stanza, done) => this.#received(live, stanza, done),
+      onStanza: (stanza, done) => this.#incoming.take(stanza, done, (answer) => this.#answer(live, answer)),
       onEnd: (problem) => {
         // The scope holds the timer that cuts a peer that does not close.
         void connection.stream.gone.then(() => attempt.scope.close());
@@ -279,34 +296,9 @@ export class AccountSession implements ExtensionHost {
     return live;
   }
 
-  #received(live: LiveStream, stanza: Element, done: () => void): void {
-    const name = stanza.getName();
-    const type = attribute(stanza, 'type');
-    if (name === 'message') {
-      this.#messages.take(stanza, done);
-    } else if (name === 'iq' && (type === 'get' || type === 'set')) {
-      void this.#answer(live, stanza).then(done);
-    } else {
-      if (name === 'iq') this.#iqs.settle(stanza);
-      else this.#announcePresence(stanza);
-      done();
-    }
-  }
-
-  #announcePresence(presence: Element): void {
-    for (const handler of [...this.#presenceHandlers]) {
-      try {
-        handler(presence);
-      } catch (error) {
-        this.#deps.logger.error({ err: error }, 'presence handler failed');
-      }
-    }
-  }
-
-  async #answer(live: LiveStream, iq: Element): Promise<void> {
-    const answer = await this.#iqs.answer(iq);
+  #answer(live: LiveStream, answer: Element): void {
+    if (this.#attempt?.live !== live) return;
     try {
-      if (this.#attempt?.live !== live) return;
       const text = serialize(answer);
       this.#window.checkAnswer(this.#management);
       void live.send(text);
@@ -326,12 +318,13 @@ export class AccountSession implements ExtensionHost {
   #becomeOnline(attempt: Attempt, resumed: boolean): void {
     this.#awaySinceMs = undefined;
     this.#deps.clock.after(attempt.scope, STABLE_AFTER_MS, () => {
-      this.#failures = 0;
+      this.#reconnect.stable();
       this.#redirects = 0;
       this.#dropsOversized = false;
       this.#blame.forget();
       attempt.live?.writeWaiting();
     });
+    this.#reconnect.online();
     this.#become('online', undefined);
     this.#events.emit('ready', { resumed });
   }
@@ -339,31 +332,23 @@ export class AccountSession implements ExtensionHost {
   /** The stream of this attempt is over, or never came to be. */
   #ended(attempt: Attempt, problem: ConnectionProblem): void {
     if (this.#attempt !== attempt) return;
-    const { clock, logger, random = Math.random } = this.#deps;
+    const { clock, logger } = this.#deps;
     this.#attempt = undefined;
-    this.#messages.clear();
+    this.#incoming.messages.clear();
     const wasLive = attempt.live !== undefined;
     if (!wasLive) void attempt.scope.close();
     if (this.#state === 'online') this.#awaySinceMs = clock.monotonic();
     if (wasLive) this.#cutAtMs = clock.monotonic();
     this.#learnFrom(attempt, problem);
     if (wasLive && !attempt.isEstablished) this.#lose(problem.message);
-    const delayMs = reconnectDelayMs(problem, this.#failures, random);
-    this.#failures += 1;
+    const delayMs = this.#reconnect.plan(problem);
     logger.warn({ reason: problem.message, kind: problem.kind, retryMs: delayMs }, 'session is away');
     if (delayMs === undefined) {
       this.#lose(problem.message);
       this.#become('failed', problem.message);
       return;
     }
-    this.#cancelRetry = clock.after(this.#scope, delayMs, () => this.#retry());
     this.#become('backing_off', problem.message);
-  }
-
-  #retry(): void {
-    this.#cancelRetry?.();
-    this.#cancelRetry = undefined;
-    if (!this.#attempt && !this.#scope.isClosed) void this.#connect();
   }
 
   /** What the next attempt does differently because of how this stream ended. */
@@ -381,7 +366,7 @@ export class AccountSession implements ExtensionHost {
 
   /** The machine slept, or is on another network: what was true of the connection may not be true any more. */
   #wokeUp(): void {
-    if (this.#state === 'backing_off') this.#retry();
+    if (this.#state === 'backing_off') this.#reconnect.now();
     else if (this.#state === 'online') this.#attempt?.live?.probe();
   }
 
@@ -407,12 +392,6 @@ export class AccountSession implements ExtensionHost {
   #writePresence(live: LiveStream): void {
     void live.send(serialize(this.#presence.build()));
   }
-}
-
-function asProblem(error: unknown): ConnectionProblem {
-  if (error instanceof ConnectionProblem) return error;
-  const text = error instanceof Error ? error.message : 'Something went wrong here.';
-  return new ConnectionProblem('protocol', text, { cause: error });
 }
 
 function register<T>(list: T[], item: T): () => void {

@@ -62,6 +62,7 @@ export class LiveStream {
   #answerUntil: number | undefined;
   #cancelAnswer: (() => void) | undefined;
   #onSettled: (() => void) | undefined;
+  #wasAcked = false;
 
   constructor(connection: Connection, deps: LiveStreamDeps) {
     this.#connection = connection;
@@ -122,10 +123,12 @@ export class LiveStream {
   async close(): Promise<void> {
     const { management, clock, scope } = this.#deps;
     if (management.handled !== management.received) {
-      await new Promise<void>((resolve) => {
+      const settled = new Promise<void>((resolve) => {
         this.#onSettled = resolve;
         clock.after(scope, SETTLE_TIMEOUT_MS, resolve);
       });
+      // The connection may break meanwhile, which ends the scope and with it the timer.
+      await Promise.race([settled, this.#connection.stream.gone]);
     }
     if (this.#connection.hasManagement) this.#connection.stream.write(ack(management.handled));
     await this.#connection.stream.close();
@@ -189,6 +192,7 @@ export class LiveStream {
     const first = blame.isCareful ? management.unackedText(0) : undefined;
     try {
       management.acknowledge(h);
+      this.#wasAcked = true;
       if (first !== undefined && management.unackedCount < before) blame.passed(first);
       this.#onWire = Math.max(0, this.#onWire - (before - management.unackedCount));
       this.#pacer.answered(this.#onWire > 0);
@@ -261,6 +265,8 @@ export class LiveStream {
     this.#askForAck();
     clock.after(scope, timeoutMs, () => {
       if (stream.isPaused || stream.receivedCount !== before) return onAlive();
+      // Prosody 0.12 can resume a session that answers nothing, again and again: such a one is given up.
+      if (this.#connection.isResumed && !this.#wasAcked) this.#deps.management.resumption = undefined;
       this.cut(new ConnectionProblem('unreachable', `${domain} no longer answers.`));
     });
   }

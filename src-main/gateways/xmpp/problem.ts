@@ -26,6 +26,13 @@ export class ConnectionProblem extends Error {
   }
 }
 
+/** Whatever ended an attempt, as a problem. */
+export function asProblem(error: unknown): ConnectionProblem {
+  if (error instanceof ConnectionProblem) return error;
+  const text = error instanceof Error ? error.message : 'Something went wrong here.';
+  return new ConnectionProblem('protocol', text, { cause: error });
+}
+
 const TLS_REASONS: Record<string, string> = {
   CERT_HAS_EXPIRED: 'has expired. Renew it on the server',
   CERT_NOT_YET_VALID: 'is not valid yet. Check the clocks of the server and of this machine',

@@ -6,6 +6,7 @@ import type { ResolveSrv } from './endpoint.ts';
 import type { SessionExtension } from './extension.ts';
 import { extensions as standardExtensions } from './index.ts';
 import { LoginQueue } from './login-queue.ts';
+import { ServerReturns } from './server-returns.ts';
 import type { Session, SessionConfig } from './session.ts';
 import { WakeUpWatch } from './wake-up.ts';
 
@@ -27,6 +28,7 @@ export interface SessionPoolDeps {
 export function sessionPool({ extensions = [], network, ...deps }: SessionPoolDeps) {
   const sessions = new Map<BareJid, AccountSession>();
   const logins = new LoginQueue(LOGINS_AT_ONCE);
+  const returns = new ServerReturns();
   const wakeUps = new WakeUpWatch({ clock: deps.clock, ...(network ? { network } : {}) });
 
   return {
@@ -37,6 +39,7 @@ export function sessionPool({ extensions = [], network, ...deps }: SessionPoolDe
         ...deps,
         logins,
         wakeUps,
+        returns,
         extensions: [...standardExtensions, ...extensions],
       });
       sessions.set(config.jid, session);

@@ -61,6 +61,12 @@ export interface Session {
    */
   onMessage(handler: (stanza: Element) => Promise<void>): () => void;
 
+  /**
+   * Sees every message stanza as it comes, in order, without a say in its handling: for what belongs to a question that
+   * is under way, such as archive results, and for notifications that are asked for again when they are missed.
+   */
+  watchMessages(watcher: (stanza: Element) => void): () => void;
+
   /** Sees every incoming presence stanza, in order. What the handler does with it is not waited for. */
   onPresence(handler: (presence: Element) => void): () => void;
 

@@ -15,7 +15,7 @@ import {
   subjectMessage,
 } from './xep-0045-muc.ts';
 
-type RoomSession = Pick<Session, 'send' | 'onMessage' | 'onPresence' | 'onReady'>;
+type RoomSession = Pick<Session, 'send' | 'watchMessages' | 'onPresence' | 'onReady'>;
 
 export interface JoinRequest {
   room: BareJid;
@@ -137,7 +137,7 @@ export class JoinedRoom {
       }),
     );
     this.#scope.add(
-      session.onMessage(async (message) => {
+      session.watchMessages((message) => {
         if (bareOf(attribute(message, 'from')) !== this.jid) return;
         const subject = readSubject(message);
         if (subject === undefined || this.#state === 'left') return;

@@ -44,22 +44,21 @@ export async function readPep(
 
 /**
  * Follows a node of the own account and of all contacts: announces `+notify` (XEP-0163, 4.2) and hands on events that
- * come from a bare JID, which is the owner's; from a full JID anybody could send one. As with any message handler,
- * the server is told that the event was handled when the promise resolves, and a rejection ends the stream. Attach it
- * after the handler that stores messages: what comes before there is any handler waits for the first.
+ * come from a bare JID, which is the owner's; from a full JID anybody could send one. An event that was missed is seen
+ * again: a server sends the last one to every new session (XEP-0163, 4.3.4).
  */
 export function onEvent(
-  session: Pick<Session, 'jid' | 'advertise' | 'onMessage'>,
+  session: Pick<Session, 'jid' | 'advertise' | 'watchMessages'>,
   { node, owner }: { node: string; owner?: BareJid },
-  handler: (event: PepEvent) => Promise<void>,
+  handler: (event: PepEvent) => void,
 ): () => void {
   const stopAnnouncing = session.advertise(`${node}+notify`);
-  const stopListening = session.onMessage(async (message) => {
+  const stopListening = session.watchMessages((message) => {
     const event = readEvent(message);
     const sender = bareSender(message, session.jid);
     if (event?.node !== node || sender === undefined) return;
     if (owner !== undefined && sender !== owner) return;
-    await handler({ ...event, owner: sender });
+    handler({ ...event, owner: sender });
   });
   return () => {
     stopListening();

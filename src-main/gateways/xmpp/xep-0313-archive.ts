@@ -45,21 +45,20 @@ export interface ArchivePage {
   count: number | undefined;
 }
 
-type ArchiveSession = Pick<Session, 'jid' | 'request' | 'onMessage'>;
+type ArchiveSession = Pick<Session, 'jid' | 'request' | 'watchMessages'>;
 
 /**
  * XEP-0313: one page of an archive. A result counts only when it is from the archive asked and carries the id of this
  * query, which nobody else knows (XEP-0313, 4.2 and 8). Rejects as `Session.request` does.
  *
- * The results also pass the other message handlers (`isArchiveResult` tells them). This one settles at once, so a
- * handler that commits must be attached before, or messages that wait for it would count as handled.
+ * The results also pass the message handlers: `isArchiveResult` tells them.
  */
 export async function queryArchive(session: ArchiveSession, query: ArchiveQuery): Promise<ArchivePage> {
   const queryId = randomUUID();
   const archive = query.archive ?? session.jid;
   const messages: ArchivedMessage[] = [];
   let isCut = false;
-  const stopListening = session.onMessage(async (stanza) => {
+  const stopListening = session.watchMessages((stanza) => {
     if (!isFromBare(stanza, archive, session.jid)) return;
     const found = readResult(stanza, queryId);
     if (found && messages.length < query.max) messages.push(found);

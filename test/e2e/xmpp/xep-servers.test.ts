@@ -97,7 +97,7 @@ describe.each(servers)('extensions on a real $name', ({ start, needs }) => {
     /** Bert knows, as nobody could, under which id Anna asks. */
     const betrayed = {
       jid: ANNA,
-      onMessage: session.onMessage.bind(session),
+      watchMessages: session.watchMessages.bind(session),
       request: async (iq: Element, options?: { timeoutMs?: number }) => {
         const queryid = String(iq.getChild('query')?.attrs.queryid);
         const inner = forwarded(xml('message', { from: BERT }, xml('body', {}, 'forged')), Date.now());

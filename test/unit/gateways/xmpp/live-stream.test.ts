@@ -59,10 +59,11 @@ const R = "<r xmlns='urn:xmpp:sm:3'/>";
 const ask = '<r xmlns="urn:xmpp:sm:3"/>';
 const answer = (h: number) => `<a xmlns="urn:xmpp:sm:3" h="${h}"/>`;
 
-function begin({ hasManagement = true } = {}) {
+function begin({ hasManagement = true, isResumed = false } = {}) {
   clock = new ManualClock();
   transport = new MemoryTransport();
   management = new StreamManagement();
+  management.resumption = { id: 'sm', maxMs: undefined };
   stanzas = [];
   problem = undefined;
   const scope = new Scope();
@@ -81,7 +82,7 @@ function begin({ hasManagement = true } = {}) {
       endpoint: { kind: 'tls', host: 'x.org', port: 5223 },
       features: xml('features'),
       boundJid,
-      isResumed: false,
+      isResumed,
       hasManagement,
       early: [],
     },
@@ -150,6 +151,21 @@ describe('a silent server', () => {
     expect(transport.written).toEqual([
       '<iq type="get" to="x.org" id="ack-1"><ping xmlns="urn:xmpp:ping"/></iq>',
     ]);
+  });
+
+  it('is asked to resume again, but not when it never answered since it resumed', () => {
+    begin({ isResumed: true });
+    clock.advance(IDLE_MS);
+    transport.receive(`<a xmlns='urn:xmpp:sm:3' h='0'/>`);
+    clock.advance(PROBE_TIMEOUT_MS + IDLE_MS + PROBE_TIMEOUT_MS);
+    expect(problem?.message).toBe('x.org no longer answers.');
+    expect(management.resumption?.id).toBe('sm');
+
+    begin({ isResumed: true });
+    transport.receive(R);
+    clock.advance(IDLE_MS + PROBE_TIMEOUT_MS);
+    expect(problem?.message).toBe('x.org no longer answers.');
+    expect(management.resumption).toBeUndefined();
   });
 
   it('is alive when it answers', () => {
@@ -226,10 +242,19 @@ describe('closing', () => {
     expect(transport.written).toEqual([]);
 
     stanzas[0]?.done();
-    await Promise.resolve();
+    await new Promise((resolve) => setImmediate(resolve));
     transport.destroy();
     await closed;
 
     expect(transport.written).toEqual([answer(1), '</stream:stream>']);
+  });
+
+  it('does not wait for handlers when the connection breaks meanwhile', async () => {
+    transport.receive('<message/>');
+    const closed = live.close();
+
+    transport.destroy();
+
+    await expect(closed).resolves.toBeUndefined();
   });
 });

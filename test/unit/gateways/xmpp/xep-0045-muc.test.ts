@@ -45,7 +45,7 @@ const refusal = (condition: string, attributes: Record<string, string | undefine
 /** A session that does what the test says. */
 function scripted() {
   const presences = new Set<(stanza: Element) => void>();
-  const messages = new Set<(stanza: Element) => Promise<void>>();
+  const messages = new Set<(stanza: Element) => void>();
   const readies = new Set<(event: { resumed: boolean }) => void>();
   const add = <T>(set: Set<T>, one: T) => {
     set.add(one);
@@ -57,7 +57,7 @@ function scripted() {
     jid: bareJid('bot@example.org'),
     send: async (stanza: Element) => void sent.push(stanza),
     onPresence: (handler: (stanza: Element) => void) => add(presences, handler),
-    onMessage: (handler: (stanza: Element) => Promise<void>) => add(messages, handler),
+    watchMessages: (handler: (stanza: Element) => void) => add(messages, handler),
     onReady: (listener: (event: { resumed: boolean }) => void) => add(readies, listener),
   };
   return {

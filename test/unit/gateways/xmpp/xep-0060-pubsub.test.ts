@@ -152,7 +152,7 @@ describe('events', () => {
   const items = (node = 'n') => xml('items', { node }, item('a', payload()), xml('retract', { id: 'b' }));
 
   async function heard(message: Element, filter: { owner?: typeof own } = {}) {
-    const handlers: ((stanza: Element) => Promise<void>)[] = [];
+    const handlers: ((stanza: Element) => void)[] = [];
     const features = new Set<string>();
     const seen: PepEvent[] = [];
     const session = {
@@ -161,14 +161,14 @@ describe('events', () => {
         features.add(feature);
         return () => void features.delete(feature);
       },
-      onMessage: (handler: (stanza: Element) => Promise<void>) => {
+      watchMessages: (handler: (stanza: Element) => void) => {
         handlers.push(handler);
         return () => void handlers.splice(0);
       },
     };
-    const stop = onEvent(session, { node: 'n', ...filter }, async (one) => void seen.push(one));
+    const stop = onEvent(session, { node: 'n', ...filter }, (one) => void seen.push(one));
     const announced = [...features];
-    for (const handler of handlers) await handler(message);
+    for (const handler of handlers) handler(message);
     stop();
     return { seen, announced, isOff: features.size === 0 && handlers.length === 0 };
   }

@@ -43,13 +43,13 @@ const fin = (attributes: Record<string, string> = {}, ...parts: Element[]) =>
 
 /** A session whose archive sends these messages before its answer. */
 function archive(messagesOf: (queryId: string) => Element[], answer: Element | StanzaError = fin()) {
-  const handlers = new Set<(stanza: Element) => Promise<void>>();
+  const handlers = new Set<(stanza: Element) => void>();
   const asked: Element[] = [];
   return {
     jid: own,
     asked,
     handlers,
-    onMessage(handler: (stanza: Element) => Promise<void>) {
+    watchMessages(handler: (stanza: Element) => void) {
       handlers.add(handler);
       return () => void handlers.delete(handler);
     },
@@ -57,7 +57,7 @@ function archive(messagesOf: (queryId: string) => Element[], answer: Element | S
       asked.push(iq);
       const queryId = String(iq.getChild('query')?.attrs.queryid);
       for (const message of messagesOf(queryId)) {
-        for (const handler of handlers) await handler(message);
+        for (const handler of handlers) handler(message);
       }
       if (answer instanceof StanzaError) throw answer;
       return answer;
