@@ -68,10 +68,14 @@ function talker(
         problem ??= String(error);
       });
   };
+  // Nothing disturbs them: whoever goes away would send something again.
+  session.onState(({ state, reason }) => {
+    if (reason !== undefined) problem ??= `${from} is ${state}: ${reason}`;
+  });
   session.onMessage(async ({ attrs }) => {
     if (attrs.type !== 'chat') return;
     returned += 1;
-    if (attrs.id !== `m${returned}`) problem ??= `${attrs.id} came back instead of m${returned}`;
+    if (attrs.id !== `m${returned}`) problem ??= `${from}: ${attrs.id} came back instead of m${returned}`;
     if (sent < limit) sendOne();
   });
   return {
@@ -116,7 +120,7 @@ await runBench('echo', 120_000 + RUNS * SIZES.length * 2 * 60_000, async ({ fold
       const window = Math.max(1, Math.round(IN_FLIGHT / size));
       const play = async (count: number) => {
         for (const one of all) one.begin(Math.ceil(count / size), window);
-        await until('every echo', () => all.every(({ isDone }) => isDone), LOAD_WITHIN_MS);
+        await until(`every echo of ${bot}`, () => all.every(({ isDone }) => isDone), LOAD_WITHIN_MS);
       };
       await play(COUNT / 4);
       const [cpuBeforeMs, startedMs] = [cpuMsOf(process.pid), performance.now()];
@@ -126,7 +130,7 @@ await runBench('echo', 120_000 + RUNS * SIZES.length * 2 * 60_000, async ({ fold
       return { cpuUs: ((cpuMsOf(process.pid) - cpuBeforeMs) * 1_000) / count, perSecond: count / seconds };
     } finally {
       await pool.stopAll();
-      await process.kill();
+      await process.stop();
     }
   }
 

@@ -26,3 +26,5 @@ const sessions = jids.map((jid) => {
 });
 await until('all to be online', () => sessions.every(({ state }) => state === 'online'), 60_000);
 process.stdout.write('ready\n');
+// In order: a session that is only cut stays on the server for a while and gets copies of what the next bot gets.
+process.once('SIGTERM', () => void pool.stopAll().then(() => process.exit(0)));
