@@ -15,6 +15,8 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('is_operator', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('archive_id', 'text')
     .addColumn('archive_at', 'integer')
+    .addColumn('language', 'text')
+    .addColumn('selected_bot_id', 'integer')
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addUniqueConstraint('account_jid', ['tenant_id', 'jid'])
     .execute();
@@ -27,6 +29,8 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('jid', 'text')
     .addColumn('token_hash', 'text', (c) => c.unique())
     .addColumn('token_raw', 'blob')
+    .addColumn('old_token_hash', 'text', (c) => c.unique())
+    .addColumn('old_token_until', 'integer')
     .addColumn('owner_jid', 'text', (c) => c.notNull())
     .addColumn('description', 'text', (c) => c.notNull().defaultTo(''))
     .addColumn('permissions', 'text', (c) => c.notNull().defaultTo('all'))
@@ -40,9 +44,28 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('webhook_updates', 'text')
     .addColumn('bot_password', 'blob')
     .addColumn('last_update_id', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('dropped_updates', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
   await db.schema.createIndex('bot_jid').on('bot').column('jid').execute();
   await db.schema.createIndex('bot_owner').on('bot').columns(['tenant_id', 'owner_jid']).execute();
+
+  await db.schema
+    .createTable('bot_command')
+    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('command', 'text', (c) => c.notNull())
+    .addColumn('description', 'text', (c) => c.notNull().defaultTo(''))
+    .addUniqueConstraint('bot_command_name', ['bot_id', 'command'])
+    .execute();
+
+  await db.schema
+    .createTable('bot_setting')
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('value', 'text', (c) => c.notNull())
+    .addPrimaryKeyConstraint('bot_setting_key', ['bot_id', 'key'])
+    .modifyEnd(sql`without rowid`)
+    .execute();
 
   await db.schema
     .createTable('update_queue')
@@ -117,15 +140,30 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex('outbox_age').on('outbox').columns(['state', 'state_at']).execute();
 
   await db.schema
+    .createTable('idempotency_key')
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('key', 'text', (c) => c.notNull())
+    .addColumn('request', 'text', (c) => c.notNull())
+    .addColumn('message_id', 'text', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('idempotency_key_key', ['bot_id', 'key'])
+    .modifyEnd(sql`without rowid`)
+    .execute();
+  await db.schema.createIndex('idempotency_key_age').on('idempotency_key').column('created_at').execute();
+
+  await db.schema
     .createTable('settings')
-    .addColumn('key', 'text', (c) => c.primaryKey())
+    .addColumn('tenant_id', 'text', (c) => c.notNull())
+    .addColumn('key', 'text', (c) => c.notNull())
     .addColumn('value', 'text')
     .addColumn('sealed', 'blob')
+    .addPrimaryKeyConstraint('settings_key', ['tenant_id', 'key'])
     .execute();
 
   await db.schema
     .createTable('audit_log')
     .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
+    .addColumn('tenant_id', 'text', (c) => c.notNull())
     .addColumn('bot_id', 'integer')
     .addColumn('action', 'text', (c) => c.notNull())
     .addColumn('details', 'text', (c) => c.notNull().defaultTo(''))

@@ -7,6 +7,7 @@ const SHOWN = {
   'account.added': true,
   'account.removed': true,
   'account.switched': true,
+  'account.changed': true,
   'account.session-changed': true,
   'bot.created': true,
   'bot.changed': true,

@@ -90,6 +90,18 @@ const catalogue = {
     slug: 'bad_request',
     text: 'A bot name has 1 to 64 characters and no control characters.',
   },
+  'bot.description': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'A description has at most {limit} characters.',
+  },
+  'commands.name': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '"{command}" is not a command name: use 1 to 32 of a-z, 0-9 and _.',
+  },
+  'commands.twice': { kind: 'invalid', slug: 'bad_request', text: '`commands` names {command} twice.' },
+  'commands.too-many': { kind: 'invalid', slug: 'bad_request', text: 'A bot has at most {limit} commands.' },
   'bot.limit': {
     kind: 'limit',
     slug: 'limit_reached',

@@ -9,6 +9,8 @@ export interface EngineEvents {
   'account.added': { accountId: AccountId; jid: BareJid };
   'account.removed': { accountId: AccountId; jid: BareJid };
   'account.switched': { accountId: AccountId; jid: BareJid; isEnabled: boolean };
+  /** Its language, or whose this installation is. */
+  'account.changed': { accountId: AccountId; jid: BareJid };
   'account.session-changed': {
     accountId: AccountId;
     jid: BareJid;

@@ -3,6 +3,7 @@ import type { Caller } from '../../src-shared/access.ts';
 import type { TextKey } from '../../src-shared/text/en.ts';
 import type { Translate } from '../../src-shared/text/translate.ts';
 import type { BotService } from '../engine/bots/bot-service.ts';
+import type { BotTokens } from '../engine/bots/bot-tokens.ts';
 import type { Account } from '../store/account-repository.ts';
 import type { Tx } from '../store/open.ts';
 
@@ -15,6 +16,7 @@ export interface CommandContext<Args> {
   args: Args;
   t: Translate;
   bots: BotService;
+  tokens: BotTokens;
   /** Base URL of the bot API, as it is reachable now. */
   apiUrl: string;
 }

@@ -8,7 +8,7 @@ import { parseCommand } from './parse.ts';
 
 /** The chat edge: finds the declaration, reads its arguments, runs it. */
 export function commandRouter(
-  { bots, settings }: Pick<Services, 'bots' | 'settings'>,
+  { bots, tokens, settings }: Pick<Services, 'bots' | 'tokens' | 'settings'>,
   apiUrl: () => string,
 ): CommandRunner {
   const byName = new Map(
@@ -29,7 +29,7 @@ export function commandRouter(
         return command.example ? `${usage}\n${t(command.example)}` : usage;
       }
       const caller = { actor: owner.jid, from: 'chat' };
-      return command.run({ tx, owner, caller, args: args.data, t, bots, apiUrl: apiUrl() });
+      return command.run({ tx, owner, caller, args: args.data, t, bots, tokens, apiUrl: apiUrl() });
     },
     describe: describeError,
     unknown(text) {

@@ -7,8 +7,8 @@ export const token = defineCommand({
   usage: 'token.usage',
   example: 'token.example',
   args: botId,
-  async run({ tx, owner, caller, args: id, t, bots }) {
-    const made = await bots.replaceToken(tx, id, owner.jid, caller);
-    return t('token.done', { name: made.bot.name, token: made.token });
+  async run({ tx, owner, caller, args: id, t, bots, tokens }) {
+    const bot = await bots.find(id, owner.jid, tx);
+    return t('token.done', { name: bot.name, token: await tokens.replace(tx, bot, caller) });
   },
 });

@@ -12,7 +12,9 @@ import { probeLogin } from '../gateways/xmpp/probe-login.ts';
 import { sessionPool } from '../gateways/xmpp/session-pool.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
 import { auditRepository } from '../store/audit-repository.ts';
+import { botCommandRepository } from '../store/bot-command-repository.ts';
 import { botRepository } from '../store/bot-repository.ts';
+import { botSettingRepository } from '../store/bot-setting-repository.ts';
 import { inboxRepository } from '../store/inbox-repository.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
@@ -21,7 +23,11 @@ import { updateRepository } from '../store/update-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
 import { accountService } from './accounts/account-service.ts';
 import { accountSessions } from './accounts/account-sessions.ts';
+import { auditTrail } from './audit/audit-trail.ts';
+import { botCommands } from './bots/bot-commands.ts';
 import { botService } from './bots/bot-service.ts';
+import { botSettings } from './bots/bot-settings.ts';
+import { botTokens } from './bots/bot-tokens.ts';
 import { keepTidy } from './housekeeping.ts';
 import { archiveCatchUp } from './messages/archive-catch-up.ts';
 import { type ArchiveProgress, type CommandRunner, inboundPipeline } from './messages/inbound-pipeline.ts';
@@ -79,15 +85,15 @@ async function buildServices(deps: EngineDeps) {
 
   const accountRows = accountRepository(store, box, LOCAL_TENANT);
   const botRows = botRepository(store, box, LOCAL_TENANT);
-  const settingRows = settingRepository(store, box);
+  const settingRows = settingRepository(store, box, LOCAL_TENANT);
   const updateRows = updateRepository(store, box);
   const endpoints = webhookEndpointRepository(store);
   const inbox = inboxRepository(store, box);
-  const audit = auditRepository();
+  const audit = auditTrail({ store, audit: auditRepository(store, LOCAL_TENANT), clock });
 
   const resource = await identify(store, settingRows);
 
-  const settings = await settingService({ repository: settingRows, events });
+  const settings = await settingService({ repository: settingRows, audit, events });
   const policy = (): AddressPolicy => ({
     allowLoopback: true,
     allowPrivate: settings
@@ -129,10 +135,12 @@ async function buildServices(deps: EngineDeps) {
       return work;
     },
   });
+  const tokens = botTokens({ bots: botRows, audit, events, clock });
   const bots = botService({
     store,
     bots: botRows,
     accounts: accountRows,
+    tokens,
     audit,
     settings,
     events,
@@ -146,6 +154,10 @@ async function buildServices(deps: EngineDeps) {
     settings,
     sessions,
     bots,
+    tokens,
+    botCommands: botCommands({ repository: botCommandRepository(store), audit, events }),
+    botSettings: await botSettings({ repository: botSettingRepository(store), audit, events }),
+    audit,
     updates,
     outbox,
     inbox,
@@ -167,7 +179,7 @@ async function buildServices(deps: EngineDeps) {
       clock,
       sessionOf: (jid) => sessions.of(jid),
     }),
-    webhooks: webhookService({ bots: botRows, endpoints, audit, events, clock, policy }),
+    webhooks: webhookService({ bots: botRows, endpoints, audit, events, policy }),
     deliveries: new DeliveryRunner({
       store,
       bots: botRows,

@@ -25,6 +25,7 @@ declare module 'fastify' {
 
 interface AuthDeps {
   bots: Services['bots'];
+  tokens: Services['tokens'];
   settings: Services['settings'];
   /** Expected on the private listener of the window. */
   privateToken: string;
@@ -58,7 +59,7 @@ export function callerOf(request: FastifyRequest): Caller {
 /** Finds out who asks before the limiter counts, and lets them in or not before a body is read. */
 export function guardRoutes(
   app: FastifyInstance,
-  { bots, settings, privateToken, monotonic }: AuthDeps,
+  { bots, tokens, settings, privateToken, monotonic }: AuthDeps,
 ): void {
   const badTokens = new RateLimit<string>(
     () => ({ depth: BAD_TOKENS_PER_MINUTE, perSecond: BAD_TOKENS_PER_MINUTE / 60 }),
@@ -72,7 +73,7 @@ export function guardRoutes(
     const token = bearer(request);
     if (token === undefined || doorOf(request.raw) === 'private') return;
     try {
-      request.tokenBot = await bots.byToken(token);
+      request.tokenBot = await tokens.bearer(token);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const { waitMs } = badTokens.take(request.ip);

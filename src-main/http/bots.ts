@@ -14,7 +14,7 @@ import type { RouteDeps } from './server.ts';
 import { botView, enveloped } from './views.ts';
 
 export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, apiUrl }) => {
-  const { bots, store } = services;
+  const { bots, tokens, store } = services;
 
   app.post(
     '/bot/create',
@@ -47,7 +47,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     },
     async ({ query: { account } }) => {
       const found = await bots.list(account === undefined ? undefined : bareJid(account));
-      return { bots: await Promise.all(found.map((bot) => botView(bots, bot))) };
+      return { bots: await Promise.all(found.map((bot) => botView(services, bot))) };
     },
   );
 
@@ -59,14 +59,16 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     },
     async (request) => {
       const { id } = request.body;
-      const made = await store.write((tx) => bots.replaceToken(tx, id, undefined, callerOf(request)));
-      return enveloped({ id: made.bot.id, token: made.token });
+      const token = await store.write(async (tx) =>
+        tokens.replace(tx, await bots.find(id, undefined, tx), callerOf(request)),
+      );
+      return enveloped({ id, token });
     },
   );
 
   app.get(
     '/bot/getMe',
     { schema: { summary: 'The bot behind the token', response: { 200: Me } }, config: { caller: 'bot' } },
-    async (request) => enveloped(await botView(bots, botOf(request))),
+    async (request) => enveloped(await botView(services, botOf(request))),
   );
 };

@@ -5,6 +5,7 @@ import {
   ShownEjabberdSettings,
 } from '../../src-shared/api/ejabberd.ts';
 import { MASK, type SettingKey } from '../../src-shared/api/settings.ts';
+import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { enveloped } from './views.ts';
 
@@ -46,11 +47,11 @@ export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
       },
       config: { caller: 'admin' },
     },
-    async ({ body }) => {
+    async (request) => {
       await store.write(async (tx) => {
         for (const [field, key] of Object.entries(FIELDS)) {
-          const value = body[field as keyof typeof FIELDS];
-          if (value !== undefined && value !== MASK) await settings.set(tx, key, value);
+          const value = request.body[field as keyof typeof FIELDS];
+          if (value !== undefined && value !== MASK) await settings.set(tx, key, value, callerOf(request));
         }
       });
       return enveloped({ saved: true as const, configured: isConfigured() });

@@ -10,6 +10,7 @@ const ANNOUNCED: readonly (keyof EngineEvents)[] = [
   'account.added',
   'account.removed',
   'account.switched',
+  'account.changed',
   'account.session-changed',
   'bot.created',
   'bot.changed',

@@ -73,6 +73,7 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
   readBodies(app);
   guardRoutes(app, {
     bots: services.bots,
+    tokens: services.tokens,
     settings: services.settings,
     privateToken,
     monotonic: clock.monotonic,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { answer } from '../../src-shared/api/common.ts';
 import { Setting, SettingChange, SettingList } from '../../src-shared/api/settings.ts';
+import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered } from './views.ts';
 
@@ -32,8 +33,9 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
         response: { 200: answer(Setting) },
       },
     },
-    async ({ params: { key }, body: { value } }) => {
-      await store.write((tx) => settings.set(tx, key, value));
+    async (request) => {
+      const { key } = request.params;
+      await store.write((tx) => settings.set(tx, key, request.body.value, callerOf(request)));
       return answered(settings.show(key));
     },
   );

@@ -6,9 +6,12 @@ import type { Account } from '../store/account-repository.ts';
 import type { Bot } from '../store/bot-repository.ts';
 
 /** A bot as the API shows it; with its token where that may be shown. */
-export async function botView(bots: Services['bots'], bot: Bot): Promise<BotView> {
+export async function botView(
+  { bots, tokens }: Pick<Services, 'bots' | 'tokens'>,
+  bot: Bot,
+): Promise<BotView> {
   const { id, name, jid, mode, status, description, createdAt, lastActive } = bot;
-  const token = await bots.tokenOf(id);
+  const token = await tokens.of(id);
   return {
     id,
     name,

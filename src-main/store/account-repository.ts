@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { AccountId, TenantId } from '../../src-shared/ids.ts';
+import type { AccountId, BotId, TenantId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
@@ -13,6 +13,10 @@ export interface Account {
   ca: string | undefined;
   isEnabled: boolean;
   isOperator: boolean;
+  /** Of answers in chat; undefined: the setting's. */
+  language: 'en' | 'de' | undefined;
+  /** The bot chosen with /use. */
+  selectedBotId: BotId | undefined;
   createdAt: number;
 }
 
@@ -44,6 +48,8 @@ function toAccount(row: Selectable<AccountTable>): Account {
     ca: row.ca ?? undefined,
     isEnabled: row.enabled === 1,
     isOperator: row.is_operator === 1,
+    language: row.language ?? undefined,
+    selectedBotId: (row.selected_bot_id ?? undefined) as BotId | undefined,
     createdAt: row.created_at,
   };
 }
@@ -102,6 +108,24 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
         .updateTable('account')
         .set({ enabled: isEnabled ? 1 : 0 })
         .where('id', '=', id)
+        .execute();
+    },
+    async setLanguage(tx: Tx, id: AccountId, language: 'en' | 'de' | undefined): Promise<void> {
+      await tx.db
+        .updateTable('account')
+        .set({ language: language ?? null })
+        .where('id', '=', id)
+        .execute();
+    },
+    async selectBot(tx: Tx, id: AccountId, botId: BotId): Promise<void> {
+      await tx.db.updateTable('account').set({ selected_bot_id: botId }).where('id', '=', id).execute();
+    },
+    /** Makes one account the operator's, and no other. */
+    async setOperator(tx: Tx, id: AccountId): Promise<void> {
+      await tx.db
+        .updateTable('account')
+        .set((e) => ({ is_operator: e.case().when('id', '=', id).then(1).else(0).end() }))
+        .where('tenant_id', '=', tenantId)
         .execute();
     },
     /** Undefined before the first sign-in: reading starts at now then. */

@@ -1,25 +1,30 @@
-import type { BotId } from '../../src-shared/ids.ts';
-import type { Tx } from './open.ts';
+import type { BotId, TenantId } from '../../src-shared/ids.ts';
+import type { Store, Tx } from './open.ts';
 
 export interface AuditEntry {
   action: string;
   actor: string;
   from: string;
   outcome: 'ok' | 'refused';
-  botId?: BotId;
+  botId?: BotId | undefined;
   /** Never a body, never a secret. */
-  details?: string;
+  details?: string | undefined;
   /** Unix seconds. */
   at: number;
 }
 
-/** Who did what, to which bot, from where. Rows are only ever added. */
-export function auditRepository() {
+export interface AuditRow extends AuditEntry {
+  id: number;
+}
+
+/** The audit log of one tenant: rows are only ever added. */
+export function auditRepository(store: Store, tenantId: TenantId) {
   return {
     async insert(tx: Tx, entry: AuditEntry): Promise<void> {
       await tx.db
         .insertInto('audit_log')
         .values({
+          tenant_id: tenantId,
           bot_id: entry.botId ?? null,
           action: entry.action,
           details: entry.details ?? '',
@@ -29,6 +34,28 @@ export function auditRepository() {
           timestamp: entry.at,
         })
         .execute();
+    },
+    /** The newest first; `before` is the id of the last row that was seen. */
+    async page(options: {
+      before?: number | undefined;
+      limit: number;
+      botId?: number | undefined;
+    }): Promise<AuditRow[]> {
+      let query = store.read.selectFrom('audit_log').selectAll().where('tenant_id', '=', tenantId);
+      if (options.before !== undefined) query = query.where('id', '<', options.before);
+      if (options.botId !== undefined) query = query.where('bot_id', '=', options.botId);
+      const rows = await query.orderBy('id', 'desc').limit(options.limit).execute();
+      return rows.map((row) => ({
+        id: row.id,
+        action: row.action,
+        actor: row.actor,
+        from: row.ip_address,
+        // Written by `insert` alone.
+        outcome: row.outcome as AuditEntry['outcome'],
+        botId: (row.bot_id ?? undefined) as BotId | undefined,
+        details: row.details,
+        at: row.timestamp,
+      }));
     },
   };
 }

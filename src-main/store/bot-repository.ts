@@ -64,8 +64,15 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
       const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();
       return row && toBot(row);
     },
-    async byToken(token: string): Promise<Bot | undefined> {
-      const row = await bots().where('token_hash', '=', box.digest(token)).executeTakeFirst();
+    /** The bot of a token, or of one that was replaced and is still taken at `nowS`. */
+    async byToken(token: string, nowS: number): Promise<Bot | undefined> {
+      const hash = box.digest(token);
+      const row =
+        (await bots().where('token_hash', '=', hash).executeTakeFirst()) ??
+        (await bots()
+          .where('old_token_hash', '=', hash)
+          .where('old_token_until', '>', nowS)
+          .executeTakeFirst());
       return row && toBot(row);
     },
     /** True for the own address of a bot of this installation, whoever owns it. */
@@ -122,12 +129,29 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     async setLastActive(tx: Tx, id: BotId, at: number): Promise<void> {
       await patch(tx, id, { last_active: at });
     },
-    /** Replaces the token, or takes it away (`undefined`): the digest is null then, never an empty text. */
-    async setToken(tx: Tx, id: BotId, token: string | undefined): Promise<void> {
+    /**
+     * Replaces the token, or takes it away (`undefined`): the digest is null then, never an empty text. The one before
+     * is still taken until `oldUntil` (Unix seconds).
+     */
+    async setToken(tx: Tx, id: BotId, token: string | undefined, oldUntil?: number): Promise<void> {
+      const before =
+        oldUntil === undefined ? undefined : await bots(tx.db).where('id', '=', id).executeTakeFirst();
       await patch(tx, id, {
         token_hash: token === undefined ? null : box.digest(token),
         token_raw: token === undefined ? null : box.seal(token, tokenPlace(id)),
+        old_token_hash: before?.token_hash ?? null,
+        old_token_until: oldUntil ?? null,
       });
+    },
+    async setStatus(tx: Tx, id: BotId, status: BotTable['status']): Promise<void> {
+      await patch(tx, id, { status });
+    },
+    async setDescription(tx: Tx, id: BotId, description: string): Promise<void> {
+      await patch(tx, id, { description });
+    },
+    /** Deletes a bot with everything that hangs on it. */
+    async delete(tx: Tx, id: BotId): Promise<void> {
+      await tx.db.deleteFrom('bot').where('tenant_id', '=', tenantId).where('id', '=', id).execute();
     },
     async setWebhook(
       tx: Tx,

@@ -9,10 +9,13 @@ export interface Database {
   account: AccountTable;
   bot: BotTable;
   update_queue: UpdateQueueTable;
+  bot_command: BotCommandTable;
+  bot_setting: BotSettingTable;
   webhook_endpoint: WebhookEndpointTable;
   inbox: InboxTable;
   seen_message: SeenMessageTable;
   outbox: OutboxTable;
+  idempotency_key: IdempotencyKeyTable;
   settings: SettingsTable;
   audit_log: AuditLogTable;
 }
@@ -31,6 +34,10 @@ export interface AccountTable {
   /** Up to where the server's archive was read: the id of its last message known here, and when that was sent. */
   archive_id: string | null;
   archive_at: number | null;
+  /** Of answers in chat; null: the setting's. */
+  language: 'en' | 'de' | null;
+  /** Gets what is typed into the self-chat; null, or no active bot: the newest active one. */
+  selected_bot_id: number | null;
   created_at: number;
 }
 
@@ -43,6 +50,9 @@ export interface BotTable {
   token_hash: string | null;
   /** Sealed. */
   token_raw: Buffer | null;
+  /** The token before, while it is still taken: until then, Unix seconds. */
+  old_token_hash: string | null;
+  old_token_until: number | null;
   owner_jid: string;
   description: string;
   permissions: string;
@@ -59,7 +69,24 @@ export interface BotTable {
   /** Sealed. */
   bot_password: Buffer | null;
   /** The highest update id given out; ids are even and only grow. */
-  last_update_id: number;
+  last_update_id: Generated<number>;
+  /** Updates that did not fit into the queue, over all time. */
+  dropped_updates: Generated<number>;
+}
+
+export interface BotCommandTable {
+  id: Generated<number>;
+  bot_id: number;
+  /** Without the slash. */
+  command: string;
+  description: string;
+}
+
+/** Settings of one bot that differ from their default. */
+export interface BotSettingTable {
+  bot_id: number;
+  key: string;
+  value: string;
 }
 
 export interface UpdateQueueTable {
@@ -130,7 +157,18 @@ export interface OutboxTable {
   state_at: number;
 }
 
+/** What a request with an `Idempotency-Key` led to, so that its repetition leads to the same. */
+export interface IdempotencyKeyTable {
+  bot_id: number;
+  key: string;
+  /** Digest of the request's body. */
+  request: string;
+  message_id: string;
+  created_at: number;
+}
+
 export interface SettingsTable {
+  tenant_id: string;
   key: string;
   value: string | null;
   /** Sealed, for settings that are secrets. */
@@ -139,6 +177,7 @@ export interface SettingsTable {
 
 export interface AuditLogTable {
   id: Generated<number>;
+  tenant_id: string;
   bot_id: number | null;
   action: string;
   details: string;

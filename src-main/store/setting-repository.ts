@@ -1,13 +1,18 @@
+import type { TenantId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
 
 const valuePlace = (key: string) => ({ table: 'settings', row: key, column: 'sealed' });
 
 /** Settings as texts; what a key means and which are secret is decided above. */
-export function settingRepository(store: Store, box: SecretBox) {
+export function settingRepository(store: Store, box: SecretBox, tenantId: TenantId) {
   return {
     async all(): Promise<Map<string, string>> {
-      const rows = await store.read.selectFrom('settings').selectAll().execute();
+      const rows = await store.read
+        .selectFrom('settings')
+        .selectAll()
+        .where('tenant_id', '=', tenantId)
+        .execute();
       return new Map(
         rows.map(({ key, value, sealed }) => [
           key,
@@ -21,12 +26,12 @@ export function settingRepository(store: Store, box: SecretBox) {
         : { value, sealed: null };
       await tx.db
         .insertInto('settings')
-        .values({ key, ...columns })
-        .onConflict((c) => c.column('key').doUpdateSet(columns))
+        .values({ tenant_id: tenantId, key, ...columns })
+        .onConflict((c) => c.columns(['tenant_id', 'key']).doUpdateSet(columns))
         .execute();
     },
     async delete(tx: Tx, key: string): Promise<void> {
-      await tx.db.deleteFrom('settings').where('key', '=', key).execute();
+      await tx.db.deleteFrom('settings').where('tenant_id', '=', tenantId).where('key', '=', key).execute();
     },
   };
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { wholeNumber } from './common.ts';
 
-/** Who may read and change a setting. The operator may everything. */
-export type SettingRole = 'operator';
+/** Who may read and change a setting. The operator may everything; the owner of a bot what concerns that bot. */
+export type SettingRole = 'operator' | 'owner';
 
-interface Setting {
+export interface SettingDeclaration {
   /** Reads a typed value from text (chat, CLI) or JSON (HTTP). */
   schema: z.ZodType;
   default: unknown;
@@ -98,7 +98,7 @@ export const settings = {
     isSecret: true,
     summary: 'Its password.',
   },
-} as const satisfies Record<string, Setting>;
+} as const satisfies Record<string, SettingDeclaration>;
 
 export type SettingKey = keyof typeof settings;
 export type SettingValue<K extends SettingKey> = z.output<(typeof settings)[K]['schema']>;

@@ -7,15 +7,15 @@ import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { SessionConfig } from '../../gateways/xmpp/session.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
-import type { AuditRepository } from '../../store/audit-repository.ts';
 import type { BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 
 interface AccountServiceDeps {
   store: Store;
   accounts: AccountRepository;
   bots: BotRepository;
-  audit: AuditRepository;
+  audit: AuditTrail;
   events: Emitter<EngineEvents>;
   clock: Clock;
   /** The resource of every session of this data folder. */
@@ -48,7 +48,7 @@ function checkCa(ca: string): void {
 export function accountService(deps: AccountServiceDeps) {
   const { store, accounts, bots, audit, events, clock, resource, probe } = deps;
   const note = (tx: Tx, action: string, jid: BareJid, caller: Caller) =>
-    audit.insert(tx, { action, ...caller, outcome: 'ok', details: jid, at: Math.floor(clock.now() / 1_000) });
+    audit.note(tx, caller, { action, details: jid });
 
   async function known(jid: BareJid, tx?: Tx): Promise<Account> {
     const account = await accounts.byJid(jid, tx);
@@ -58,6 +58,24 @@ export function accountService(deps: AccountServiceDeps) {
 
   return {
     list: () => accounts.all(),
+    /** Makes one account the operator's: it runs this installation. */
+    async makeOperator(jid: BareJid, caller: Caller): Promise<void> {
+      await store.write(async (tx) => {
+        const account = await known(jid, tx);
+        await accounts.setOperator(tx, account.id);
+        await note(tx, 'account.operator', jid, caller);
+        tx.afterCommit(() => events.emit('account.changed', { accountId: account.id, jid }));
+      });
+    },
+    /** The language of answers in the account's chat; undefined: the setting's. */
+    async setLanguage(jid: BareJid, language: 'en' | 'de' | undefined, caller: Caller): Promise<void> {
+      await store.write(async (tx) => {
+        const account = await known(jid, tx);
+        await accounts.setLanguage(tx, account.id, language);
+        await note(tx, 'account.language', jid, caller);
+        tx.afterCommit(() => events.emit('account.changed', { accountId: account.id, jid }));
+      });
+    },
     known: (jid: BareJid) => known(jid),
 
     /**

@@ -1,22 +1,24 @@
-import { randomBytes } from 'node:crypto';
 import type { Caller } from '../../../src-shared/access.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents, SessionState } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { checkText } from '../../../src-shared/xml-text.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
-import type { AccountRepository } from '../../store/account-repository.ts';
-import type { AuditRepository } from '../../store/audit-repository.ts';
+import type { Account, AccountRepository } from '../../store/account-repository.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { SettingService } from '../settings/setting-service.ts';
+import type { BotTokens } from './bot-tokens.ts';
 
 interface BotServiceDeps {
   store: Store;
   bots: BotRepository;
   accounts: AccountRepository;
-  audit: AuditRepository;
+  tokens: BotTokens;
+  audit: AuditTrail;
   settings: SettingService;
   events: Emitter<EngineEvents>;
   clock: Clock;
@@ -26,16 +28,15 @@ interface BotServiceDeps {
 
 export const BOTS_PER_OWNER = 20;
 const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u;
-const TOKEN_BYTES = 32;
+const DESCRIPTION_LENGTH = 512;
 const ACTIVE_NOTED_EVERY_S = 60;
-
-const newToken = () => `bm_${randomBytes(TOKEN_BYTES).toString('hex')}`;
 
 /** Makes, finds and changes bots. Changes happen in the caller's unit and are announced after its commit. */
 export function botService({
   store,
   bots,
   accounts,
+  tokens,
   audit,
   settings,
   events,
@@ -45,7 +46,10 @@ export function botService({
   const lastNoted = new Map<BotId, number>();
   const nowS = () => Math.floor(clock.now() / 1_000);
 
-  async function owned(id: number, owner: BareJid | undefined, tx: Tx): Promise<Bot> {
+  const announce = (tx: Tx, bot: Bot) =>
+    tx.afterCommit(() => events.emit('bot.changed', { botId: bot.id, owner: bot.owner }));
+
+  async function owned(id: number, owner: BareJid | undefined, tx?: Tx): Promise<Bot> {
     const bot = await bots.byId(id, tx);
     // A foreign bot is "not found": whose it is stays private.
     if (!bot || (owner && bot.owner !== owner)) throw refuse('bot.not-found', { id });
@@ -70,16 +74,8 @@ export function botService({
         throw refuse('bot.limit', { owner, limit: BOTS_PER_OWNER });
       }
       const botId = await bots.insert(tx, { name, owner, mode, createdAt: nowS() });
-      const token = newToken();
-      await bots.setToken(tx, botId, token);
-      await audit.insert(tx, {
-        action: 'bot.create',
-        ...caller,
-        outcome: 'ok',
-        botId,
-        details: name,
-        at: nowS(),
-      });
+      const token = await tokens.first(tx, botId);
+      await audit.note(tx, caller, { action: 'bot.create', botId, details: name });
       tx.afterCommit(() => events.emit('bot.created', { botId, owner }));
       return { bot: await owned(botId, owner, tx), token };
     },
@@ -88,28 +84,40 @@ export function botService({
     list: (owner?: BareJid, tx?: Tx): Promise<Bot[]> => bots.all(owner, tx),
     countActive: () => bots.countActive(),
 
-    /** The bot of a token; refuses a token that is unknown, revoked or replaced. */
-    async byToken(token: string): Promise<Bot> {
-      const bot = await bots.byToken(token);
-      if (!bot) throw refuse('token.unknown', {});
-      return bot;
+    /** The bot with that id; refuses an id that is unknown, or of somebody else when an owner is given. */
+    find: owned,
+
+    /** Deletes a bot with its queue, settings and commands. Its id is never used again. */
+    async delete(tx: Tx, bot: Bot, caller: Caller): Promise<void> {
+      await bots.delete(tx, bot.id);
+      await audit.note(tx, caller, { action: 'bot.delete', botId: bot.id, details: bot.name });
+      tx.afterCommit(() => events.emit('bot.deleted', { botId: bot.id, owner: bot.owner }));
     },
 
-    tokenOf: (id: BotId) => bots.tokenOf(id),
+    /** Switches a bot on or off; one that is so already stays so. A bot that is off keeps its token and its queue. */
+    async setActive(tx: Tx, bot: Bot, isActive: boolean, caller: Caller): Promise<void> {
+      await bots.setStatus(tx, bot.id, isActive ? 'active' : 'disabled');
+      await audit.note(tx, caller, { action: isActive ? 'bot.activate' : 'bot.deactivate', botId: bot.id });
+      announce(tx, bot);
+    },
 
-    /** Replaces the token; the old one ends with the commit. Does not activate the bot. */
-    async replaceToken(
-      tx: Tx,
-      id: number,
-      owner: BareJid | undefined,
-      caller: Caller,
-    ): Promise<{ bot: Bot; token: string }> {
-      const bot = await owned(id, owner, tx);
-      const token = newToken();
-      await bots.setToken(tx, bot.id, token);
-      await audit.insert(tx, { action: 'bot.token', ...caller, outcome: 'ok', botId: bot.id, at: nowS() });
-      tx.afterCommit(() => events.emit('bot.changed', { botId: bot.id, owner: bot.owner }));
-      return { bot, token };
+    /** What the bot is for, as its menu and its profile show it. */
+    async setDescription(tx: Tx, bot: Bot, text: string, caller: Caller): Promise<void> {
+      const description = text.trim();
+      if ([...description].length > DESCRIPTION_LENGTH) {
+        throw refuse('bot.description', { limit: DESCRIPTION_LENGTH });
+      }
+      checkText('description', description);
+      await bots.setDescription(tx, bot.id, description);
+      await audit.note(tx, caller, { action: 'bot.description', botId: bot.id });
+      announce(tx, bot);
+    },
+
+    /** Chooses the bot that gets what is typed into the self-chat. */
+    async select(tx: Tx, account: Account, bot: Bot, caller: Caller): Promise<void> {
+      await accounts.selectBot(tx, account.id, bot.id);
+      await audit.note(tx, caller, { action: 'bot.use', botId: bot.id });
+      announce(tx, bot);
     },
 
     /** The bot's program was here. Written at most once a minute, and never waited for. */
@@ -125,10 +133,16 @@ export function botService({
       return bot.status === 'active' ? sessionState(bot.owner) : 'offline';
     },
 
-    /** The bot that gets what is typed into the self-chat: the newest active one. */
+    /** The bot that gets what is typed into the self-chat: the one chosen with /use, else the newest active one. */
     async selectedOf(owner: BareJid, tx?: Tx): Promise<Bot | undefined> {
+      const account = await accounts.byJid(owner, tx);
+      const active = await this.activeOf(owner, tx);
+      return active.find(({ id }) => id === account?.selectedBotId) ?? active.at(-1);
+    },
+    /** The personal bots of an account that are switched on, by id. */
+    async activeOf(owner: BareJid, tx?: Tx): Promise<Bot[]> {
       const all = await bots.all(owner, tx);
-      return all.findLast((bot) => bot.status === 'active' && bot.mode === 'personal');
+      return all.filter((bot) => bot.status === 'active' && bot.mode === 'personal');
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../src-shared/access.ts';
 import {
   isSettingKey,
   MASK,
@@ -11,14 +12,16 @@ import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Tx } from '../../store/open.ts';
 import type { SettingRepository } from '../../store/setting-repository.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 
 interface SettingServiceDeps {
   repository: SettingRepository;
+  audit: AuditTrail;
   events: Emitter<EngineEvents>;
 }
 
 /** Settings with their types. They are kept in memory, so reading one costs nothing; a change is stored first. */
-export async function settingService({ repository, events }: SettingServiceDeps) {
+export async function settingService({ repository, audit, events }: SettingServiceDeps) {
   const values = new Map<SettingKey, unknown>();
   for (const [key, text] of await repository.all()) {
     if (!isSettingKey(key)) continue;
@@ -39,7 +42,7 @@ export async function settingService({ repository, events }: SettingServiceDeps)
   return {
     get,
     /** Stores a value read by the setting's own schema; has effect, and is announced, after the commit. */
-    async set(tx: Tx, name: string, input: unknown): Promise<void> {
+    async set(tx: Tx, name: string, input: unknown, caller: Caller): Promise<void> {
       const key = known(name);
       const parsed = settings[key].schema.safeParse(input);
       if (!parsed.success) {
@@ -49,6 +52,7 @@ export async function settingService({ repository, events }: SettingServiceDeps)
         });
       }
       await repository.set(tx, key, String(parsed.data), isSecret(key));
+      await audit.note(tx, caller, { action: 'setting.set', details: key });
       tx.afterCommit(() => {
         values.set(key, parsed.data);
         events.emit('setting.changed', { key });

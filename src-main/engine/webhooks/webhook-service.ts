@@ -2,21 +2,19 @@ import type { Caller } from '../../../src-shared/access.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import { type AddressPolicy, AddressRefused, checkUrl } from '../../base/address-guard.ts';
-import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import { redact } from '../../base/logger.ts';
-import type { AuditRepository } from '../../store/audit-repository.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import { HEALTHY, type WebhookEndpointRepository } from '../../store/webhook-endpoint-repository.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { newWebhookSecret } from './signature.ts';
 
 interface WebhookServiceDeps {
   bots: BotRepository;
   endpoints: WebhookEndpointRepository;
-  audit: AuditRepository;
+  audit: AuditTrail;
   events: Emitter<EngineEvents>;
-  clock: Clock;
   policy: () => AddressPolicy;
 }
 
@@ -29,9 +27,7 @@ export interface WebhookRequest {
 }
 
 /** Sets and ends a bot's webhook. Setting the same address again keeps its secret. */
-export function webhookService({ bots, endpoints, audit, events, clock, policy }: WebhookServiceDeps) {
-  const nowS = () => Math.floor(clock.now() / 1_000);
-
+export function webhookService({ bots, endpoints, audit, events, policy }: WebhookServiceDeps) {
   return {
     /** Resolves with the secret that signs from now on. Refuses an address that must not be reached. */
     async set(
@@ -53,14 +49,7 @@ export function webhookService({ bots, endpoints, audit, events, clock, policy }
       const secret = request.secret ?? kept ?? newWebhookSecret();
       await bots.setWebhook(tx, bot.id, { url, secret, types });
       if (before?.url !== url) await endpoints.save(tx, bot.id, HEALTHY);
-      await audit.insert(tx, {
-        action: 'webhook.set',
-        ...caller,
-        outcome: 'ok',
-        botId: bot.id,
-        details: new URL(url).origin,
-        at: nowS(),
-      });
+      await audit.note(tx, caller, { action: 'webhook.set', botId: bot.id, details: new URL(url).origin });
       tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: true }));
       return { url, secret };
     },
@@ -68,7 +57,7 @@ export function webhookService({ bots, endpoints, audit, events, clock, policy }
     /** Ends delivery; what was not delivered stays in the queue for getUpdates. */
     async end(tx: Tx, bot: Bot, caller: Caller): Promise<void> {
       await bots.disableWebhook(tx, bot.id);
-      await audit.insert(tx, { action: 'webhook.end', ...caller, outcome: 'ok', botId: bot.id, at: nowS() });
+      await audit.note(tx, caller, { action: 'webhook.end', botId: bot.id });
       tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: false }));
     },
   };

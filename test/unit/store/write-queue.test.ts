@@ -4,7 +4,7 @@ import { openStore, type Store, type Tx } from '../../../src-main/store/open.ts'
 import { testFolder } from '../../support/test-folder.ts';
 
 const put = (key: string, value: string) => (tx: Tx) =>
-  tx.db.insertInto('settings').values({ key, value }).execute();
+  tx.db.insertInto('settings').values({ tenant_id: 'local', key, value }).execute();
 const keys = async (store: Store) =>
   (await store.read.selectFrom('settings').select('key').orderBy('key').execute()).map(({ key }) => key);
 

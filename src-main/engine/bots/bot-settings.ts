@@ -1,0 +1,73 @@
+import type { Caller } from '../../../src-shared/access.ts';
+import {
+  type BotSettingKey,
+  type BotSettingValue,
+  botSettingKeys,
+  botSettings as declared,
+  isBotSettingKey,
+} from '../../../src-shared/api/bot-settings.ts';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { BotId } from '../../../src-shared/ids.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { BotSettingRepository } from '../../store/bot-setting-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+
+interface BotSettingsDeps {
+  repository: BotSettingRepository;
+  audit: AuditTrail;
+  events: Emitter<EngineEvents>;
+}
+
+/** Settings of single bots. They are kept in memory, so reading one costs nothing; a change is stored first. */
+export async function botSettings({ repository, audit, events }: BotSettingsDeps) {
+  const values = new Map<string, unknown>();
+  const placeOf = (botId: BotId, key: BotSettingKey) => `${botId}/${key}`;
+  for (const { botId, key, value } of await repository.all()) {
+    if (!isBotSettingKey(key)) continue;
+    const parsed = declared[key].schema.safeParse(value);
+    if (parsed.success) values.set(placeOf(botId, key), parsed.data);
+  }
+  events.on('bot.deleted', ({ botId }) => {
+    for (const key of botSettingKeys) values.delete(placeOf(botId, key));
+  });
+
+  const known = (key: string): BotSettingKey => {
+    if (!isBotSettingKey(key)) throw refuse('setting.unknown', { key });
+    return key;
+  };
+
+  return {
+    get<K extends BotSettingKey>(botId: BotId, key: K): BotSettingValue<K> {
+      const place = placeOf(botId, key);
+      // Stored values went through the schema of the same key, in `set` or above.
+      return (values.has(place) ? values.get(place) : declared[key].default) as BotSettingValue<K>;
+    },
+    /** Stores a value read by the setting's own schema; has effect, and is announced, after the commit. */
+    async set(tx: Tx, bot: Bot, name: string, input: unknown, caller: Caller): Promise<void> {
+      const key = known(name);
+      const parsed = declared[key].schema.safeParse(input);
+      if (!parsed.success) {
+        const reason = parsed.error.issues[0]?.message ?? 'not a valid value';
+        throw refuse('setting.invalid', { key, reason });
+      }
+      await repository.set(tx, bot.id, key, String(parsed.data));
+      await audit.note(tx, caller, { action: 'bot.setting', botId: bot.id, details: key });
+      tx.afterCommit(() => {
+        values.set(placeOf(bot.id, key), parsed.data);
+        events.emit('bot.changed', { botId: bot.id, owner: bot.owner });
+      });
+    },
+    list(botId: BotId) {
+      return botSettingKeys.map((key) => ({
+        key,
+        value: this.get(botId, key),
+        default: declared[key].default,
+        summary: declared[key].summary,
+      }));
+    },
+  };
+}
+export type BotSettings = Awaited<ReturnType<typeof botSettings>>;
