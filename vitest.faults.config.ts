@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Long and hard on the machine, so not part of `npm test`: `npm run faults`. */
+/** Long and hard on the machine: `npm test` runs them at the end, one file after the other. */
 export default defineConfig({
   test: {
     include: ['test/faults/**/*.test.ts'],

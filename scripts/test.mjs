@@ -58,19 +58,23 @@ async function systemPackages() {
   }
 }
 
-async function vitest() {
+/**
+ * @param {string} name
+ * @param {string[]} words what vitest takes
+ */
+async function vitest(name, words) {
   const startedAt = Date.now();
-  console.log('\n== tests');
+  console.log(`\n== ${name}`);
   const folder = mkdtempSync(join(tmpdir(), 'botmother-test-'));
   const report = join(folder, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const status = await tool('vitest/vitest.mjs', ['run', ...reporters, ...process.argv.slice(2)]);
+  const status = await tool('vitest/vitest.mjs', ['run', ...reporters, ...words]);
   const counts = readReport(report, status);
   rmSync(folder, { recursive: true, force: true });
   total.passed += counts.passed;
   total.failed += counts.failed;
   failures.push(...counts.failures);
-  console.log(`== tests: ${counts.passed} passed, ${counts.failed} failed (${secondsSince(startedAt)})`);
+  console.log(`== ${name}: ${counts.passed} passed, ${counts.failed} failed (${secondsSince(startedAt)})`);
   return counts.skipped;
 }
 
@@ -95,7 +99,10 @@ async function everything() {
   if (existsSync(join(ROOT, 'test', 'e2e', 'desktop')) && missingPackages(['desktop']).length === 0) {
     await step('Electron runtime', async () => void (await prepareElectronRuntime()));
   }
-  const skipped = await vitest();
+  const words = process.argv.slice(2);
+  const skipped = await vitest('tests', words);
+  // By themselves: they play long outages in little time, which a busy machine would spoil.
+  if (words.length === 0) skipped.push(...(await vitest('faults', ['-c', 'vitest.faults.config.ts'])));
 
   explainSkipped(skipped);
   if (failures.length > 0) console.log(`\nFailed:\n${failures.map((name) => `  - ${name}`).join('\n')}`);
