@@ -84,12 +84,15 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
       const page = await pageAfter(position);
       await Promise.all(page.messages.map((message) => pipeline.handleArchived(message)));
       total += page.messages.length;
-      const last = page.messages.at(-1);
-      if (last) {
-        position = { archiveId: last.archiveId, atMs: last.stampMs };
+      // A page may hold nothing that can be read: its end is told apart.
+      const archiveId: string | undefined = page.last ?? page.messages.at(-1)?.archiveId;
+      const hasAdvanced = archiveId !== undefined && archiveId !== position.archiveId;
+      if (hasAdvanced) {
+        position = { archiveId, atMs: page.messages.at(-1)?.stampMs ?? position.atMs };
         await note(position);
       }
-      if (page.isComplete || !last) break;
+      // Without the second condition a server that gives the same page again would be asked for ever.
+      if (page.isComplete || !hasAdvanced) break;
     }
     if (total > 0) logger.info({ account: account.jid, messages: total }, 'archive was read');
   }

@@ -37,6 +37,20 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   let generation = 0;
   let isPumping = false;
   let wantsPump = false;
+  /** The session takes no more for a moment. */
+  let isFull = false;
+  let cancelRetry: () => void = () => undefined;
+
+  /** Goes on a little later with that message: nothing may overtake it. */
+  function retryFrom(seq: number): void {
+    sentSeq = Math.min(sentSeq, seq - 1);
+    if (isFull) return;
+    isFull = true;
+    cancelRetry = clock.after(scope, FULL_RETRY_MS, () => {
+      isFull = false;
+      pump();
+    });
+  }
 
   function settle(id: string, state: 'acked' | 'failed', reason?: string): void {
     store
@@ -48,21 +62,24 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
 
   function send({ seq, id, stanza }: WaitingMessage): void {
     const sentIn = generation;
+    let sent: Promise<void>;
+    try {
+      sent = session.send(parse(stanza));
+    } catch (error) {
+      if (error instanceof SendQueueFull) {
+        retryFrom(seq);
+        return;
+      }
+      sent = Promise.reject(error);
+    }
     unacked += 1;
     sentSeq = seq;
-    Promise.try(() => session.send(parse(stanza)))
+    sent
       .then(
         () => settle(id, 'acked'),
         (error: unknown) => {
           // Not known whether it arrived: it stays queued and goes again with the next session.
           if (error instanceof SessionLost) return;
-          if (error instanceof SendQueueFull) {
-            clock.after(scope, FULL_RETRY_MS, () => {
-              sentSeq = Math.min(sentSeq, seq - 1);
-              pump();
-            });
-            return;
-          }
           // Anything else is about this message: it can never be sent as it is.
           settle(id, 'failed', error instanceof Error ? error.message : 'refused');
         },
@@ -75,7 +92,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   }
 
   async function sendWaiting(): Promise<void> {
-    while (session.state === 'online' && unacked < UNACKED_LIMIT && !scope.isClosed) {
+    while (session.state === 'online' && unacked < UNACKED_LIMIT && !isFull && !scope.isClosed) {
       const pageOf = generation;
       const room = UNACKED_LIMIT - unacked;
       const page = await outbox.waiting(accountId, sentSeq, room);
@@ -83,6 +100,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       for (const message of page) {
         if (session.state !== 'online') return;
         send(message);
+        if (isFull) return;
       }
       if (page.length < room) return;
     }
@@ -114,6 +132,8 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
         generation += 1;
         sentSeq = 0;
         unacked = 0;
+        isFull = false;
+        cancelRetry();
       }
       pump();
     }),

@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
+import { Attempt } from './attempt.ts';
 import { type Connection, establish, MAX_REDIRECTS, redirectOf } from './connection.ts';
 import { type Element, serialize } from './element.ts';
 import type { Endpoint, ResolveSrv } from './endpoint.ts';
@@ -40,15 +41,6 @@ interface SessionEvents {
   state: { state: SessionState; reason: string | undefined };
 }
 
-/** One connection attempt and the stream that came of it. A later one makes all callbacks of an earlier one void. */
-interface Attempt {
-  scope: Scope;
-  connection: Connection | undefined;
-  live: LiveStream | undefined;
-  /** Presence was sent, now or in the session that goes on: worth a resumption. */
-  isEstablished: boolean;
-}
-
 /**
  * One account, kept online: connects, resumes or binds anew, reconnects with growing random waits, until it is stopped
  * or fails in a way that only people can mend. Implements `Session`.
@@ -64,7 +56,7 @@ export class AccountSession implements ExtensionHost {
   readonly #reconnect: Reconnect;
   readonly #blame = new StanzaBlame();
   readonly #window = new SendWindow();
-  readonly #steps: (() => Promise<void>)[] = [];
+  readonly #steps = new Set<() => Promise<void>>();
   readonly #presence = new OwnPresence(() => this.#presenceChanged());
   #state: SessionState = 'offline';
   #reason: string | undefined;
@@ -97,7 +89,7 @@ export class AccountSession implements ExtensionHost {
       clock,
       scope: this.#scope,
       random: deps.random ?? Math.random,
-      server: config.service ?? domainOf(config.jid),
+      server: this.#server,
       returns: deps.returns,
       connect: () => {
         if (!this.#attempt && !this.#scope.isClosed) void this.#connect();
@@ -202,7 +194,8 @@ export class AccountSession implements ExtensionHost {
   }
 
   onBound(step: () => Promise<void>): () => void {
-    return register(this.#steps, step);
+    this.#steps.add(step);
+    return () => this.#steps.delete(step);
   }
 
   addToPresence(part: () => Element): () => void {
@@ -213,21 +206,21 @@ export class AccountSession implements ExtensionHost {
     return this.#presence.advertise(feature);
   }
 
+  /** Names the server, for what accounts of one server have in common. */
+  get #server(): string {
+    return this.#config.service ?? domainOf(this.jid);
+  }
+
   #noStream(): SessionLost {
     return new SessionLost(this.#reason ?? 'The account is not online.');
   }
 
   async #connect(): Promise<void> {
     const { logins, logger } = this.#deps;
-    const attempt: Attempt = {
-      scope: this.#scope.child(),
-      connection: undefined,
-      live: undefined,
-      isEstablished: false,
-    };
+    const attempt = new Attempt(this.#scope.child());
     this.#attempt = attempt;
     this.#become('connecting', undefined);
-    const release = await logins.turn();
+    const release = await logins.turn(this.#server);
     try {
       if (this.#attempt !== attempt) return;
       const isResumed = await this.#open(attempt);
@@ -318,6 +311,7 @@ export class AccountSession implements ExtensionHost {
   #becomeOnline(attempt: Attempt, resumed: boolean): void {
     this.#awaySinceMs = undefined;
     this.#deps.clock.after(attempt.scope, STABLE_AFTER_MS, () => {
+      if (this.#attempt !== attempt) return;
       this.#reconnect.stable();
       this.#redirects = 0;
       this.#dropsOversized = false;
@@ -340,7 +334,8 @@ export class AccountSession implements ExtensionHost {
     if (this.#state === 'online') this.#awaySinceMs = clock.monotonic();
     if (wasLive) this.#cutAtMs = clock.monotonic();
     this.#learnFrom(attempt, problem);
-    if (wasLive && !attempt.isEstablished) this.#lose(problem.message);
+    const isOver = problem.kind === 'replaced' || !attempt.isEstablished;
+    if (wasLive && isOver) this.#lose(problem.message);
     const delayMs = this.#reconnect.plan(problem);
     logger.warn({ reason: problem.message, kind: problem.kind, retryMs: delayMs }, 'session is away');
     if (delayMs === undefined) {
@@ -392,12 +387,4 @@ export class AccountSession implements ExtensionHost {
   #writePresence(live: LiveStream): void {
     void live.send(serialize(this.#presence.build()));
   }
-}
-
-function register<T>(list: T[], item: T): () => void {
-  list.push(item);
-  return () => {
-    const at = list.indexOf(item);
-    if (at >= 0) list.splice(at, 1);
-  };
 }

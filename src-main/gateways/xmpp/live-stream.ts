@@ -18,7 +18,7 @@ import { pingRequest } from './xep-0199-ping.ts';
 
 /** An answer to `<r/>` waits for handlers that are about to commit, but not longer: the server would hang up. */
 const ANSWER_WITHIN_MS = 1_000;
-/** How long a closing stream waits for handlers, so that its last `h` is exact. */
+/** How long a closing stream waits for handlers, so that its last `h` is exact, and for the `h` of the server. */
 const SETTLE_TIMEOUT_MS = 2_000;
 /** With more handlers under way than that nothing more is read, */
 export const PENDING_LIMIT = 500;
@@ -119,10 +119,14 @@ export class LiveStream {
     }
   }
 
-  /** Closes in the orderly way: handlers get a moment to finish, so that the server does not deliver twice. */
+  /**
+   * Closes in the orderly way: handlers get a moment to finish, so that the server does not deliver twice, and the server
+   * a moment to tell what it got, so that nothing of it is sent twice.
+   */
   async close(): Promise<void> {
     const { management, clock, scope } = this.#deps;
-    if (management.handled !== management.received) {
+    if (this.#onWire > 0) this.#askForAck();
+    if (!this.#isSettled) {
       const settled = new Promise<void>((resolve) => {
         this.#onSettled = resolve;
         clock.after(scope, SETTLE_TIMEOUT_MS, resolve);
@@ -196,6 +200,7 @@ export class LiveStream {
       if (first !== undefined && management.unackedCount < before) blame.passed(first);
       this.#onWire = Math.max(0, this.#onWire - (before - management.unackedCount));
       this.#pacer.answered(this.#onWire > 0);
+      if (this.#isSettled) this.#onSettled?.();
       this.writeWaiting();
     } catch (error) {
       if (!(error instanceof InvalidAck)) throw error;
@@ -210,13 +215,18 @@ export class LiveStream {
   /** Once everything that came before the question is committed. What is late gets an answer of its own later. */
   #answerIfDue(): void {
     const { handled, received } = this.#deps.management;
-    if (handled === received) this.#onSettled?.();
+    if (this.#isSettled) this.#onSettled?.();
     if (this.#answerUntil === undefined) return;
     const missing = (received - handled + 2 ** 32) % 2 ** 32;
     const since = (received - this.#answerUntil + 2 ** 32) % 2 ** 32;
     if (missing > since) return;
     this.#answerUntil = undefined;
     this.#answer();
+  }
+
+  get #isSettled(): boolean {
+    const { handled, received } = this.#deps.management;
+    return handled === received && this.#onWire === 0;
   }
 
   #answer(): void {

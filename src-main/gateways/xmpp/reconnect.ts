@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
 import type { ConnectionProblem } from './problem.ts';
-import { reconnectDelayMs } from './reconnect-policy.ts';
+import { reconnectDelayMs, replacedDelayMs } from './reconnect-policy.ts';
 import type { ServerReturns } from './server-returns.ts';
 
 /** Within which time everybody tries again once somebody is online at the same server. */
@@ -24,6 +24,7 @@ export class Reconnect {
   /** Only once per outage: an account that fails by itself may not be hurried by those that do not. */
   #wasHurried = false;
   #cancel: () => void = () => undefined;
+  #lastReplacedMs: number | undefined;
 
   constructor(deps: ReconnectDeps) {
     this.#deps = deps;
@@ -32,7 +33,10 @@ export class Reconnect {
   /** Plans the next attempt; returns how long it will be until then, undefined when no attempt can help. */
   plan(problem: ConnectionProblem): number | undefined {
     const { random, returns, server } = this.#deps;
-    const delayMs = reconnectDelayMs(problem, this.#failures, random);
+    const delayMs =
+      problem.kind === 'replaced'
+        ? this.#afterReplacement()
+        : reconnectDelayMs(problem, this.#failures, random);
     this.#failures += 1;
     this.#cancel();
     if (delayMs === undefined) return undefined;
@@ -44,6 +48,7 @@ export class Reconnect {
         cancelTimer();
         stopWaiting?.();
       };
+      if (stopWaiting) this.#deps.scope.add(stopWaiting);
     }
     return delayMs;
   }
@@ -64,6 +69,14 @@ export class Reconnect {
   stable(): void {
     this.#failures = 0;
     this.#wasHurried = false;
+  }
+
+  #afterReplacement(): number | undefined {
+    const { clock, random } = this.#deps;
+    const nowMs = clock.monotonic();
+    const sinceMs = this.#lastReplacedMs === undefined ? undefined : nowMs - this.#lastReplacedMs;
+    this.#lastReplacedMs = nowMs;
+    return replacedDelayMs(sinceMs, random);
   }
 
   #hurry(): void {

@@ -10,7 +10,7 @@ import { ServerReturns } from './server-returns.ts';
 import type { Session, SessionConfig } from './session.ts';
 import { WakeUpWatch } from './wake-up.ts';
 
-/** How many sessions sign in at the same time. */
+/** How many sessions sign in at the same server at the same time. */
 const LOGINS_AT_ONCE = 8;
 
 export interface SessionPoolDeps {

@@ -68,6 +68,7 @@ class WebsocketTransport implements Transport {
   readonly #queue = new WriteQueue();
   #isFull = false;
   #isPaused = false;
+  #isClosed = false;
   #listener: TransportListener | undefined;
   #error: Error | undefined;
 
@@ -79,10 +80,7 @@ class WebsocketTransport implements Transport {
     socket.addEventListener('error', (event) => {
       this.#error ??= event.error instanceof Error ? event.error : undefined;
     });
-    socket.addEventListener('close', () => {
-      void agent.destroy().catch(() => undefined);
-      this.#listener?.closed(this.#error);
-    });
+    socket.addEventListener('close', () => this.#closed());
   }
 
   /** An open socket of `wss:` has a verified certificate. */
@@ -129,9 +127,19 @@ class WebsocketTransport implements Transport {
     this.#socket.close();
   }
 
+  /** Does not wait for the other side to agree: it may be gone. */
   destroy(): void {
-    void this.#agent.destroy().catch(() => undefined);
     this.#socket.close();
+    this.#carrier()?.destroy();
+    this.#closed();
+  }
+
+  #closed(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    void this.#agent.destroy().catch(() => undefined);
+    // Later, as the end of any connection comes: whoever destroys it is not told in the middle of it.
+    queueMicrotask(() => this.#listener?.closed(this.#error));
   }
 
   #flush(isLast = false): void {

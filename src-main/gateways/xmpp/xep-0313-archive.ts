@@ -3,7 +3,7 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import { submitForm } from './data-form.ts';
 import { attribute, child, type Element, xml } from './element.ts';
 import { pageRequest, readResultSet } from './result-set.ts';
-import type { Session } from './session.ts';
+import { type Session, StanzaError } from './session.ts';
 import { discoverInfo } from './xep-0030-disco-query.ts';
 import { formatDateTime } from './xep-0082-date-time.ts';
 import { isFromBare, readForwarded } from './xep-0297-forwarding.ts';
@@ -91,9 +91,17 @@ export async function newestArchived(
 
 /** Whether the server keeps an archive for the account (XEP-0313, 9). */
 export async function hasArchive(session: Pick<Session, 'jid' | 'request'>): Promise<boolean> {
-  const { features } = await discoverInfo(session, { jid: session.jid });
-  return features.has(NS_ARCHIVE);
+  try {
+    const { features } = await discoverInfo(session, { jid: session.jid });
+    return features.has(NS_ARCHIVE);
+  } catch (error) {
+    // A server that answers no such question about the account has nothing to offer there.
+    if (error instanceof StanzaError && NOTHING_THERE.has(error.condition)) return false;
+    throw error;
+  }
 }
+
+const NOTHING_THERE = new Set(['item-not-found', 'service-unavailable', 'feature-not-implemented']);
 
 /** Whether a message is one result of some archive query, asked by us or not: never a message of its own. */
 export const isArchiveResult = (stanza: Element): boolean =>

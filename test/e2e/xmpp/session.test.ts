@@ -43,6 +43,7 @@ function sessions(server: XmppServer) {
       await until(`${jid} to be online`, () => session.state === 'online');
       return { session, received };
     },
+    close: (user: string) => Promise.all(pools.map((pool) => pool.stop(bareJid(`${user}@localhost`)))),
     [Symbol.asyncDispose]: async () => void (await Promise.all(pools.map((pool) => pool.stopAll()))),
   };
 }
@@ -101,6 +102,23 @@ describe.each(servers)('a session on a real $name', ({ start, group }) => {
     expect(two.received).toEqual(['sent hello', 'only you']);
     expect(one.received).toEqual(['received only you']);
   });
+
+  it.skipIf(lacks(group))(
+    'that is stopped knows what the server got, so that nothing goes twice',
+    async () => {
+      await server.register('leaving', 'leaving-secret');
+      await server.register('reader', 'reader-secret');
+      await using all = sessions(server);
+      const [leaving, reader] = [await all.open('leaving', 'one'), await all.open('reader', 'one')];
+      const texts = Array.from({ length: 10 }, (_, index) => `${index}`);
+      const sent = texts.map((text) => say(leaving.session, 'reader', text));
+
+      await all.close('leaving');
+
+      await expect(Promise.all(sent)).resolves.toBeDefined();
+      await until('all of them', () => reader.received.length === texts.length);
+    },
+  );
 
   it.skipIf(lacks(group))('is back after the server was restarted, as a new one', async () => {
     await server.register('phoenix', 'phoenix-secret');

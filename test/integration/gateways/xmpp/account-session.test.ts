@@ -315,9 +315,9 @@ describe('coming back', () => {
     expect(await isReady).toEqual({ resumed: true });
   });
 
-  it('stops when another program took the resource', async () => {
+  it('leaves the place to another program that takes the resource, for a while', async () => {
     const { session, stream } = await online();
-    const reason = reaches(session, 'failed');
+    const reason = reaches(session, 'backing_off');
     stream.send("<stream:error><conflict xmlns='urn:ietf:params:xml:ns:xmpp-streams'/></stream:error>");
     stream.end();
 

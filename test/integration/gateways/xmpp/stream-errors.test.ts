@@ -98,7 +98,7 @@ describe('a stanza that the server ends the stream for', () => {
 
 describe('what the server says at the end', () => {
   it.each([
-    ['conflict', 'failed', 'Another program signed in to this account under the same resource.'],
+    ['conflict', 'backing_off', 'Another program signed in to this account under the same resource.'],
     ['system-shutdown', 'backing_off', 'localhost is shutting down.'],
     ['reset', 'backing_off', 'localhost asks to sign in anew.'],
     ['host-unknown', 'backing_off', 'The server there does not serve localhost.'],

@@ -249,6 +249,21 @@ describe('closing', () => {
     expect(transport.written).toEqual([answer(1), '</stream:stream>']);
   });
 
+  it('asks what the server got, so that nothing is sent twice, and waits for the answer', async () => {
+    const sent = live.send('<message/>');
+    const closed = live.close();
+    expect(transport.written.at(-1)).toBe(ask);
+    expect(transport.written).not.toContain('</stream:stream>');
+
+    transport.receive("<a xmlns='urn:xmpp:sm:3' h='1'/>");
+    await expect(sent).resolves.toBeUndefined();
+    await new Promise((resolve) => setImmediate(resolve));
+    transport.destroy();
+    await closed;
+
+    expect(transport.written.slice(-2)).toEqual([answer(0), '</stream:stream>']);
+  });
+
   it('does not wait for handlers when the connection breaks meanwhile', async () => {
     transport.receive('<message/>');
     const closed = live.close();

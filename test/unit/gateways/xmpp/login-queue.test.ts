@@ -5,7 +5,7 @@ it('lets so many in at a time, in order, and a place is given on once', async ()
   const queue = new LoginQueue(2);
   const order: number[] = [];
   const turns = [1, 2, 3, 4].map(async (n) => {
-    const release = await queue.turn();
+    const release = await queue.turn('x.org');
     order.push(n);
     return release;
   });
@@ -19,4 +19,12 @@ it('lets so many in at a time, in order, and a place is given on once', async ()
   second?.();
   await turns[3];
   expect(order).toEqual([1, 2, 3, 4]);
+});
+
+it('does not let one server hold up another', async () => {
+  const queue = new LoginQueue(1);
+  await queue.turn('silent.org');
+  void queue.turn('silent.org');
+
+  await expect(queue.turn('x.org')).resolves.toBeTypeOf('function');
 });

@@ -16,6 +16,6 @@ it('tries seldom what only people can mend on the server', () => {
   expect([delay('insecure', 0, 0), delay('insecure', 100)]).toEqual([30_000, 300_000]);
 });
 
-it.each<ProblemKind>(['credentials', 'replaced', 'config'])('does not try again after %s', (kind) => {
+it.each<ProblemKind>(['credentials', 'config'])('does not try again after %s', (kind) => {
   expect(delay(kind, 0)).toBeUndefined();
 });

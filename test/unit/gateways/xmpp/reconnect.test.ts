@@ -62,6 +62,18 @@ describe('an account whose connection was lost', () => {
   });
 });
 
+describe('a session that was replaced', () => {
+  it('comes back once after a while, and gives in when it is replaced again soon', () => {
+    const one = account();
+    expect(one.fail('replaced')).toBe(120_000);
+    clock.advance(120_000);
+    expect(one.attempts).toEqual([120_000]);
+    expect(one.fail('replaced')).toBeUndefined();
+    clock.advance(3_600_000);
+    expect(one.fail('replaced')).toBe(120_000);
+  });
+});
+
 describe('accounts of one server', () => {
   it('all try soon when one of them is back', () => {
     const [first, second] = [account(), account()];

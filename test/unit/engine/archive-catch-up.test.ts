@@ -1,0 +1,126 @@
+import { expect, it } from 'vitest';
+import { silentLogger } from '../../../src-main/base/logger.ts';
+import { archiveCatchUp } from '../../../src-main/engine/messages/archive-catch-up.ts';
+import { type Element, xml } from '../../../src-main/gateways/xmpp/element.ts';
+import { StanzaError } from '../../../src-main/gateways/xmpp/session.ts';
+import type { ArchivePosition } from '../../../src-main/store/account-repository.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { until } from '../../support/until.ts';
+
+const NS_ARCHIVE = 'urn:xmpp:mam:2';
+type Deps = Parameters<typeof archiveCatchUp>[0];
+
+interface Behaviour {
+  /** Ids of the archive's messages, page by page; the server gives them after `after`. */
+  pages: string[][];
+  /** Gives the first page whatever was asked for. */
+  isStuck?: boolean;
+  /** What the account says about itself. */
+  refusesDisco?: string;
+  /** Messages that are there but cannot be read. */
+  unreadable?: readonly string[];
+}
+
+function resultOf(id: string, queryid: string, isReadable: boolean): Element {
+  const message = isReadable
+    ? xml('message', { xmlns: 'jabber:client', id }, xml('body', {}, id))
+    : undefined;
+  const delay = xml('delay', { xmlns: 'urn:xmpp:delay', stamp: '2026-01-01T00:00:00Z' });
+  const inner = xml('forwarded', { xmlns: 'urn:xmpp:forward:0' }, delay, ...(message ? [message] : []));
+  return xml('message', { from: 'you@x.org' }, xml('result', { xmlns: NS_ARCHIVE, id, queryid }, inner));
+}
+
+/** A session with an archive, and what the catch-up does with it. */
+function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [] }: Behaviour) {
+  const watchers = new Set<(stanza: Element) => void>();
+  const asked: (string | undefined)[] = [];
+  const handled: string[] = [];
+  let releases = 0;
+  let position: ArchivePosition = { archiveId: 'begin', atMs: 0 };
+
+  async function request(iq: Element): Promise<Element> {
+    const query = iq.getChild('query');
+    if (query?.attrs.xmlns !== NS_ARCHIVE) {
+      if (refusesDisco) throw new StanzaError(refusesDisco, 'cancel', '');
+      return xml(
+        'iq',
+        {},
+        xml('query', { xmlns: 'http://jabber.org/protocol/disco#info' }, xml('feature', { var: NS_ARCHIVE })),
+      );
+    }
+    const after = query.getChild('set')?.getChildText('after') ?? undefined;
+    asked.push(after);
+    if (asked.length > 50) throw new Error('asked for ever');
+    const at = isStuck ? 0 : pages.findIndex((page) => page.at(-1) === after) + 1;
+    const page = pages[at] ?? [];
+    for (const id of page) {
+      for (const watch of watchers) watch(resultOf(id, query.attrs.queryid, !unreadable.includes(id)));
+    }
+    const last = xml('last', {}, page.at(-1) ?? '');
+    const isComplete = !isStuck && at >= pages.length - 1;
+    const set = xml('set', { xmlns: 'http://jabber.org/protocol/rsm' }, ...(page.length > 0 ? [last] : []));
+    return xml('iq', {}, xml('fin', { xmlns: NS_ARCHIVE, ...(isComplete && { complete: 'true' }) }, set));
+  }
+
+  const catchUp = archiveCatchUp({
+    account: { id: 1, jid: 'you@x.org' },
+    session: {
+      jid: 'you@x.org',
+      state: 'online',
+      onReady: () => () => undefined,
+      watchMessages(watcher: (stanza: Element) => void) {
+        watchers.add(watcher);
+        return () => watchers.delete(watcher);
+      },
+      request,
+    },
+    accounts: {
+      archivePosition: async () => position,
+      setArchivePosition: async (_tx: unknown, _id: unknown, next: ArchivePosition) => {
+        position = next;
+      },
+    },
+    store: { write: (unit: (tx: unknown) => Promise<unknown>) => unit({}) },
+    clock: new ManualClock(0),
+    logger: silentLogger,
+    // The catch-up uses no more than this of its parts.
+  } as unknown as Deps);
+  catchUp.follow({
+    handleArchived: async ({ archiveId }) => void handled.push(archiveId),
+    release: async () => {
+      releases += 1;
+    },
+  });
+  return {
+    asked,
+    handled,
+    position: () => position,
+    isReleased: () => until('the release', () => releases === 1),
+  };
+}
+
+it('goes through all pages and on from where it was', async () => {
+  const archive = catchingUp({ pages: [['begin'], ['a', 'b'], ['c']] });
+  await archive.isReleased();
+  expect(archive.asked).toEqual(['begin', 'b']);
+  expect(archive.handled).toEqual(['a', 'b', 'c']);
+  expect(archive.position().archiveId).toBe('c');
+});
+
+it('goes on behind a page of which nothing can be read', async () => {
+  const archive = catchingUp({ pages: [['begin'], ['a', 'b'], ['c']], unreadable: ['a', 'b'] });
+  await archive.isReleased();
+  expect(archive.handled).toEqual(['c']);
+});
+
+it('ends where the server gives the same page for ever', async () => {
+  const archive = catchingUp({ pages: [['a', 'b']], isStuck: true });
+  await archive.isReleased();
+  expect(archive.asked).toHaveLength(2);
+});
+
+it('holds nothing up where the account answers no questions about itself', async () => {
+  const archive = catchingUp({ pages: [], refusesDisco: 'service-unavailable' });
+  await archive.isReleased();
+  expect(archive.asked).toEqual([]);
+});
