@@ -68,6 +68,13 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .execute();
 
   await db.schema
+    .createTable('bot_avatar')
+    .addColumn('bot_id', 'integer', (c) => c.primaryKey().references('bot.id').onDelete('cascade'))
+    .addColumn('type', 'text', (c) => c.notNull())
+    .addColumn('image', 'blob', (c) => c.notNull())
+    .execute();
+
+  await db.schema
     .createTable('update_queue')
     .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
     .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
@@ -172,4 +179,6 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('outcome', 'text', (c) => c.notNull())
     .addColumn('timestamp', 'integer', (c) => c.notNull())
     .execute();
+  await db.schema.createIndex('audit_log_age').on('audit_log').columns(['outcome', 'timestamp']).execute();
+  await db.schema.createIndex('audit_log_bot').on('audit_log').columns(['bot_id', 'id']).execute();
 }

@@ -95,6 +95,8 @@ const catalogue = {
     slug: 'bad_request',
     text: 'A description has at most {limit} characters.',
   },
+  'bot.avatar': { kind: 'invalid', slug: 'bad_request', text: '`avatar` {reason}' },
+  'bot.no-avatar': { kind: 'not-found', slug: 'not_found', text: 'Bot {id} has no avatar.' },
   'commands.name': {
     kind: 'invalid',
     slug: 'bad_request',
@@ -171,10 +173,55 @@ const catalogue = {
   'address.refused': { kind: 'invalid', slug: 'bad_request', text: '{url} is refused: {reason}' },
   'setting.unknown': { kind: 'not-found', slug: 'not_found', text: 'There is no setting called {key}.' },
   'setting.invalid': { kind: 'invalid', slug: 'bad_request', text: '{key}: {reason}' },
+  'setting.secret-bound': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '{key} was given for the address and account that are saved. Give it again together with the new ones, or clear it.',
+  },
   'ejabberd.not-configured': {
     kind: 'invalid',
     slug: 'not_configured',
     text: 'The admin API of the XMPP server is not set. Set it with: botmother ejabberd set',
+  },
+  'ejabberd.incomplete': {
+    kind: 'invalid',
+    slug: 'not_configured',
+    text: '`{field}` of the admin API is neither given nor saved.',
+  },
+  'ejabberd.password-needed': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '`admin_password` is needed: the saved one is used only with the saved `api_url` and `admin_jid`.',
+  },
+  'ejabberd.unreachable': {
+    kind: 'upstream',
+    slug: 'ejabberd_unreachable',
+    text: 'There is no answer from {url}: {reason}. Check `api_url`.',
+  },
+  'ejabberd.foreign': {
+    kind: 'upstream',
+    slug: 'not_ejabberd',
+    text: 'What answers at {url} is not the admin API of ejabberd. It is where mod_http_api is in its configuration, such as http://localhost:5443/api.',
+  },
+  'ejabberd.credentials': {
+    kind: 'upstream',
+    slug: 'ejabberd_credentials',
+    text: 'ejabberd does not take {jid} with this password. Check `admin_jid` and `admin_password`.',
+  },
+  'ejabberd.rights': {
+    kind: 'upstream',
+    slug: 'ejabberd_no_rights',
+    text: '{jid} may not make accounts. Allow it registered_vhosts, register and unregister in api_permissions of ejabberd.',
+  },
+  'ejabberd.host-unknown': {
+    kind: 'upstream',
+    slug: 'ejabberd_host_unknown',
+    text: 'This ejabberd does not serve {host}. Check `host`.',
+  },
+  'ejabberd.failed': {
+    kind: 'upstream',
+    slug: 'ejabberd_failed',
+    text: 'ejabberd could not do it ({reason}). Its log has the details.',
   },
   'storage.failed': {
     kind: 'unavailable',

@@ -12,6 +12,7 @@ import { probeLogin } from '../gateways/xmpp/probe-login.ts';
 import { sessionPool } from '../gateways/xmpp/session-pool.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
 import { auditRepository } from '../store/audit-repository.ts';
+import { botAvatarRepository } from '../store/bot-avatar-repository.ts';
 import { botCommandRepository } from '../store/bot-command-repository.ts';
 import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
@@ -24,10 +25,12 @@ import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.
 import { accountService } from './accounts/account-service.ts';
 import { accountSessions } from './accounts/account-sessions.ts';
 import { auditTrail } from './audit/audit-trail.ts';
+import { botAvatars } from './bots/bot-avatars.ts';
 import { botCommands } from './bots/bot-commands.ts';
 import { botService } from './bots/bot-service.ts';
 import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
+import { ejabberdService } from './ejabberd/ejabberd-service.ts';
 import { keepTidy } from './housekeeping.ts';
 import { archiveCatchUp } from './messages/archive-catch-up.ts';
 import { type ArchiveProgress, type CommandRunner, inboundPipeline } from './messages/inbound-pipeline.ts';
@@ -63,6 +66,7 @@ export async function openEngine(deps: EngineDeps) {
   const services = await buildServices(deps);
   const scope = new Scope();
   scope.add(() => services.store.close());
+  scope.add(() => services.audit.flush());
   return {
     ...services,
     async start(): Promise<void> {
@@ -156,7 +160,9 @@ async function buildServices(deps: EngineDeps) {
     bots,
     tokens,
     botCommands: botCommands({ repository: botCommandRepository(store), audit, events }),
-    botSettings: await botSettings({ repository: botSettingRepository(store), audit, events }),
+    botSettings: await botSettings({ repository: botSettingRepository(store), bots, audit, events }),
+    botAvatars: botAvatars({ repository: botAvatarRepository(store), audit, events }),
+    ejabberd: ejabberdService({ settings, ownPorts: deps.ownPorts }),
     audit,
     updates,
     outbox,

@@ -11,6 +11,7 @@ interface Tidied {
   store: { write: (unit: (tx: Tx) => Promise<void>) => Promise<void> };
   updates: { expire: (tx: Tx) => Promise<void> };
   outbox: { expire: (tx: Tx) => Promise<void> };
+  audit: { expire: (tx: Tx) => Promise<void> };
   inbox: { forgetSeenBefore: (tx: Tx, seenAt: number) => Promise<void> };
 }
 
@@ -25,6 +26,7 @@ export function keepTidy(
       .write(async (tx) => {
         await services.updates.expire(tx);
         await services.outbox.expire(tx);
+        await services.audit.expire(tx);
         await services.inbox.forgetSeenBefore(tx, clock.now() - SEEN_KEPT_MS);
       })
       .catch((error: unknown) => logger.error({ err: error }, 'old rows could not be dropped'));

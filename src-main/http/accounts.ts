@@ -2,8 +2,11 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   AccountList,
   AccountPath,
+  AccountQuery,
+  AccountSwitched,
   AddAccount,
   AddedAccount,
+  ChangeAccount,
   RemoveAccount,
   SwitchAccount,
 } from '../../src-shared/api/accounts.ts';
@@ -11,7 +14,7 @@ import { Done } from '../../src-shared/api/webhooks.ts';
 import { bareJid, bareJidOnly } from '../../src-shared/jid.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
-import { accountView, answered } from './views.ts';
+import { accountView, answered, enveloped } from './views.ts';
 
 /** How long `account add` waits for a running engine to have the account online. */
 const ONLINE_WITHIN_MS = 30_000;
@@ -43,16 +46,51 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     '/api/v1/accounts/:jid',
     {
       schema: {
-        summary: 'Switch an account on or off',
+        summary: 'Switch an account on or off, choose its language, make it the operator',
         params: AccountPath,
-        body: SwitchAccount,
+        body: ChangeAccount,
         response: { 200: AddedAccount },
       },
     },
     async (request) => {
       const jid = bareJid(request.params.jid);
-      await accounts.setEnabled(jid, request.body.enabled, callerOf(request));
+      const { enabled, operator, language } = request.body;
+      if (operator) await accounts.makeOperator(jid, callerOf(request));
+      if (language !== undefined) await accounts.setLanguage(jid, language ?? undefined, callerOf(request));
+      if (enabled !== undefined) await accounts.setEnabled(jid, enabled, callerOf(request));
       return answered(await view(jid));
+    },
+  );
+
+  app.get(
+    '/bot/account/status',
+    {
+      schema: {
+        summary: 'Is an account switched on?',
+        querystring: AccountQuery,
+        response: { 200: AccountSwitched },
+      },
+      config: { caller: 'admin' },
+    },
+    async ({ query: { account } }) => {
+      const { jid, isEnabled } = await accounts.known(bareJidOnly(account));
+      return enveloped({ account: jid, enabled: isEnabled });
+    },
+  );
+  app.post(
+    '/bot/account/status',
+    {
+      schema: {
+        summary: 'Switch an account on or off: it connects or disconnects',
+        body: SwitchAccount,
+        response: { 200: AccountSwitched },
+      },
+      config: { caller: 'admin' },
+    },
+    async (request) => {
+      const jid = bareJidOnly(request.body.account);
+      await accounts.setEnabled(jid, request.body.enabled, callerOf(request));
+      return enveloped({ account: jid, enabled: request.body.enabled });
     },
   );
 

@@ -1,20 +1,28 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
+  ActivateBot,
   BotById,
   BotFilter,
+  BotInfo,
   BotList,
+  BotSwitched,
   CreateBot,
   CreatedBot,
+  DeletedBot,
   Me,
   NewToken,
+  ReplaceToken,
+  RevokedToken,
 } from '../../src-shared/api/bots.ts';
-import { bareJid, bareJidOnly } from '../../src-shared/jid.ts';
-import { botOf, callerOf } from './auth.ts';
+import { bareJid } from '../../src-shared/jid.ts';
+import { botOf } from './auth.ts';
+import { botActs } from './bot-acts.ts';
 import type { RouteDeps } from './server.ts';
 import { botView, enveloped } from './views.ts';
 
 export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, apiUrl }) => {
-  const { bots, tokens, store } = services;
+  const { bots, botCommands } = services;
+  const acts = botActs(services);
 
   app.post(
     '/bot/create',
@@ -23,16 +31,13 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
       config: { caller: 'admin' },
     },
     async (request) => {
-      const { name, mode, account, owner } = request.body;
-      const ownerJid = bareJidOnly(account ?? owner ?? '');
-      const made = await store.write((tx) =>
-        bots.create(tx, { name, owner: ownerJid, mode }, callerOf(request)),
-      );
+      const { bot, token } = await acts.create(request, request.body);
       return enveloped({
-        id: made.bot.id,
-        name: made.bot.name,
-        token: made.token,
-        mode: made.bot.mode,
+        id: bot.id,
+        name: bot.name,
+        token,
+        mode: bot.mode,
+        ...(bot.jid !== '' && { jid: bot.jid }),
         api_url: apiUrl(),
         hint: 'Use token as Bearer in Authorization header',
       });
@@ -52,17 +57,73 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
   );
 
   app.post(
-    '/bot/token',
+    '/bot/delete',
     {
-      schema: { summary: 'Make a new token; the old one ends', body: BotById, response: { 200: NewToken } },
+      schema: { summary: 'Delete a bot', body: BotById, response: { 200: DeletedBot } },
       config: { caller: 'admin' },
     },
     async (request) => {
       const { id } = request.body;
-      const token = await store.write(async (tx) =>
-        tokens.replace(tx, await bots.find(id, undefined, tx), callerOf(request)),
-      );
-      return enveloped({ id, token });
+      await acts.delete(request, id);
+      return enveloped({ deleted: true as const, id });
+    },
+  );
+  app.delete(
+    '/bot/delete',
+    {
+      schema: { summary: 'Delete a bot', querystring: BotById, response: { 200: DeletedBot } },
+      config: { caller: 'admin' },
+    },
+    async (request) => {
+      const { id } = request.query;
+      await acts.delete(request, id);
+      return enveloped({ deleted: true as const, id });
+    },
+  );
+
+  app.post(
+    '/bot/activate',
+    {
+      schema: { summary: 'Switch a bot on or off', body: ActivateBot, response: { 200: BotSwitched } },
+      config: { caller: 'admin' },
+    },
+    async (request) => {
+      const { id, active } = request.body;
+      await acts.setActive(request, id, active);
+      return enveloped({ id, status: active ? ('active' as const) : ('disabled' as const) });
+    },
+  );
+
+  app.post(
+    '/bot/token',
+    {
+      schema: {
+        summary: 'Make a new token; the old one ends, at once or after `overlap_s`',
+        body: ReplaceToken,
+        response: { 200: NewToken },
+      },
+      config: { caller: 'admin' },
+    },
+    async (request) => {
+      const { id, overlap_s: overlapS } = request.body;
+      return enveloped({ id, token: await acts.replaceToken(request, id, overlapS) });
+    },
+  );
+
+  app.post(
+    '/bot/revoke',
+    {
+      schema: {
+        summary: 'Take the token away and switch the bot off',
+        body: BotById,
+        response: { 200: RevokedToken },
+      },
+      config: { caller: 'admin' },
+    },
+    async (request) => {
+      const { id } = request.body;
+      await acts.revoke(request, id);
+      return enveloped({ id, revoked: true as const, status: 'disabled' as const });
     },
   );
 
@@ -70,5 +131,21 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     '/bot/getMe',
     { schema: { summary: 'The bot behind the token', response: { 200: Me } }, config: { caller: 'bot' } },
     async (request) => enveloped(await botView(services, botOf(request))),
+  );
+
+  app.get(
+    '/bot/getInfo',
+    {
+      schema: { summary: 'The bot, its commands and its connections', response: { 200: BotInfo } },
+      config: { caller: 'bot' },
+    },
+    async (request) => {
+      const bot = botOf(request);
+      return enveloped({
+        bot: await botView(services, bot),
+        commands: await botCommands.of(bot.id),
+        active_sessions: bots.stateOf(bot) === 'online' ? 1 : 0,
+      });
+    },
   );
 };

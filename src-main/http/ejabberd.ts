@@ -1,25 +1,17 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
+  EjabberdReached,
   EjabberdSettings,
   SavedEjabberdSettings,
   ShownEjabberdSettings,
 } from '../../src-shared/api/ejabberd.ts';
-import { MASK, type SettingKey } from '../../src-shared/api/settings.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { enveloped } from './views.ts';
 
-const FIELDS = {
-  api_url: 'ejabberd_api_url',
-  host: 'ejabberd_host',
-  admin_jid: 'ejabberd_admin_jid',
-  admin_password: 'ejabberd_admin_password',
-} as const satisfies Record<string, SettingKey>;
-
 /** The admin API of the XMPP server, by which dedicated bots get their accounts. */
 export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
-  const { settings, store } = services;
-  const isConfigured = () => Object.values(FIELDS).every((key) => settings.get(key) !== '');
+  const { ejabberd, store } = services;
 
   app.get(
     '/bot/ejabberd/settings',
@@ -27,14 +19,7 @@ export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
       schema: { summary: 'How to reach the admin API', response: { 200: ShownEjabberdSettings } },
       config: { caller: 'admin' },
     },
-    async () =>
-      enveloped({
-        api_url: settings.get('ejabberd_api_url'),
-        admin_jid: settings.get('ejabberd_admin_jid'),
-        admin_password: settings.get('ejabberd_admin_password') === '' ? '' : MASK,
-        host: settings.get('ejabberd_host'),
-        configured: isConfigured(),
-      }),
+    async () => enveloped(ejabberd.show()),
   );
 
   app.post(
@@ -48,13 +33,24 @@ export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
       config: { caller: 'admin' },
     },
     async (request) => {
-      await store.write(async (tx) => {
-        for (const [field, key] of Object.entries(FIELDS)) {
-          const value = request.body[field as keyof typeof FIELDS];
-          if (value !== undefined && value !== MASK) await settings.set(tx, key, value, callerOf(request));
-        }
-      });
-      return enveloped({ saved: true as const, configured: isConfigured() });
+      await store.write((tx) => ejabberd.save(tx, request.body, callerOf(request)));
+      return enveloped({ saved: true as const, configured: ejabberd.isConfigured() });
+    },
+  );
+
+  app.post(
+    '/bot/ejabberd/test',
+    {
+      schema: {
+        summary: 'Try the admin API, with the given settings or the saved ones',
+        body: EjabberdSettings.default({}),
+        response: { 200: EjabberdReached },
+      },
+      config: { caller: 'admin' },
+    },
+    async (request) => {
+      await ejabberd.test(request.body);
+      return enveloped({ connected: true as const, response: 'ok' as const });
     },
   );
 };

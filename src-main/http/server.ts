@@ -15,8 +15,11 @@ import type { Logger } from '../base/logger.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { Services } from '../engine/engine.ts';
 import { accountRoutes } from './accounts.ts';
+import { auditRefusals, auditRoutes } from './audit.ts';
 import { guardRoutes } from './auth.ts';
+import { botResourceRoutes } from './bot-resources.ts';
 import { botRoutes } from './bots.ts';
+import { commandRoutes } from './commands.ts';
 import { doorOf } from './door.ts';
 import { ejabberdRoutes } from './ejabberd.ts';
 import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
@@ -46,12 +49,15 @@ export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'version' | 'apiUr
 const routes = [
   healthRoutes,
   botRoutes,
+  botResourceRoutes,
+  commandRoutes,
   messageRoutes,
   updateRoutes,
   webhookRoutes,
   accountRoutes,
   settingRoutes,
   ejabberdRoutes,
+  auditRoutes,
   statusRoutes,
   eventRoutes,
 ];
@@ -71,6 +77,7 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   readBodies(app);
+  auditRefusals(app, { audit: services.audit, logger });
   guardRoutes(app, {
     bots: services.bots,
     tokens: services.tokens,

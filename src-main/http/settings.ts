@@ -1,15 +1,70 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
+import {
+  ChangeSettings,
+  isBotSettingKey,
+  SettingsOf,
+  ShownAnySettings,
+} from '../../src-shared/api/bot-settings.ts';
 import { answer } from '../../src-shared/api/common.ts';
-import { Setting, SettingChange, SettingList } from '../../src-shared/api/settings.ts';
+import { isSettingKey, Setting, SettingChange, SettingList } from '../../src-shared/api/settings.ts';
+import { refuse } from '../../src-shared/errors.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
-import { answered } from './views.ts';
+import { answered, enveloped } from './views.ts';
 
 const SettingPath = z.object({ key: z.string() });
 
 export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
-  const { settings, store } = services;
+  const { settings, botSettings, bots, store } = services;
+
+  /** Values by key: of the installation, or of one bot. */
+  async function valuesOf(id: number | undefined) {
+    const shown = id === undefined ? settings.list() : botSettings.list(await bots.find(id));
+    return enveloped(Object.fromEntries(shown.map(({ key, value }) => [key, value])));
+  }
+
+  app.get(
+    '/bot/settings',
+    {
+      schema: {
+        summary: 'The settings, or with `id` those of a bot',
+        querystring: SettingsOf,
+        response: { 200: ShownAnySettings },
+      },
+      config: { caller: 'admin' },
+    },
+    async ({ query: { id } }) => valuesOf(id),
+  );
+
+  app.post(
+    '/bot/settings',
+    {
+      schema: {
+        summary: 'Change settings, or with `id` those of a bot: all that are given, or none',
+        querystring: SettingsOf,
+        body: ChangeSettings,
+        response: { 200: ShownAnySettings },
+      },
+      config: { caller: 'admin' },
+    },
+    async (request) => {
+      const { id } = request.query;
+      const isKey = id === undefined ? isSettingKey : isBotSettingKey;
+      const given = Object.entries(request.body).filter(([key, value]) => isKey(key) && value !== undefined);
+      // Unknown members are ignored, but a request that names no setting at all is a mistake.
+      if (given.length === 0) {
+        const whose = id === undefined ? 'a setting' : 'a setting of bots';
+        throw refuse('request.invalid', { reason: `The body names nothing that is ${whose}.` });
+      }
+      await store.write(async (tx) => {
+        if (id === undefined) return settings.setAll(tx, Object.fromEntries(given), callerOf(request));
+        const bot = await bots.find(id, undefined, tx);
+        for (const [key, value] of given) await botSettings.set(tx, bot, key, value, callerOf(request));
+      });
+      return valuesOf(id);
+    },
+  );
 
   app.get(
     '/api/v1/settings',

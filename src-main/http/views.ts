@@ -7,11 +7,11 @@ import type { Bot } from '../store/bot-repository.ts';
 
 /** A bot as the API shows it; with its token where that may be shown. */
 export async function botView(
-  { bots, tokens }: Pick<Services, 'bots' | 'tokens'>,
+  { bots, tokens, settings }: Pick<Services, 'bots' | 'tokens' | 'settings'>,
   bot: Bot,
 ): Promise<BotView> {
   const { id, name, jid, mode, status, description, createdAt, lastActive } = bot;
-  const token = await tokens.of(id);
+  const token = settings.get('token_display') ? await tokens.of(id) : undefined;
   return {
     id,
     name,
@@ -20,7 +20,7 @@ export async function botView(
     status,
     description,
     created_at: createdAt,
-    token,
+    ...(token !== undefined && { token }),
     state: bots.stateOf(bot),
     last_active: lastActive ?? null,
   };
@@ -28,7 +28,7 @@ export async function botView(
 
 export function accountView(
   sessions: Services['sessions'],
-  { jid, isEnabled, isOperator, service }: Account,
+  { jid, isEnabled, isOperator, service, language }: Account,
 ): z.infer<typeof AccountView> {
   const reason = sessions.of(jid)?.reason ?? null;
   return {
@@ -36,6 +36,7 @@ export function accountView(
     enabled: isEnabled,
     operator: isOperator,
     service: service ?? null,
+    language: language ?? null,
     state: sessions.stateOf(jid),
     reason,
   };

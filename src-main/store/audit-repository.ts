@@ -17,7 +17,7 @@ export interface AuditRow extends AuditEntry {
   id: number;
 }
 
-/** The audit log of one tenant: rows are only ever added. */
+/** The audit log of one tenant: rows are added, and dropped when they are old. */
 export function auditRepository(store: Store, tenantId: TenantId) {
   return {
     async insert(tx: Tx, entry: AuditEntry): Promise<void> {
@@ -33,6 +33,14 @@ export function auditRepository(store: Store, tenantId: TenantId) {
           outcome: entry.outcome,
           timestamp: entry.at,
         })
+        .execute();
+    },
+    /** Drops the rows of one outcome that are older. Unix seconds. */
+    async dropBefore(tx: Tx, outcome: AuditEntry['outcome'], at: number): Promise<void> {
+      await tx.db
+        .deleteFrom('audit_log')
+        .where('outcome', '=', outcome)
+        .where('timestamp', '<', at)
         .execute();
     },
     /** The newest first; `before` is the id of the last row that was seen. */

@@ -11,6 +11,7 @@ export interface Database {
   update_queue: UpdateQueueTable;
   bot_command: BotCommandTable;
   bot_setting: BotSettingTable;
+  bot_avatar: BotAvatarTable;
   webhook_endpoint: WebhookEndpointTable;
   inbox: InboxTable;
   seen_message: SeenMessageTable;
@@ -87,6 +88,13 @@ export interface BotSettingTable {
   bot_id: number;
   key: string;
   value: string;
+}
+
+export interface BotAvatarTable {
+  bot_id: number;
+  /** Media type. */
+  type: string;
+  image: Buffer;
 }
 
 export interface UpdateQueueTable {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, text } from './common.ts';
+import { answer, envelope, text } from './common.ts';
 
 const State = z.enum(['offline', 'connecting', 'online', 'backing_off', 'failed']);
 
@@ -8,6 +8,8 @@ export const Account = z.object({
   enabled: z.boolean(),
   operator: z.boolean(),
   service: z.string().nullable(),
+  /** Of answers in its chat; null: the setting's. */
+  language: z.enum(['en', 'de']).nullable(),
   state: State,
   reason: z.string().nullable(),
 });
@@ -29,4 +31,21 @@ export const AddAccount = z.object({
 export const AddedAccount = answer(Account);
 export const AccountPath = z.object({ jid: z.string() });
 export const RemoveAccount = z.object({ with_bots: z.stringbool().default(false) });
-export const SwitchAccount = z.object({ enabled: z.boolean({ error: 'must be true or false' }) });
+const flag = z.boolean({
+  error: ({ input }) => (input === undefined ? 'is missing' : 'must be true or false'),
+});
+export const ChangeAccount = z
+  .object({
+    enabled: flag.optional(),
+    /** There is one operator: another one takes over by being named. */
+    operator: z.literal(true, 'can only be true: name another account to take over').optional(),
+    language: z.enum(['en', 'de'], { error: 'must be "en", "de" or null' }).nullable().optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    message: 'names nothing to change: give enabled, operator or language',
+  });
+
+export const AccountQuery = z.object({ account: text(3_100) });
+/** As the guide has it. */
+export const SwitchAccount = z.object({ account: text(3_100), enabled: flag });
+export const AccountSwitched = envelope(z.object({ account: z.string(), enabled: z.boolean() }));

@@ -1,6 +1,14 @@
 import { z } from 'zod';
-import type { SettingDeclaration } from './settings.ts';
+import { envelope, wholeNumber } from './common.ts';
+import {
+  type SettingDeclaration,
+  ShownSettings,
+  settingKeys,
+  settingValues,
+  someSettings,
+} from './settings.ts';
 
+export const DESCRIPTION_LENGTH = 512;
 const Scope = z.enum(['self', 'direct', 'all'], { error: 'use self, direct or all' });
 
 /** Every setting that each bot has of its own. As with `settings`: one table for chat, CLI, HTTP and window. */
@@ -12,9 +20,20 @@ export const botSettings = {
     summary:
       'What a personal bot reads: this chat (self), also what others write to you (direct), also rooms and what you write to others (all).',
   },
+  description: {
+    schema: z.string({ error: 'use a text' }).trim(),
+    default: '',
+    role: 'owner',
+    summary: `What the bot is for, in at most ${DESCRIPTION_LENGTH} characters.`,
+  },
 } as const satisfies Record<string, SettingDeclaration>;
 
 export type BotSettingKey = keyof typeof botSettings;
 export type BotSettingValue<K extends BotSettingKey> = z.output<(typeof botSettings)[K]['schema']>;
 export const botSettingKeys = Object.keys(botSettings) as BotSettingKey[];
 export const isBotSettingKey = (key: string): key is BotSettingKey => Object.hasOwn(botSettings, key);
+
+/** `?id=`: the settings of that bot; without, those of the installation. */
+export const SettingsOf = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional() });
+export const ChangeSettings = someSettings([...settingKeys, ...botSettingKeys]);
+export const ShownAnySettings = z.union([ShownSettings, envelope(settingValues(botSettingKeys))]);

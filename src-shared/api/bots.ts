@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { envelope, text, wholeNumber } from './common.ts';
+import { answer, envelope, text, wholeNumber } from './common.ts';
 
 export const BotMode = z.enum(['personal', 'dedicated', 'cloud'], {
   error: 'must be "personal", "dedicated" or "cloud"',
 });
+export const BotStatusWord = z.enum(['active', 'disabled']);
 export const BotState = z.enum(['offline', 'connecting', 'online', 'backing_off', 'failed', 'unavailable']);
 
 export const Bot = z.object({
@@ -11,7 +12,7 @@ export const Bot = z.object({
   name: z.string(),
   jid: z.string(),
   mode: BotMode,
-  status: z.enum(['active', 'disabled']),
+  status: BotStatusWord,
   description: z.string(),
   created_at: z.number(),
   token: z.string().optional(),
@@ -26,6 +27,9 @@ export const CreateBot = z
     account: text(3_100).optional(),
     owner: text(3_100).optional(),
     mode: BotMode.default('personal'),
+    /** Base64; its size is checked after decoding. */
+    avatar: text(1_000_000).optional(),
+    avatar_type: text(100).optional(),
   })
   .refine(({ account, owner }) => account !== undefined || owner !== undefined, {
     path: ['account'],
@@ -44,12 +48,54 @@ export const CreatedBot = envelope(
   }),
 );
 
-export const BotById = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
+const BotIdNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+const OVERLAP_S = 7 * 24 * 60 * 60;
+
+export const BotById = z.object({ id: BotIdNumber });
+export const ReplaceToken = z.object({
+  id: BotIdNumber,
+  /** How long the old token is still taken. */
+  overlap_s: wholeNumber(0, OVERLAP_S).default(0),
+});
 export const NewToken = envelope(z.object({ id: z.number(), token: z.string() }));
+export const RevokedToken = envelope(
+  z.object({ id: z.number(), revoked: z.literal(true), status: z.literal('disabled') }),
+);
+export const ActivateBot = z.object({
+  id: BotIdNumber,
+  active: z.boolean({
+    error: ({ input }) => (input === undefined ? 'is missing' : 'must be true or false'),
+  }),
+});
+export const BotSwitched = envelope(z.object({ id: z.number(), status: BotStatusWord }));
+export const DeletedBot = envelope(
+  z.object({
+    deleted: z.literal(true),
+    id: z.number(),
+    /** Of a dedicated bot: its XMPP account is gone too. */
+    account_removed: z.boolean().optional(),
+  }),
+);
 
 export const BotFilter = z.object({ account: text(3_100).optional() });
 /** Bare, as the guide has it. */
 export const BotList = z.object({ bots: z.array(Bot) });
 export const Me = envelope(Bot);
+
+export const BotCommand = z.object({ command: z.string(), description: z.string() });
+export const BotCommands = answer(z.array(BotCommand));
+export const SetCommands = z.object({
+  commands: z.array(z.object({ command: text(200), description: text(1_000).default('') }), {
+    error: ({ input }) => (input === undefined ? 'is missing' : 'must be a list of {command, description}'),
+  }),
+});
+export const BotInfo = envelope(
+  z.object({
+    bot: Bot,
+    commands: z.array(BotCommand),
+    /** Connections to its server that it speaks through at the moment. */
+    active_sessions: z.number(),
+  }),
+);
 /** Bare, as the guide has it. */
 export const Health = z.object({ status: z.literal('ok'), version: z.string(), active_bots: z.number() });

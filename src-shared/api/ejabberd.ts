@@ -18,3 +18,5 @@ export const ShownEjabberdSettings = envelope(
   }),
 );
 export const SavedEjabberdSettings = envelope(z.object({ saved: z.literal(true), configured: z.boolean() }));
+/** Reached, and accounts can be made there. */
+export const EjabberdReached = envelope(z.object({ connected: z.literal(true), response: z.literal('ok') }));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { wholeNumber } from './common.ts';
+import { bareJidOnly } from '../jid.ts';
+import { envelope, wholeNumber } from './common.ts';
 
 /** Who may read and change a setting. The operator may everything; the owner of a bot what concerns that bot. */
 export type SettingRole = 'operator' | 'owner';
@@ -11,6 +12,8 @@ export interface SettingDeclaration {
   role: SettingRole;
   /** Sealed at rest, masked when shown. */
   isSecret?: true;
+  /** Settings this secret was given for: when one of them changes, it has to be given anew. */
+  givenFor?: readonly string[];
   summary: string;
 }
 
@@ -27,7 +30,19 @@ const httpUrl = text.refine(
   (url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
   'use an http:// or https:// address',
 );
+const jid = text.transform((value, context) => {
+  try {
+    return value === '' ? '' : bareJidOnly(value);
+  } catch {
+    context.addIssue({ code: 'custom', message: 'use an XMPP address like admin@server.example' });
+    return z.NEVER;
+  }
+});
+const domain = text
+  .transform((name) => name.trim().toLowerCase())
+  .refine((name) => name === '' || DOMAIN.test(name), 'use a host name like server.example');
 /** Names, addresses and networks, as the address guard reads them. */
+const DOMAIN = /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u;
 const HOST =
   /^([\w-]+(\.[\w-]+)*|[0-9a-f:.]*:[0-9a-f:.]*(\/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?|\d{1,3}(\.\d{1,3}){3}\/([0-9]|[12][0-9]|3[0-2]))$/i;
 const hostList = text.refine(
@@ -67,6 +82,18 @@ export const settings = {
     role: 'operator',
     summary: 'Requests a second per bot token.',
   },
+  token_display: {
+    schema: flag,
+    default: true,
+    role: 'operator',
+    summary: 'Lists and details of bots show their tokens; making one shows it in any case.',
+  },
+  chat_admin: {
+    schema: z.enum(['encrypted', 'any', 'off'], { error: 'use encrypted, any or off' }),
+    default: 'any',
+    role: 'operator',
+    summary: 'From which chats the operator may change the server: encrypted ones, any, or none (off).',
+  },
   webhook_allow_private: {
     schema: hostList,
     default: '',
@@ -80,13 +107,13 @@ export const settings = {
     summary: "Address of the XMPP server's admin API.",
   },
   ejabberd_host: {
-    schema: text,
+    schema: domain,
     default: '',
     role: 'operator',
     summary: 'Domain on which dedicated bots get their accounts.',
   },
   ejabberd_admin_jid: {
-    schema: text,
+    schema: jid,
     default: '',
     role: 'operator',
     summary: 'Account that may use the admin API.',
@@ -96,6 +123,7 @@ export const settings = {
     default: '',
     role: 'operator',
     isSecret: true,
+    givenFor: ['ejabberd_api_url', 'ejabberd_admin_jid'],
     summary: 'Its password.',
   },
 } as const satisfies Record<string, SettingDeclaration>;
@@ -107,11 +135,17 @@ export const isSettingKey = (key: string): key is SettingKey => Object.hasOwn(se
 /** What stands in for a secret that is set. */
 export const MASK = '********';
 
-export const Setting = z.object({
-  key: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean()]),
-  default: z.union([z.string(), z.number(), z.boolean()]),
-  summary: z.string(),
+const Value = z.union([z.string(), z.number(), z.boolean()], {
+  error: 'must be a text, a number, true or false',
 });
+export const Setting = z.object({ key: z.string(), value: Value, default: Value, summary: z.string() });
 export const SettingList = z.array(Setting);
-export const SettingChange = z.object({ value: z.union([z.string(), z.number(), z.boolean()]) });
+export const SettingChange = z.object({ value: Value });
+
+/** Values by key; what each may be is said by its table. */
+export const settingValues = (keys: readonly string[]) =>
+  z.object(Object.fromEntries(keys.map((key) => [key, Value])));
+/** Some values by key. */
+export const someSettings = (keys: readonly string[]) => settingValues(keys).partial();
+
+export const ShownSettings = envelope(settingValues(settingKeys));

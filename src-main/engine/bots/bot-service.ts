@@ -1,4 +1,5 @@
 import type { Caller } from '../../../src-shared/access.ts';
+import { DESCRIPTION_LENGTH } from '../../../src-shared/api/bot-settings.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents, SessionState } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
@@ -28,7 +29,6 @@ interface BotServiceDeps {
 
 export const BOTS_PER_OWNER = 20;
 const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]{1,64}$/u;
-const DESCRIPTION_LENGTH = 512;
 const ACTIVE_NOTED_EVERY_S = 60;
 
 /** Makes, finds and changes bots. Changes happen in the caller's unit and are announced after its commit. */
@@ -49,7 +49,7 @@ export function botService({
   const announce = (tx: Tx, bot: Bot) =>
     tx.afterCommit(() => events.emit('bot.changed', { botId: bot.id, owner: bot.owner }));
 
-  async function owned(id: number, owner: BareJid | undefined, tx?: Tx): Promise<Bot> {
+  async function owned(id: number, owner?: BareJid, tx?: Tx): Promise<Bot> {
     const bot = await bots.byId(id, tx);
     // A foreign bot is "not found": whose it is stays private.
     if (!bot || (owner && bot.owner !== owner)) throw refuse('bot.not-found', { id });
@@ -69,7 +69,9 @@ export function botService({
         throw refuse('bot.dedicated-unavailable', {});
       }
       const { owner, mode } = request;
-      if (!(await accounts.byJid(owner, tx))) throw refuse('account.unknown', { account: owner });
+      // Only a personal bot speaks through its owner's account.
+      if (mode === 'personal' && !(await accounts.byJid(owner, tx)))
+        throw refuse('account.unknown', { account: owner });
       if ((await bots.countOf(tx, owner)) >= BOTS_PER_OWNER) {
         throw refuse('bot.limit', { owner, limit: BOTS_PER_OWNER });
       }
@@ -96,9 +98,16 @@ export function botService({
 
     /** Switches a bot on or off; one that is so already stays so. A bot that is off keeps its token and its queue. */
     async setActive(tx: Tx, bot: Bot, isActive: boolean, caller: Caller): Promise<void> {
+      if (isActive && bot.mode === 'cloud') throw refuse('bot.cloud-unavailable', {});
       await bots.setStatus(tx, bot.id, isActive ? 'active' : 'disabled');
       await audit.note(tx, caller, { action: isActive ? 'bot.activate' : 'bot.deactivate', botId: bot.id });
       announce(tx, bot);
+    },
+
+    /** Takes the token away and switches the bot off: nobody can act as it until it has a new one and is switched on. */
+    async revoke(tx: Tx, bot: Bot, caller: Caller): Promise<void> {
+      await tokens.revoke(tx, bot, caller);
+      await this.setActive(tx, bot, false, caller);
     },
 
     /** What the bot is for, as its menu and its profile show it. */

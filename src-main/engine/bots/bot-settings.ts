@@ -14,15 +14,21 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { BotSettingRepository } from '../../store/bot-setting-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { BotService } from './bot-service.ts';
 
 interface BotSettingsDeps {
   repository: BotSettingRepository;
+  bots: Pick<BotService, 'setDescription'>;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
 }
 
+/** Those with a row of their own; the description is part of the bot. */
+type StoredKey = Exclude<BotSettingKey, 'description'>;
+const isStored = (key: BotSettingKey): key is StoredKey => key !== 'description';
+
 /** Settings of single bots. They are kept in memory, so reading one costs nothing; a change is stored first. */
-export async function botSettings({ repository, audit, events }: BotSettingsDeps) {
+export async function botSettings({ repository, bots, audit, events }: BotSettingsDeps) {
   const values = new Map<string, unknown>();
   const placeOf = (botId: BotId, key: BotSettingKey) => `${botId}/${key}`;
   for (const { botId, key, value } of await repository.all()) {
@@ -40,7 +46,7 @@ export async function botSettings({ repository, audit, events }: BotSettingsDeps
   };
 
   return {
-    get<K extends BotSettingKey>(botId: BotId, key: K): BotSettingValue<K> {
+    get<K extends StoredKey>(botId: BotId, key: K): BotSettingValue<K> {
       const place = placeOf(botId, key);
       // Stored values went through the schema of the same key, in `set` or above.
       return (values.has(place) ? values.get(place) : declared[key].default) as BotSettingValue<K>;
@@ -53,6 +59,7 @@ export async function botSettings({ repository, audit, events }: BotSettingsDeps
         const reason = parsed.error.issues[0]?.message ?? 'not a valid value';
         throw refuse('setting.invalid', { key, reason });
       }
+      if (!isStored(key)) return bots.setDescription(tx, bot, parsed.data, caller);
       await repository.set(tx, bot.id, key, String(parsed.data));
       await audit.note(tx, caller, { action: 'bot.setting', botId: bot.id, details: key });
       tx.afterCommit(() => {
@@ -60,13 +67,14 @@ export async function botSettings({ repository, audit, events }: BotSettingsDeps
         events.emit('bot.changed', { botId: bot.id, owner: bot.owner });
       });
     },
-    list(botId: BotId) {
-      return botSettingKeys.map((key) => ({
-        key,
-        value: this.get(botId, key),
-        default: declared[key].default,
-        summary: declared[key].summary,
-      }));
+    /** One setting of a bot, as shown to people. */
+    show(bot: Bot, name: string) {
+      const key = known(name);
+      const value = isStored(key) ? this.get(bot.id, key) : bot.description;
+      return { key, value, default: declared[key].default, summary: declared[key].summary };
+    },
+    list(bot: Bot) {
+      return botSettingKeys.map((key) => this.show(bot, key));
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Caller } from '../../../src-shared/access.ts';
 import {
   isSettingKey,
   MASK,
+  type SettingDeclaration,
   type SettingKey,
   type SettingValue,
   settingKeys,
@@ -30,33 +31,65 @@ export async function settingService({ repository, audit, events }: SettingServi
   }
 
   const get = <K extends SettingKey>(key: K): SettingValue<K> =>
-    // Stored values went through the schema of the same key, in `set` or above.
+    // Stored values went through the schema of the same key, in `setAll` or above.
     (values.has(key) ? values.get(key) : settings[key].default) as SettingValue<K>;
+  const declarationOf = (key: SettingKey): SettingDeclaration => settings[key];
+  const isSecret = (key: SettingKey) => declarationOf(key).isSecret === true;
 
   const known = (key: string): SettingKey => {
     if (!isSettingKey(key)) throw refuse('setting.unknown', { key });
     return key;
   };
-  const isSecret = (key: SettingKey) => 'isSecret' in settings[key];
+
+  /** Reads the given values by their schemas; the mask of a secret means that it stays. */
+  function read(inputs: Record<string, unknown>): Map<SettingKey, unknown> {
+    const given = new Map<SettingKey, unknown>();
+    for (const [name, input] of Object.entries(inputs)) {
+      const key = known(name);
+      if (isSecret(key) && input === MASK) continue;
+      const parsed = settings[key].schema.safeParse(input);
+      if (!parsed.success) {
+        const reason = parsed.error.issues[0]?.message ?? 'not a valid value';
+        throw refuse('setting.invalid', { key, reason });
+      }
+      given.set(key, parsed.data);
+    }
+    return given;
+  }
+
+  /** A secret must not travel to an address that it was not given for (contract, section 7). */
+  function checkSecrets(given: Map<SettingKey, unknown>): void {
+    for (const secret of settingKeys) {
+      if (get(secret) === '' || given.has(secret)) continue;
+      const moved = (declarationOf(secret).givenFor ?? []).some((name) => {
+        const key = known(name);
+        return given.has(key) && get(key) !== '' && placeOf(given.get(key)) !== placeOf(get(key));
+      });
+      if (moved) throw refuse('setting.secret-bound', { key: secret });
+    }
+  }
 
   return {
     get,
-    /** Stores a value read by the setting's own schema; has effect, and is announced, after the commit. */
-    async set(tx: Tx, name: string, input: unknown, caller: Caller): Promise<void> {
-      const key = known(name);
-      const parsed = settings[key].schema.safeParse(input);
-      if (!parsed.success) {
-        throw refuse('setting.invalid', {
-          key,
-          reason: parsed.error.issues[0]?.message ?? 'not a valid value',
+    /** Stores one value, as `setAll`. */
+    set(tx: Tx, name: string, input: unknown, caller: Caller): Promise<void> {
+      return this.setAll(tx, { [name]: input }, caller);
+    },
+    /**
+     * Stores values read by the settings' own schemas, all or none; they have effect, and are announced, after the
+     * commit.
+     */
+    async setAll(tx: Tx, inputs: Record<string, unknown>, caller: Caller): Promise<void> {
+      const given = read(inputs);
+      checkSecrets(given);
+      for (const [key, value] of given) {
+        await repository.set(tx, key, String(value), isSecret(key));
+        await audit.note(tx, caller, { action: 'setting.set', details: key });
+        tx.afterCommit(() => {
+          values.set(key, value);
+          events.emit('setting.changed', { key });
         });
       }
-      await repository.set(tx, key, String(parsed.data), isSecret(key));
-      await audit.note(tx, caller, { action: 'setting.set', details: key });
-      tx.afterCommit(() => {
-        values.set(key, parsed.data);
-        events.emit('setting.changed', { key });
-      });
     },
     /** As shown to people: secrets masked. */
     show(name: string) {
@@ -70,3 +103,9 @@ export async function settingService({ repository, audit, events }: SettingServi
   };
 }
 export type SettingService = Awaited<ReturnType<typeof settingService>>;
+
+/** Where a secret may go: of an address only the origin counts, another path is the same server. */
+export const placeOf = (value: unknown) => {
+  const text = String(value);
+  return URL.canParse(text) && /^https?:/.test(text) ? new URL(text).origin : text;
+};

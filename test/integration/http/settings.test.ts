@@ -49,6 +49,7 @@ describe('accounts', () => {
         enabled: true,
         operator: true,
         service: 'xmpp://127.0.0.1:5222',
+        language: null,
         state: 'offline',
         reason: null,
       },

@@ -1,0 +1,79 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { AuditQuery, AuditRows } from '../../src-shared/api/audit.ts';
+import { DomainError, type ErrorCode, type ErrorKind } from '../../src-shared/errors.ts';
+import type { Logger } from '../base/logger.ts';
+import { callerOf } from './auth.ts';
+import { doorOf } from './door.ts';
+import type { RouteDeps } from './server.ts';
+import { answered } from './views.ts';
+
+/** Refusals that say something about who asks. What was merely typed wrong is no news. */
+const NOTED: readonly ErrorKind[] = [
+  'unauthorized',
+  'forbidden',
+  'misdirected',
+  'limit',
+  'conflict',
+  'upstream',
+];
+/** A request without a token is a forgotten header, and a second poller a second poller. */
+const NOT_NOTED: readonly ErrorCode[] = ['token.missing', 'updates.second-poller', 'updates.webhook-set'];
+
+/** Who was refused. Without a token, over the public door, nobody is known: whoever it was did not become the admin. */
+function refusedCaller(request: FastifyRequest) {
+  const { actor, from } = callerOf(request);
+  return { actor: request.tokenBot || doorOf(request.raw) !== 'public' ? actor : 'unknown', from };
+}
+
+/** Notes in the audit log what the HTTP edge refuses; the trail sees to it that this stays little. */
+export function auditRefusals(
+  app: FastifyInstance,
+  { audit, logger }: { audit: RouteDeps['services']['audit']; logger: Logger },
+): void {
+  app.addHook('onError', async (request, _reply, error) => {
+    if (!(error instanceof DomainError) || !NOTED.includes(error.kind) || NOT_NOTED.includes(error.code))
+      return;
+    const act = {
+      action: error.code,
+      botId: request.tokenBot?.id,
+      // The pattern of the route: paths are endless, and may hold what is no business of the log.
+      details: `${request.method} ${request.routeOptions.url ?? '(no such route)'}`,
+    };
+    // The answer does not wait for it.
+    audit
+      .refused(refusedCaller(request), act)
+      .catch((failure: unknown) => logger.error({ err: failure }, 'a refusal could not be noted'));
+  });
+}
+
+export const auditRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services: { audit } }) => {
+  for (const path of ['/bot/audit', '/api/v1/audit']) {
+    app.get(
+      path,
+      {
+        schema: {
+          summary: 'Who did what, from where: the newest first',
+          querystring: AuditQuery,
+          response: { 200: AuditRows },
+        },
+        config: { caller: 'admin' },
+      },
+      async ({ query: { id: botId, before, limit } }) => {
+        const rows = await audit.page({ before, limit, botId });
+        return answered(
+          rows.map(({ id, botId: bot, action, details, actor, from, outcome, at }) => ({
+            id,
+            bot_id: bot ?? null,
+            action,
+            details: details ?? '',
+            actor,
+            ip_address: from,
+            outcome,
+            timestamp: at,
+          })),
+        );
+      },
+    );
+  }
+};

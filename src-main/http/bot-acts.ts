@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { CreateBot } from '../../src-shared/api/bots.ts';
+import { bareJidOnly } from '../../src-shared/jid.ts';
+import { readAvatar } from '../engine/bots/bot-avatars.ts';
+import type { Bot } from '../store/bot-repository.ts';
+import type { Tx } from '../store/open.ts';
+import { callerOf } from './auth.ts';
+import type { RouteDeps } from './server.ts';
+
+type Request = Parameters<typeof callerOf>[0];
+
+/** What a person can do with bots over HTTP: one implementation for `/bot/…` and `/api/v1/bots`. */
+export function botActs({ bots, tokens, botAvatars, store }: RouteDeps['services']) {
+  /** Runs a change of one bot in a unit of its own; refuses an id that is unknown. */
+  const change = <T>(id: number, work: (tx: Tx, bot: Bot) => Promise<T>): Promise<T> =>
+    store.write(async (tx) => work(tx, await bots.find(id, undefined, tx)));
+
+  return {
+    change,
+    async create(request: Request, wanted: z.output<typeof CreateBot>): Promise<{ bot: Bot; token: string }> {
+      const { name, mode, avatar: image, avatar_type: type } = wanted;
+      const owner = bareJidOnly(wanted.account ?? wanted.owner ?? '');
+      const avatar = image === undefined || image === '' ? undefined : readAvatar(image, type);
+      return store.write(async (tx) => {
+        const made = await bots.create(tx, { name, owner, mode }, callerOf(request));
+        if (avatar) await botAvatars.set(tx, made.bot, avatar, callerOf(request));
+        return made;
+      });
+    },
+    delete: (request: Request, id: number) =>
+      change(id, (tx, bot) => bots.delete(tx, bot, callerOf(request))),
+    setActive: (request: Request, id: number, isActive: boolean) =>
+      change(id, (tx, bot) => bots.setActive(tx, bot, isActive, callerOf(request))),
+    replaceToken: (request: Request, id: number, overlapS: number) =>
+      change(id, (tx, bot) => tokens.replace(tx, bot, callerOf(request), overlapS)),
+    revoke: (request: Request, id: number) =>
+      change(id, (tx, bot) => bots.revoke(tx, bot, callerOf(request))),
+  };
+}

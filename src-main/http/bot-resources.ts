@@ -1,0 +1,176 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import {
+  BotPath,
+  BotResources,
+  BotSettingList,
+  BotSettingPath,
+  ChangeBot,
+  NewBot,
+  OneBot,
+  OneBotSetting,
+  SetAvatar,
+  ShownToken,
+  TokenChange,
+} from '../../src-shared/api/bot-resources.ts';
+import { BotCommands, BotFilter, CreateBot, SetCommands } from '../../src-shared/api/bots.ts';
+import { SettingChange } from '../../src-shared/api/settings.ts';
+import { Done } from '../../src-shared/api/webhooks.ts';
+import { bareJid } from '../../src-shared/jid.ts';
+import { readAvatar } from '../engine/bots/bot-avatars.ts';
+import type { Bot } from '../store/bot-repository.ts';
+import { callerOf } from './auth.ts';
+import { botActs } from './bot-acts.ts';
+import type { RouteDeps } from './server.ts';
+import { answered, botView } from './views.ts';
+
+/** Bots for the window, the panel and the CLI: the same acts as under `/bot/…`, and what only people need. */
+export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, apiUrl }) => {
+  const { bots, botCommands, botSettings, botAvatars } = services;
+  const acts = botActs(services);
+  const view = async (bot: Bot) => ({ ...(await botView(services, bot)), owner: bot.owner });
+
+  app.get(
+    '/api/v1/bots',
+    { schema: { summary: 'List bots', querystring: BotFilter, response: { 200: BotResources } } },
+    async ({ query: { account } }) => {
+      const found = await bots.list(account === undefined ? undefined : bareJid(account));
+      return answered(await Promise.all(found.map(view)));
+    },
+  );
+  app.post(
+    '/api/v1/bots',
+    { schema: { summary: 'Create a bot', body: CreateBot, response: { 200: NewBot } } },
+    async (request) => {
+      const { bot, token } = await acts.create(request, request.body);
+      return answered({ id: bot.id, name: bot.name, token, mode: bot.mode, api_url: apiUrl() });
+    },
+  );
+
+  const schema = { params: BotPath };
+  app.get(
+    '/api/v1/bots/:id',
+    { schema: { ...schema, summary: 'One bot', response: { 200: OneBot } } },
+    async ({ params: { id } }) => answered(await view(await bots.find(id))),
+  );
+  app.patch(
+    '/api/v1/bots/:id',
+    { schema: { ...schema, summary: 'Change a bot', body: ChangeBot, response: { 200: OneBot } } },
+    async (request) => {
+      const { active, description } = request.body;
+      await acts.change(request.params.id, async (tx, bot) => {
+        if (active !== undefined) await bots.setActive(tx, bot, active, callerOf(request));
+        if (description !== undefined) await bots.setDescription(tx, bot, description, callerOf(request));
+      });
+      return answered(await view(await bots.find(request.params.id)));
+    },
+  );
+  app.delete(
+    '/api/v1/bots/:id',
+    { schema: { ...schema, summary: 'Delete a bot', response: { 200: Done } } },
+    async (request) => {
+      await acts.delete(request, request.params.id);
+      return answered(true as const);
+    },
+  );
+
+  app.post(
+    '/api/v1/bots/:id/token',
+    { schema: { ...schema, summary: 'Make a new token', body: TokenChange, response: { 200: ShownToken } } },
+    async (request) => {
+      const token = await acts.replaceToken(request, request.params.id, request.body.overlap_s);
+      return answered({ token });
+    },
+  );
+  app.delete(
+    '/api/v1/bots/:id/token',
+    { schema: { ...schema, summary: 'Take the token away; the bot is off', response: { 200: Done } } },
+    async (request) => {
+      await acts.revoke(request, request.params.id);
+      return answered(true as const);
+    },
+  );
+
+  app.get(
+    '/api/v1/bots/:id/commands',
+    { schema: { ...schema, summary: 'The commands of a bot', response: { 200: BotCommands } } },
+    async ({ params: { id } }) => answered(await botCommands.of((await bots.find(id)).id)),
+  );
+  app.put(
+    '/api/v1/bots/:id/commands',
+    {
+      schema: {
+        ...schema,
+        summary: 'Replace the commands of a bot',
+        body: SetCommands,
+        response: { 200: BotCommands },
+      },
+    },
+    async (request) => {
+      const { commands } = request.body;
+      return answered(
+        await acts.change(request.params.id, (tx, bot) =>
+          botCommands.set(tx, bot, commands, callerOf(request)),
+        ),
+      );
+    },
+  );
+
+  app.get(
+    '/api/v1/bots/:id/settings',
+    { schema: { ...schema, summary: 'The settings of a bot', response: { 200: BotSettingList } } },
+    async ({ params: { id } }) => answered(botSettings.list(await bots.find(id))),
+  );
+  app.get(
+    '/api/v1/bots/:id/settings/:key',
+    {
+      schema: { summary: 'One setting of a bot', params: BotSettingPath, response: { 200: OneBotSetting } },
+    },
+    async ({ params: { id, key } }) => answered(botSettings.show(await bots.find(id), key)),
+  );
+  app.put(
+    '/api/v1/bots/:id/settings/:key',
+    {
+      schema: {
+        summary: 'Change a setting of a bot',
+        params: BotSettingPath,
+        body: SettingChange,
+        response: { 200: OneBotSetting },
+      },
+    },
+    async (request) => {
+      const { id, key } = request.params;
+      await acts.change(id, (tx, bot) =>
+        botSettings.set(tx, bot, key, request.body.value, callerOf(request)),
+      );
+      return answered(botSettings.show(await bots.find(id), key));
+    },
+  );
+
+  app.get(
+    '/api/v1/bots/:id/avatar',
+    { schema: { ...schema, summary: 'The picture of a bot, as an image' } },
+    async ({ params: { id } }, reply) => {
+      const { type, image } = await botAvatars.of(await bots.find(id));
+      return reply.type(type).header('x-content-type-options', 'nosniff').send(image);
+    },
+  );
+  app.put(
+    '/api/v1/bots/:id/avatar',
+    { schema: { ...schema, summary: 'Give a bot a picture', body: SetAvatar, response: { 200: Done } } },
+    async (request) => {
+      const avatar = readAvatar(request.body.avatar, request.body.avatar_type);
+      await acts.change(request.params.id, (tx, bot) => botAvatars.set(tx, bot, avatar, callerOf(request)));
+      return answered(true as const);
+    },
+  );
+  app.delete(
+    '/api/v1/bots/:id/avatar',
+    { schema: { ...schema, summary: 'Take the picture of a bot away', response: { 200: Done } } },
+    async (request) => {
+      await acts.change(request.params.id, (tx, bot) =>
+        botAvatars.set(tx, bot, undefined, callerOf(request)),
+      );
+      return answered(true as const);
+    },
+  );
+};

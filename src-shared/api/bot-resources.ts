@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { Bot, BotMode } from './bots.ts';
+import { answer, text, wholeNumber } from './common.ts';
+import { Setting } from './settings.ts';
+
+/** A bot for the window, the panel and the CLI: whose it is belongs to it. */
+export const BotResource = Bot.extend({ owner: z.string() });
+export const BotResources = answer(z.array(BotResource));
+export const OneBot = answer(BotResource);
+export const NewBot = answer(
+  z.object({ id: z.number(), name: z.string(), token: z.string(), mode: BotMode, api_url: z.string() }),
+);
+
+export const BotPath = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
+export const BotSettingPath = BotPath.extend({ key: z.string() });
+export const ChangeBot = z
+  .object({
+    active: z.boolean({ error: 'must be true or false' }).optional(),
+    description: text(10_000).optional(),
+  })
+  .refine(({ active, description }) => active !== undefined || description !== undefined, {
+    message: 'names nothing to change: give active or description',
+  });
+
+export const TokenChange = z.object({ overlap_s: wholeNumber(0, 7 * 24 * 60 * 60).default(0) }).default({
+  overlap_s: 0,
+});
+export const ShownToken = answer(z.object({ token: z.string() }));
+
+export const OneBotSetting = answer(Setting);
+export const BotSettingList = answer(z.array(Setting));
+export const SetAvatar = z.object({ avatar: text(1_000_000), avatar_type: text(100).optional() });
