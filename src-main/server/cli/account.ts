@@ -1,25 +1,16 @@
-import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
 import type { Account } from '../../../src-shared/api/accounts.ts';
 import { bareJidOnly } from '../../../src-shared/jid.ts';
-import { fromHere } from '../config.ts';
+import { readFileFrom } from './files.ts';
 import { readPassword } from './secrets.ts';
-import { UsageError, type Verb } from './verb.ts';
+import { UsageError, type Verb, type VerbContext } from './verb.ts';
 
 type AccountRow = z.infer<typeof Account>;
 
 const describe = ({ jid, enabled, state, reason }: AccountRow) =>
   `${jid}  ${enabled ? state : 'disabled'}${reason ? `  (${reason})` : ''}`;
-
-function readCa(file: string | boolean | undefined): string | undefined {
-  if (typeof file !== 'string') return undefined;
-  try {
-    return readFileSync(fromHere(file, process.env), 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new UsageError(`The CA file ${file} cannot be read (${code}).`);
-  }
-}
+const listed = (account: AccountRow) =>
+  [describe(account), account.operator ? 'operator' : '', account.language ?? ''].filter(Boolean).join('  ');
 
 /** Before the password is asked for. */
 function checkJid(jid: string): void {
@@ -30,15 +21,22 @@ function checkJid(jid: string): void {
   }
 }
 
+const LANGUAGES = ['en', 'de', 'default'];
 const path = (jid: string) => `/api/v1/accounts/${encodeURIComponent(jid)}`;
+
+async function change(api: VerbContext['api'], jid: string, body: object): Promise<AccountRow> {
+  checkJid(jid);
+  const { result } = await (await api()).call<{ result: AccountRow }>('PATCH', path(jid), body);
+  return result;
+}
 
 const switched = (enabled: boolean): Verb => ({
   usage: `account ${enabled ? 'enable' : 'disable'} JID`,
   summary: enabled ? 'Connect an account again' : 'Disconnect an account, keep its bots',
   words: [1, 1],
   async run({ words: [jid = ''], api, print }) {
-    const { result } = await (await api()).call<{ result: AccountRow }>('PATCH', path(jid), { enabled });
-    print(result, describe(result));
+    const account = await change(api, jid, { enabled });
+    print(account, describe(account));
     return 0;
   },
 });
@@ -51,7 +49,7 @@ export const accountVerbs: Record<string, Verb> = {
     flags: { service: true, ca: true, 'password-stdin': false, 'no-verify': false },
     words: [1, 1],
     async run({ words: [jid = ''], flags, api, print }) {
-      const ca = readCa(flags.ca);
+      const ca = typeof flags.ca === 'string' ? readFileFrom(flags.ca, 'CA').toString('utf8') : undefined;
       checkJid(jid);
       const password = await readPassword(flags['password-stdin'] === true, `Password of ${jid}`);
       const body = { jid, password, service: flags.service, ca, verify: flags['no-verify'] !== true };
@@ -71,7 +69,7 @@ export const accountVerbs: Record<string, Verb> = {
     async run({ api, print }) {
       const { result } = await (await api()).call<{ result: AccountRow[] }>('GET', '/api/v1/accounts');
       const none = 'Nobody is signed in yet. Sign in: botmother account add you@server.example';
-      print(result, result.length === 0 ? none : result.map(describe));
+      print(result, result.length === 0 ? none : result.map(listed));
       return 0;
     },
   },
@@ -81,8 +79,31 @@ export const accountVerbs: Record<string, Verb> = {
     flags: { 'with-bots': false },
     words: [1, 1],
     async run({ words: [jid = ''], flags, api, print }) {
+      checkJid(jid);
       await (await api()).call('DELETE', `${path(jid)}?with_bots=${flags['with-bots'] === true}`);
       print({ removed: jid }, `${jid} is removed.`);
+      return 0;
+    },
+  },
+  'account operator': {
+    usage: 'account operator JID',
+    summary: 'Make this account the one that runs this installation',
+    words: [1, 1],
+    async run({ words: [jid = ''], api, print }) {
+      const account = await change(api, jid, { operator: true });
+      print(account, `${account.jid} is the operator now.`);
+      return 0;
+    },
+  },
+  'account language': {
+    usage: 'account language JID en|de|default',
+    summary: 'Language of the answers in the chat of this account',
+    words: [2, 2],
+    async run({ words: [jid = '', language = ''], api, print }) {
+      if (!LANGUAGES.includes(language))
+        throw new UsageError(`"${language}" is not a language. Use ${LANGUAGES.join(', ')}.`);
+      const account = await change(api, jid, { language: language === 'default' ? null : language });
+      print(account, `${account.jid}: ${account.language ?? 'the language of the settings'}`);
       return 0;
     },
   },

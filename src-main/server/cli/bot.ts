@@ -1,12 +1,35 @@
 import type { Bot } from '../../../src-shared/api/bots.ts';
-import { UsageError, type Verb } from './verb.ts';
+import type { Api } from './api-client.ts';
+import { confirm } from './confirm.ts';
+import { readFileFrom } from './files.ts';
+import { botId, UsageError, type Verb } from './verb.ts';
 
 interface Created {
   id: number;
   name: string;
+  mode: string;
   token: string;
   api_url: string;
 }
+
+const MODES = ['personal', 'dedicated', 'cloud'];
+
+const nameOf = async (api: Api, id: number) => {
+  const { result } = await api.call<{ result: Bot }>('GET', `/api/v1/bots/${id}`);
+  return result.name;
+};
+
+const switched = (active: boolean): Verb => ({
+  usage: `bot ${active ? 'activate' : 'deactivate'} ID`,
+  summary: active ? 'Switch a bot on' : 'Switch a bot off; it keeps its token and its queue',
+  words: [1, 1],
+  async run({ words: [word], api, print }) {
+    const id = botId(word);
+    const answer = await (await api()).call<{ result: object }>('POST', '/bot/activate', { id, active });
+    print(answer.result, `Bot ${id} is ${active ? 'active' : 'deactivated'}.`);
+    return 0;
+  },
+});
 
 export const botVerbs: Record<string, Verb> = {
   'bot list': {
@@ -31,32 +54,77 @@ export const botVerbs: Record<string, Verb> = {
     },
   },
   'bot create': {
-    usage: 'bot create NAME --account JID',
-    summary: 'Create a personal bot',
-    flags: { account: true },
+    usage: 'bot create NAME --account JID [--mode personal|dedicated|cloud] [--avatar FILE]',
+    summary: 'Create a bot; personal unless said otherwise',
+    flags: { account: true, mode: true, avatar: true },
     words: [1, 1],
-    async run({ words: [name], flags, api, print }) {
-      if (typeof flags.account !== 'string') throw new UsageError('Say whose bot it is: --account JID');
-      const made = await (await api()).call<Created>('POST', '/bot/create', { name, account: flags.account });
-      const { id, token, api_url } = made;
+    async run({ words: [name], flags: { account, mode, avatar: file }, api, print }) {
+      if (typeof account !== 'string') throw new UsageError('Say whose bot it is: --account JID');
+      if (mode !== undefined && !MODES.includes(String(mode)))
+        throw new UsageError(`"${mode}" is not a mode. Use ${MODES.join(', ')}.`);
+      const avatar = typeof file === 'string' ? readFileFrom(file, 'image').toString('base64') : undefined;
+      const body = { name, account, mode, avatar };
+      const made = await (await api()).call<Created>('POST', '/bot/create', body);
       print(made, [
         'Bot created!',
-        `ID: ${id}`,
+        `ID: ${made.id}`,
         `Name: ${made.name}`,
-        `Token: ${token}`,
-        `API URL: ${api_url}`,
+        `Mode: ${made.mode}`,
+        `Token: ${made.token}`,
+        `API URL: ${made.api_url}`,
       ]);
       return 0;
     },
   },
-  'bot token': {
-    usage: 'bot token ID',
-    summary: 'Make a new token; the old one ends',
+  'bot delete': {
+    usage: 'bot delete ID [--yes]',
+    summary: 'Delete a bot with its queue and settings; asks first',
+    flags: { yes: false },
     words: [1, 1],
-    async run({ words: [id], api, print }) {
-      if (!/^\d+$/.test(id ?? '')) throw new UsageError('The ID is a whole number; see: botmother bot list');
-      const made = await (await api()).call<{ id: number; token: string }>('POST', '/bot/token', { id });
-      print(made, made.token);
+    async run({ words: [word], flags, api, print }) {
+      const id = botId(word);
+      const client = await api();
+      if (flags.yes !== true) {
+        const name = await nameOf(client, id);
+        await confirm(`Delete bot "${name}" (ID: ${id}) with everything that waits for it?`);
+      }
+      const { result } = await client.call<{ result: object }>('POST', '/bot/delete', { id });
+      print(result, `Bot ${id} is deleted.`);
+      return 0;
+    },
+  },
+  'bot activate': switched(true),
+  'bot deactivate': switched(false),
+  'bot token': {
+    usage: 'bot token ID [--overlap SECONDS]',
+    summary: 'Make a new token; the old one ends, at once or after the given time',
+    flags: { overlap: true },
+    words: [1, 1],
+    async run({ words: [word], flags: { overlap = '0' }, api, print }) {
+      const id = botId(word);
+      if (!/^\d{1,7}$/.test(String(overlap)))
+        throw new UsageError('--overlap takes a whole number of seconds.');
+      const body = { id, overlap_s: Number(overlap) };
+      const { result } = await (await api()).call<{ result: { id: number; token: string } }>(
+        'POST',
+        '/bot/token',
+        body,
+      );
+      print(result, result.token);
+      return 0;
+    },
+  },
+  'bot revoke': {
+    usage: 'bot revoke ID',
+    summary: 'Take the token away and switch the bot off',
+    words: [1, 1],
+    async run({ words: [word], api, print }) {
+      const id = botId(word);
+      const { result } = await (await api()).call<{ result: object }>('POST', '/bot/revoke', { id });
+      print(
+        result,
+        `The token of bot ${id} is revoked; the bot is off. A new one: botmother bot token ${id}`,
+      );
       return 0;
     },
   },

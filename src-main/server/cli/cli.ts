@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { wordsFor } from '../words.ts';
 import { accountVerbs } from './account.ts';
 import { type Api, reachApi } from './api-client.ts';
+import { auditVerb } from './audit.ts';
 import { botVerbs } from './bot.ts';
 import { doctorVerb } from './doctor.ts';
 import { ejabberdVerbs } from './ejabberd.ts';
@@ -27,6 +28,7 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   ...botVerbs,
   ...ejabberdVerbs,
   ...settingVerbs,
+  audit: auditVerb,
   doctor: doctorVerb(config),
 });
 

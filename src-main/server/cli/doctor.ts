@@ -1,24 +1,12 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import type { z } from 'zod';
-import type { Account } from '../../../src-shared/api/accounts.ts';
 import type { Config } from '../config.ts';
 import { fileKeyBox, keyFileOf } from '../file-key-box.ts';
 import { wordsFor } from '../words.ts';
-import { type Api, reachApi } from './api-client.ts';
-import { Refused, type Verb } from './verb.ts';
-
-interface Finding {
-  ok: boolean;
-  what: string;
-  /** What to do, where something is wrong. */
-  fix?: string;
-}
-
-const good = (what: string): Finding => ({ ok: true, what });
-const bad = (what: string, fix: string): Finding => ({ ok: false, what, fix });
+import { checkServices } from './doctor-services.ts';
+import { bad, type Finding, good } from './finding.ts';
+import type { Verb } from './verb.ts';
 
 function checkNode(): Finding {
   const [major = '0'] = process.versions.node.split('.');
@@ -85,59 +73,6 @@ function checkDatabase({ dataDir }: Config): Finding {
     // Said below: the reason does not change what to do.
   }
   return bad(`the database ${file} is damaged`, `Copy ${dataDir} to a safe place, then restore a backup.`);
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
-async function checkEngine(api: Api, config: Config): Promise<Finding> {
-  if (api.isRunning) {
-    const { result } = await api.call<{ result: { api_url: string } }>('GET', '/api/v1/status');
-    return good(`the engine runs, API at ${result.api_url}`);
-  }
-  const { result } = await api.call<{ result: { value: number } }>('GET', '/api/v1/settings/api_port');
-  const port = config.port ?? result.value;
-  return (await isFree(port))
-    ? good(`no engine runs; port ${port} is free. Start it: botmother serve`)
-    : bad(
-        `port ${port} is taken by another program`,
-        'Stop that program, or: botmother settings set api_port N',
-      );
-}
-
-async function checkAccounts(api: Api): Promise<Finding[]> {
-  const { result } = await api.call<{ result: z.infer<typeof Account>[] }>('GET', '/api/v1/accounts');
-  if (result.length === 0) return [bad('nobody is signed in', 'botmother account add you@server.example')];
-  return result.map(({ jid, enabled, state, reason }) => {
-    if (!api.isRunning) return good(`${jid} is stored`);
-    if (!enabled) return bad(`${jid} is switched off`, `botmother account enable ${jid}`);
-    if (state === 'online') return good(`${jid} is online`);
-    const fix =
-      state === 'failed'
-        ? `Sign in again, with the new password if it changed: botmother account add ${jid}`
-        : 'It is tried again by itself.';
-    return bad(`${jid} is ${state}${reason ? `: ${reason}` : ''}`, fix);
-  });
-}
-
-async function checkServices(config: Config): Promise<Finding[]> {
-  let api: Api;
-  try {
-    api = await reachApi(config);
-  } catch (error) {
-    const words = error instanceof Refused ? error.message : wordsFor(error);
-    return [bad(words, 'That has to be put right first; then run doctor again.')];
-  }
-  try {
-    return [await checkEngine(api, config), ...(await checkAccounts(api))];
-  } finally {
-    await api.close();
-  }
 }
 
 /** Everything a person could have got wrong, one line each, with the fix. */

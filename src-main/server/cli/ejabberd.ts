@@ -1,5 +1,5 @@
 import { readPassword, readStdin } from './secrets.ts';
-import { UsageError, type Verb } from './verb.ts';
+import { type Flags, UsageError, type Verb } from './verb.ts';
 
 interface Shown {
   api_url: string;
@@ -18,29 +18,27 @@ const describe = (shown: Shown) => [
   `Admin password: ${shown.admin_password || '(not set)'}`,
 ];
 
-async function readSettings(
-  flags: Record<string, string | boolean | undefined>,
-): Promise<Record<string, unknown>> {
+const WHERE = '--stdin | [--api-url URL] [--host HOST] [--admin-jid JID] [--password-stdin]';
+const WHERE_FLAGS = { stdin: false, 'api-url': true, host: true, 'admin-jid': true, 'password-stdin': false };
+
+/** The fields that were given; undefined when none was. */
+async function readFields(flags: Flags): Promise<Record<string, unknown> | undefined> {
+  const given = Object.keys(WHERE_FLAGS).filter((name) => flags[name] !== undefined);
+  if (given.length === 0) return undefined;
   if (flags.stdin === true) {
+    if (given.length > 1) throw new UsageError('--stdin brings all fields: leave the other flags out.');
+    const text = await readStdin();
     try {
-      return JSON.parse(await readStdin());
+      const fields: unknown = JSON.parse(text);
+      if (typeof fields === 'object' && fields !== null && !Array.isArray(fields)) return { ...fields };
     } catch {
-      throw new UsageError(
-        'stdin is not JSON. It looks like {"api_url":"…","host":"…","admin_jid":"…","admin_password":"…"}.',
-      );
+      // Said below.
     }
-  }
-  const { 'api-url': api_url, host, 'admin-jid': admin_jid } = flags;
-  if (
-    api_url === undefined &&
-    host === undefined &&
-    admin_jid === undefined &&
-    flags['password-stdin'] !== true
-  ) {
     throw new UsageError(
-      'Say what to set: --api-url URL, --host HOST, --admin-jid JID, --password-stdin, or --stdin.',
+      'stdin is not JSON. It looks like {"api_url":"…","host":"…","admin_jid":"…","admin_password":"…"}.',
     );
   }
+  const { 'api-url': api_url, host, 'admin-jid': admin_jid } = flags;
   const admin_password =
     flags['password-stdin'] === true ? await readPassword(true, 'Admin password') : undefined;
   return { api_url, host, admin_jid, admin_password };
@@ -58,16 +56,34 @@ export const ejabberdVerbs: Record<string, Verb> = {
     },
   },
   'ejabberd set': {
-    usage: 'ejabberd set --stdin | [--api-url URL] [--host HOST] [--admin-jid JID] [--password-stdin]',
+    usage: `ejabberd set ${WHERE}`,
     summary: 'Set it; --stdin reads all fields as JSON',
-    flags: { stdin: false, 'api-url': true, host: true, 'admin-jid': true, 'password-stdin': false },
+    flags: WHERE_FLAGS,
     words: [0, 0],
     async run({ flags, api, print }) {
-      const body = await readSettings(flags);
+      const body = await readFields(flags);
+      if (!body) {
+        throw new UsageError(
+          'Say what to set: --api-url URL, --host HOST, --admin-jid JID, --password-stdin, or --stdin.',
+        );
+      }
       const client = await api();
       await client.call('POST', ROUTE, body);
       const { result } = await client.call<{ result: Shown }>('GET', ROUTE);
       print(result, describe(result));
+      return 0;
+    },
+  },
+  'ejabberd test': {
+    usage: `ejabberd test [${WHERE}]`,
+    summary: 'Try it: what is saved, or what is given here',
+    flags: WHERE_FLAGS,
+    words: [0, 0],
+    async run({ flags, api, print }) {
+      const body = (await readFields(flags)) ?? {};
+      const client = await api();
+      const { result } = await client.call<{ result: object }>('POST', '/bot/ejabberd/test', body);
+      print(result, 'The admin API answers, and accounts can be made there.');
       return 0;
     },
   },

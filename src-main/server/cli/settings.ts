@@ -1,55 +1,60 @@
 import type { z } from 'zod';
-import { MASK, type Setting } from '../../../src-shared/api/settings.ts';
+import { isSettingKey, type Setting, settings } from '../../../src-shared/api/settings.ts';
 import { readStdin } from './secrets.ts';
-import { UsageError, type Verb } from './verb.ts';
+import { botId, UsageError, type Verb } from './verb.ts';
 
 type SettingRow = z.infer<typeof Setting>;
 
 const describe = ({ key, value, summary }: SettingRow) =>
   `${key} = ${value === '' ? '(empty)' : value}  # ${summary}`;
 
+/** Where the settings are: of the installation, or with `--bot ID` of one bot. */
+const routeOf = (bot: string | boolean | undefined) =>
+  bot === undefined ? '/api/v1/settings' : `/api/v1/bots/${botId(String(bot))}/settings`;
+const routeTo = (bot: string | boolean | undefined, key: string) =>
+  `${routeOf(bot)}/${encodeURIComponent(key)}`;
+
+const isSecret = (key: string) => isSettingKey(key) && 'isSecret' in settings[key];
+
 export const settingVerbs: Record<string, Verb> = {
   'settings list': {
-    usage: 'settings list',
-    summary: 'All settings',
+    usage: 'settings list [--bot ID]',
+    summary: 'All settings, or those of a bot',
+    flags: { bot: true },
     words: [0, 0],
-    async run({ api, print }) {
-      const { result } = await (await api()).call<{ result: SettingRow[] }>('GET', '/api/v1/settings');
+    async run({ flags, api, print }) {
+      const route = routeOf(flags.bot);
+      const { result } = await (await api()).call<{ result: SettingRow[] }>('GET', route);
       print(result, result.map(describe));
       return 0;
     },
   },
   'settings get': {
-    usage: 'settings get KEY',
+    usage: 'settings get KEY [--bot ID]',
     summary: 'One setting',
+    flags: { bot: true },
     words: [1, 1],
-    async run({ words: [key = ''], api, print }) {
-      const { result } = await (await api()).call<{ result: SettingRow }>(
-        'GET',
-        `/api/v1/settings/${encodeURIComponent(key)}`,
-      );
+    async run({ words: [key = ''], flags, api, print }) {
+      const route = routeTo(flags.bot, key);
+      const { result } = await (await api()).call<{ result: SettingRow }>('GET', route);
       print(result, String(result.value));
       return 0;
     },
   },
   'settings set': {
-    usage: 'settings set KEY VALUE|--stdin',
+    usage: 'settings set KEY VALUE|--stdin [--bot ID]',
     summary: 'Change a setting; secrets come from stdin',
-    flags: { stdin: false },
+    flags: { stdin: false, bot: true },
     words: [1, 2],
     async run({ words: [key = '', word], flags, api, print }) {
       if ((word === undefined) !== (flags.stdin === true))
         throw new UsageError('Give the value, or --stdin.');
-      const value = word ?? (await readStdin()).replace(/\r?\n$/, '');
-      const client = await api();
-      const route = `/api/v1/settings/${encodeURIComponent(key)}`;
-      if (word !== undefined && word !== '') {
-        const { result: now } = await client.call<{ result: SettingRow }>('GET', route);
-        if (now.value === MASK || /password/.test(now.key)) {
-          throw new UsageError(`${key} is a secret: pass it on stdin with --stdin, not on the command line.`);
-        }
+      if (word !== undefined && word !== '' && isSecret(key)) {
+        throw new UsageError(`${key} is a secret: pass it on stdin with --stdin, not on the command line.`);
       }
-      const { result } = await client.call<{ result: SettingRow }>('PUT', route, { value });
+      const route = routeTo(flags.bot, key);
+      const value = word ?? (await readStdin()).replace(/\r?\n$/, '');
+      const { result } = await (await api()).call<{ result: SettingRow }>('PUT', route, { value });
       print(result, describe(result));
       return 0;
     },

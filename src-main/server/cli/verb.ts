@@ -28,3 +28,10 @@ export interface Verb {
 export class UsageError extends Error {}
 /** The command was understood and refused: exit status 1. */
 export class Refused extends Error {}
+
+/** A bot's ID as typed. */
+export function botId(word: string | undefined): number {
+  if (!/^[1-9]\d{0,14}$/.test(word ?? ''))
+    throw new UsageError('The ID is a whole number; see: botmother bot list');
+  return Number(word);
+}

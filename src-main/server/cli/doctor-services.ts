@@ -1,0 +1,112 @@
+import { createServer } from 'node:net';
+import type { z } from 'zod';
+import type { Account } from '../../../src-shared/api/accounts.ts';
+import type { ShownEjabberdSettings } from '../../../src-shared/api/ejabberd.ts';
+import type { Config } from '../config.ts';
+import { wordsFor } from '../words.ts';
+import { type Api, reachApi } from './api-client.ts';
+import { bad, type Finding, good } from './finding.ts';
+import { Refused } from './verb.ts';
+
+type Shown = z.infer<typeof ShownEjabberdSettings>['result'];
+
+const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+async function checkEngine(api: Api, config: Config): Promise<Finding> {
+  if (api.isRunning) {
+    const { result } = await api.call<{ result: { api_url: string } }>('GET', '/api/v1/status');
+    return good(`the engine runs, API at ${result.api_url}`);
+  }
+  const { result } = await api.call<{ result: { value: number } }>('GET', '/api/v1/settings/api_port');
+  const port = config.port ?? result.value;
+  return (await isFree(port))
+    ? good(`no engine runs; port ${port} is free. Start it: botmother serve`)
+    : bad(
+        `port ${port} is taken by another program`,
+        'Stop that program, or: botmother settings set api_port N',
+      );
+}
+
+async function checkAccounts(api: Api): Promise<Finding[]> {
+  const { result } = await api.call<{ result: z.infer<typeof Account>[] }>('GET', '/api/v1/accounts');
+  if (result.length === 0) return [bad('nobody is signed in', 'botmother account add you@server.example')];
+  const operator = result.some((account) => account.operator)
+    ? []
+    : [bad('no account is the operator', `botmother account operator ${result[0]?.jid}`)];
+  const sessions = result.map(({ jid, enabled, state, reason }) => {
+    if (!api.isRunning) return good(`${jid} is stored`);
+    if (!enabled) return bad(`${jid} is switched off`, `botmother account enable ${jid}`);
+    if (state === 'online') return good(`${jid} is online`);
+    const fix =
+      state === 'failed'
+        ? `Sign in again, with the new password if it changed: botmother account add ${jid}`
+        : 'It is tried again by itself.';
+    return bad(`${jid} is ${state}${reason ? `: ${reason}` : ''}`, fix);
+  });
+  return [...sessions, ...operator];
+}
+
+/** While they are off, no account connects, whatever its own switch says. */
+async function checkSwitch(api: Api): Promise<Finding[]> {
+  const route = '/api/v1/settings/bot_features_enabled';
+  const { result } = await api.call<{ result: { value: boolean } }>('GET', route);
+  return result.value
+    ? []
+    : [bad('bots are switched off', 'botmother settings set bot_features_enabled true')];
+}
+
+/** Only where somebody began to set it: personal bots do without. */
+async function checkEjabberd(api: Api): Promise<Finding[]> {
+  const { result } = await api.call<{ result: Shown }>('GET', '/bot/ejabberd/settings');
+  const { api_url: url, host, admin_jid: jid, admin_password: password } = result;
+  if ([url, host, jid, password].every((value) => value === '')) return [];
+  try {
+    await api.call('POST', '/bot/ejabberd/test', {});
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return [
+      bad(
+        `the admin API of ejabberd: ${error.message}`,
+        'botmother ejabberd set, then botmother ejabberd test',
+      ),
+    ];
+  }
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || LOOPBACK.test(hostname)
+    ? [good(`the admin API of ejabberd at ${url}`)]
+    : [
+        bad(
+          `the admin API at ${url} is not encrypted: its password travels in clear`,
+          'Use an https:// address: botmother ejabberd set',
+        ),
+      ];
+}
+
+/** What only the running engine, or the opened data folder, can tell. */
+export async function checkServices(config: Config): Promise<Finding[]> {
+  let api: Api;
+  try {
+    api = await reachApi(config);
+  } catch (error) {
+    const words = error instanceof Refused ? error.message : wordsFor(error);
+    return [bad(words, 'That has to be put right first; then run doctor again.')];
+  }
+  try {
+    return [
+      await checkEngine(api, config),
+      ...(await checkSwitch(api)),
+      ...(await checkAccounts(api)),
+      ...(await checkEjabberd(api)),
+    ];
+  } finally {
+    await api.close();
+  }
+}
