@@ -4,6 +4,7 @@ import {
   EjabberdSettings,
   SavedEjabberdSettings,
   ShownEjabberdSettings,
+  TestEjabberd,
 } from '../../src-shared/api/ejabberd.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
@@ -43,7 +44,7 @@ export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
     {
       schema: {
         summary: 'Try the admin API, with the given settings or the saved ones',
-        body: EjabberdSettings.default({}),
+        body: TestEjabberd,
         response: { 200: EjabberdReached },
       },
       config: { caller: 'admin' },

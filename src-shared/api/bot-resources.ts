@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bot, BotMode } from './bots.ts';
+import { Bot, BotMode, OVERLAP_S } from './bots.ts';
 import { answer, text, wholeNumber } from './common.ts';
 import { Setting } from './settings.ts';
 
@@ -22,9 +22,10 @@ export const ChangeBot = z
     message: 'names nothing to change: give active or description',
   });
 
-export const TokenChange = z.object({ overlap_s: wholeNumber(0, 7 * 24 * 60 * 60).default(0) }).default({
-  overlap_s: 0,
-});
+export const TokenChange = z
+  .object({ overlap_s: wholeNumber(0, OVERLAP_S).default(0) })
+  .nullish()
+  .transform((body) => body ?? { overlap_s: 0 });
 export const ShownToken = answer(z.object({ token: z.string() }));
 
 export const OneBotSetting = answer(Setting);

@@ -49,7 +49,8 @@ export const CreatedBot = envelope(
 );
 
 const BotIdNumber = wholeNumber(1, Number.MAX_SAFE_INTEGER);
-const OVERLAP_S = 7 * 24 * 60 * 60;
+/** The longest time for which a replaced token is still taken. */
+export const OVERLAP_S = 7 * 24 * 60 * 60;
 
 export const BotById = z.object({ id: BotIdNumber });
 export const ReplaceToken = z.object({

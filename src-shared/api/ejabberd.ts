@@ -18,5 +18,7 @@ export const ShownEjabberdSettings = envelope(
   }),
 );
 export const SavedEjabberdSettings = envelope(z.object({ saved: z.literal(true), configured: z.boolean() }));
+/** Nothing given: what is saved is tried. */
+export const TestEjabberd = EjabberdSettings.nullish().transform((body) => body ?? {});
 /** Reached, and accounts can be made there. */
 export const EjabberdReached = envelope(z.object({ connected: z.literal(true), response: z.literal('ok') }));

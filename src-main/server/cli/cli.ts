@@ -95,10 +95,9 @@ export async function runCli(argv: string[]): Promise<number> {
   try {
     const { words, flags } = readFlags(argv);
     const text = (name: string) => (typeof flags[name] === 'string' ? flags[name] : undefined);
-    const config = readConfig(
-      { 'data-dir': text('data-dir'), port: text('port'), mode: text('mode') },
-      process.env,
-    );
+    // `--mode` of other verbs is a bot's.
+    const mode = words[0] === 'serve' ? text('mode') : undefined;
+    const config = readConfig({ 'data-dir': text('data-dir'), port: text('port'), mode }, process.env);
     const verbs = verbsFor(config);
     if (flags.version === true) {
       process.stdout.write(`${VERSION}\n`);

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { aBot, engineWithBot, failure, testEngine } from '../../support/test-engine.ts';
+
+describe('/bot/settings', () => {
+  it('has all settings of the installation, at the top level and in result', async () => {
+    const engine = await testEngine();
+
+    const { status, body } = await engine.call('GET', '/bot/settings');
+
+    const { ok, result, ...top } = body;
+    expect({ status, ok }).toEqual({ status: 200, ok: true });
+    expect(result).toEqual(top);
+    expect(top).toMatchObject({ api_port: 7842, language: 'en', token_display: true, rate_limit_ip: 30 });
+  });
+
+  it('changes several at once, or none', async () => {
+    const engine = await testEngine();
+    const post = (body: unknown) => engine.call('POST', '/bot/settings', { body });
+
+    const { body } = await post({ language: 'de', rate_limit_bot: '50', token_display: 'off', odd: 1 });
+    expect(body.result).toMatchObject({ language: 'de', rate_limit_bot: 50, token_display: false });
+    expect(await post({ language: 'en', rate_limit_bot: 0 })).toMatchObject(failure(400, 'bad_request'));
+    expect((await engine.call('GET', '/bot/settings')).body).toMatchObject({
+      language: 'de',
+      rate_limit_bot: 50,
+    });
+  });
+
+  it('has the settings of one bot', async () => {
+    const engine = await engineWithBot();
+    await aBot(engine, 'News');
+    const change = { scope: 'direct', description: 'Tells the weather' };
+
+    const { body } = await engine.call('POST', '/bot/settings?id=1', { body: change });
+
+    expect(body).toEqual({ ...change, ok: true, result: change });
+    expect((await engine.call('GET', '/bot/settings?id=2')).body.result).toEqual({
+      scope: 'self',
+      description: '',
+    });
+    expect((await engine.call('GET', '/bot/getMe', { token: engine.token })).body.description).toBe(
+      change.description,
+    );
+    await engine.call('POST', '/bot/delete', { body: { id: 1 } });
+    expect(await engine.call('GET', '/bot/settings?id=1')).toMatchObject(failure(404, 'not_found'));
+  });
+
+  it.each([
+    ['', {}, 400, 'names nothing'],
+    ['', { scope: 'direct' }, 400, 'names nothing'],
+    ['', { language: 'fr' }, 400, 'language: use en or de'],
+    ['', { language: ['de'] }, 400, '`language` must be'],
+    ['', '[]', 400, 'JSON object'],
+    ['?id=1', { language: 'de' }, 400, 'names nothing'],
+    ['?id=1', { scope: 'odd' }, 400, 'scope: use self, direct or all'],
+    ['?id=1', { scope: 'all', description: 'x'.repeat(513) }, 400, 'at most 512'],
+    ['?id=1', { description: 'a\u0000b' }, 400, 'XMPP cannot carry'],
+    ['?id=9', { scope: 'all' }, 404, 'no bot with ID 9'],
+    ['?id=x', { scope: 'all' }, 400, '`id`'],
+  ])('refuses %s %j', async (query, body, status, words) => {
+    const engine = await engineWithBot();
+
+    const answer = await engine.call('POST', `/bot/settings${query}`, { body });
+
+    expect(answer).toMatchObject(failure(status, status === 404 ? 'not_found' : 'bad_request'));
+    expect(answer.body.description).toContain(words);
+    expect((await engine.call('GET', '/bot/settings?id=1')).body.result).toEqual({
+      scope: 'self',
+      description: '',
+    });
+  });
+
+  it('keeps the admin password for the address it was given for', async () => {
+    const engine = await testEngine();
+    const post = (body: unknown) => engine.call('POST', '/bot/settings', { body });
+    const saved = {
+      ejabberd_api_url: 'http://127.0.0.1:5281/api',
+      ejabberd_admin_jid: 'Admin@localhost',
+      ejabberd_admin_password: 'hunter2',
+    };
+    expect((await post(saved)).body).toMatchObject({
+      ejabberd_admin_jid: 'admin@localhost',
+      ejabberd_admin_password: '********',
+    });
+
+    expect(await post({ ejabberd_api_url: 'https://evil.example/api' })).toMatchObject(
+      failure(400, 'bad_request'),
+    );
+    const masked = { ejabberd_admin_jid: 'eve@localhost', ejabberd_admin_password: '********' };
+    expect(await post(masked)).toMatchObject(failure(400, 'bad_request'));
+    expect((await post({ ejabberd_api_url: 'http://127.0.0.1:5281/other' })).status).toBe(200);
+    expect(engine.engine.settings.get('ejabberd_admin_password')).toBe('hunter2');
+    const moved = { ejabberd_api_url: 'https://new.example/api', ejabberd_admin_password: 'other' };
+    expect((await post(moved)).status).toBe(200);
+    expect((await post({ ejabberd_api_url: '', ejabberd_admin_password: '' })).status).toBe(200);
+  });
+});
