@@ -25,7 +25,10 @@ const MAX_CONNECTIONS = 2_000;
 export interface Listener {
   /** The port that was bound; undefined for a socket. */
   port: number | undefined;
+  /** Ends it with its connections. */
   close(): Promise<void>;
+  /** Takes no more connections; requests under way get that long to be answered. */
+  drain(graceMs: number): Promise<void>;
 }
 
 /** Opens one more listener for the same routes. Rejects with Node's error when the address is taken. */
@@ -61,13 +64,15 @@ export async function openDoor(
     });
   });
   const address = server.address();
+  const end = (cut: () => void) =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      cut();
+    });
   return {
     port: typeof address === 'object' && address !== null ? address.port : undefined,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        // Long polls and event streams would hold it open; their programs call again.
-        server.closeAllConnections();
-      }),
+    // Long polls and event streams would hold it open; their programs call again.
+    close: () => end(() => server.closeAllConnections()),
+    drain: (graceMs) => end(() => void setTimeout(() => server.closeAllConnections(), graceMs).unref()),
   };
 }

@@ -5,7 +5,7 @@ import { EmptyDatabase, NewerDatabase } from '../store/open.ts';
 import { BadConfig } from './config.ts';
 import { DataFolderProblem } from './data-folder.ts';
 import { KeyFileProblem } from './file-key-box.ts';
-import { CannotStart } from './run-engine.ts';
+import { CannotStart } from './public-doors.ts';
 
 const MEANT_FOR_PEOPLE = [
   DomainError,

@@ -62,7 +62,7 @@ export const settings = {
     schema: port,
     default: 7842,
     role: 'operator',
-    summary: 'Port of the HTTP API (takes effect at the next start).',
+    summary: 'Port of the HTTP API; --port and BOTMOTHER_PORT come first.',
   },
   language: {
     schema: z.enum(['en', 'de'], { error: 'use en or de' }),
