@@ -15,7 +15,7 @@ import {
 import { BotCommands, BotFilter, CreateBot, SetCommands } from '../../src-shared/api/bots.ts';
 import { SettingChange } from '../../src-shared/api/settings.ts';
 import { Done } from '../../src-shared/api/webhooks.ts';
-import { bareJid } from '../../src-shared/jid.ts';
+import { bareJidOnly } from '../../src-shared/jid.ts';
 import { readAvatar } from '../engine/bots/bot-avatars.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import { callerOf } from './auth.ts';
@@ -33,7 +33,7 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     '/api/v1/bots',
     { schema: { summary: 'List bots', querystring: BotFilter, response: { 200: BotResources } } },
     async ({ query: { account } }) => {
-      const found = await bots.list(account === undefined ? undefined : bareJid(account));
+      const found = await bots.list(account === undefined ? undefined : bareJidOnly(account));
       return answered(await Promise.all(found.map(view)));
     },
   );

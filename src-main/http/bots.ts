@@ -14,7 +14,7 @@ import {
   ReplaceToken,
   RevokedToken,
 } from '../../src-shared/api/bots.ts';
-import { bareJid } from '../../src-shared/jid.ts';
+import { bareJidOnly } from '../../src-shared/jid.ts';
 import { botOf } from './auth.ts';
 import { botActs } from './bot-acts.ts';
 import type { RouteDeps } from './server.ts';
@@ -51,7 +51,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
       config: { caller: 'admin' },
     },
     async ({ query: { account } }) => {
-      const found = await bots.list(account === undefined ? undefined : bareJid(account));
+      const found = await bots.list(account === undefined ? undefined : bareJidOnly(account));
       return { bots: await Promise.all(found.map((bot) => botView(services, bot))) };
     },
   );

@@ -117,6 +117,7 @@ export function accountService(deps: AccountServiceDeps) {
         if (count > 0 && !withBots) throw refuse('account.has-bots', { account: jid, count });
         const gone = await bots.deleteOf(tx, jid);
         await accounts.delete(tx, account.id);
+        for (const botId of gone) await audit.note(tx, caller, { action: 'bot.delete', botId });
         await note(tx, 'account.remove', jid, caller);
         tx.afterCommit(() => {
           for (const botId of gone) events.emit('bot.deleted', { botId, owner: jid });

@@ -68,6 +68,15 @@ describe('/bot/audit', () => {
     }
   });
 
+  it('tells of each bot that goes with its account', async () => {
+    const engine = await engineWithBot();
+
+    await engine.call('DELETE', '/api/v1/accounts/you@localhost?with_bots=true');
+
+    expect((await rows(engine, '?id=1')).map(({ action }) => action)).toEqual(['bot.delete', 'bot.create']);
+    expect((await rows(engine)).map(({ action }) => action)).toContain('account.remove');
+  });
+
   it('holds no secret', async () => {
     const engine = await engineWithBot();
     await engine.call('POST', '/bot/settings', { body: { ejabberd_admin_password: 'hunter2' } });

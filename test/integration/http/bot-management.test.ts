@@ -129,7 +129,11 @@ describe('/bot/list', () => {
     expect(await names('?account=OTHER@localhost')).toEqual(['News']);
     expect(await names('?account=nobody@localhost')).toEqual([]);
     expect(await names('')).toEqual(['Weather', 'News']);
-    expect(await engine.call('GET', '/bot/list?account=x')).toMatchObject(failure(400, 'bad_request'));
+    for (const account of ['x', 'you@localhost/phone']) {
+      expect(await engine.call('GET', `/bot/list?account=${account}`)).toMatchObject(
+        failure(400, 'bad_request'),
+      );
+    }
     expect((await post(engine, '/bot/settings', { token_display: false })).status).toBe(200);
     expect(JSON.stringify((await engine.call('GET', '/bot/list')).body)).not.toContain('token');
     expect((await engine.call('GET', '/bot/getMe', { token: engine.token })).body.token).toBeUndefined();
