@@ -133,6 +133,9 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('account_id', 'integer', (c) => c.notNull().references('account.id').onDelete('cascade'))
     .addColumn('bot_id', 'integer')
     .addColumn('conversation', 'text', (c) => c.notNull())
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('original_id', 'text')
+    .addColumn('is_retracted', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('stanza', 'blob')
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('reason', 'text')
@@ -145,6 +148,25 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .columns(['account_id', 'state', 'seq'])
     .execute();
   await db.schema.createIndex('outbox_age').on('outbox').columns(['state', 'state_at']).execute();
+  await db.schema
+    .createIndex('outbox_corrections')
+    .on('outbox')
+    .column('original_id')
+    .where(sql.ref('original_id'), 'is not', null)
+    .execute();
+
+  await db.schema
+    .createTable('known_message')
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('stanza_id', 'text', (c) => c.notNull())
+    .addColumn('author', 'text', (c) => c.notNull())
+    .addColumn('recipient', 'text', (c) => c.notNull())
+    .addColumn('excerpt', 'blob', (c) => c.notNull())
+    .addColumn('seen_at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('known_message_name', ['bot_id', 'stanza_id', 'author', 'recipient'])
+    .modifyEnd(sql`without rowid`)
+    .execute();
+  await db.schema.createIndex('known_message_age').on('known_message').column('seen_at').execute();
 
   await db.schema
     .createTable('idempotency_key')

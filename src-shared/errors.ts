@@ -160,6 +160,26 @@ const catalogue = {
     slug: 'not_found',
     text: 'There is no message {id} of this bot.',
   },
+  'message.unknown': {
+    kind: 'not-found',
+    slug: 'not_found',
+    text: 'No message {id} is known in the conversation with {to}. Use the `stanza_id` of an update, or a `message_id` that sendMessage returned.',
+  },
+  'message.not-own': {
+    kind: 'forbidden',
+    slug: 'forbidden',
+    text: 'Message {id} is not from this bot. Only who wrote a message can take it back.',
+  },
+  'reaction.not-emoji': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '`reaction` takes emojis only, at most {limit} of them. An empty text removes the reaction.',
+  },
+  'idempotency.other-request': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'This Idempotency-Key was used within 24 hours for a message with other content. Use a new key for a new message.',
+  },
   'updates.second-poller': {
     kind: 'conflict',
     slug: 'conflict',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
+import { translate } from '../../src-shared/text/translate.ts';
 import type { AddressPolicy } from '../base/address-guard.ts';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -34,9 +35,9 @@ import { ejabberdService } from './ejabberd/ejabberd-service.ts';
 import { keepTidy } from './housekeeping.ts';
 import { archiveCatchUp } from './messages/archive-catch-up.ts';
 import { type ArchiveProgress, type CommandRunner, inboundPipeline } from './messages/inbound-pipeline.ts';
-import { messageService } from './messages/message-service.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { startOutboxRunner } from './messages/outbox-runner.ts';
+import { outgoingServices } from './messages/outgoing-services.ts';
 import { settingService } from './settings/setting-service.ts';
 import { updateService } from './updates/update-service.ts';
 import { DeliveryRunner } from './webhooks/delivery-runner.ts';
@@ -151,7 +152,16 @@ async function buildServices(deps: EngineDeps) {
     clock,
     sessionState: (owner) => sessions.stateOf(owner),
   });
-  const updates = updateService({ store, updates: updateRows, events, clock });
+  const out = outgoingServices({
+    store,
+    box,
+    outbox,
+    bots: botRows,
+    sessions,
+    clock,
+    retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
+  });
+  const updates = updateService({ store, updates: updateRows, targets: out.targets, events, clock });
   const services = {
     store,
     events,
@@ -177,14 +187,7 @@ async function buildServices(deps: EngineDeps) {
       resource,
       probe: (config) => probeLogin(config, { clock, logger }),
     }),
-    messages: messageService({
-      store,
-      outbox,
-      accounts: accountRows,
-      bots: botRows,
-      clock,
-      sessionOf: (jid) => sessions.of(jid),
-    }),
+    outgoing: out,
     webhooks: webhookService({ bots: botRows, endpoints, audit, events, policy }),
     deliveries: new DeliveryRunner({
       store,

@@ -10,7 +10,7 @@ const SEEN_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 interface Tidied {
   store: { write: (unit: (tx: Tx) => Promise<void>) => Promise<void> };
   updates: { expire: (tx: Tx) => Promise<void> };
-  outbox: { expire: (tx: Tx) => Promise<void> };
+  outgoing: { expire: (tx: Tx) => Promise<void> };
   audit: { expire: (tx: Tx) => Promise<void> };
   inbox: { forgetSeenBefore: (tx: Tx, seenAt: number) => Promise<void> };
 }
@@ -25,7 +25,7 @@ export function keepTidy(
     services.store
       .write(async (tx) => {
         await services.updates.expire(tx);
-        await services.outbox.expire(tx);
+        await services.outgoing.expire(tx);
         await services.audit.expire(tx);
         await services.inbox.forgetSeenBefore(tx, clock.now() - SEEN_KEPT_MS);
       })

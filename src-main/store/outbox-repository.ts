@@ -1,4 +1,5 @@
 import type { AccountId, BotId, MessageId } from '../../src-shared/ids.ts';
+import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
 import type { OutboxTable } from './schema.ts';
@@ -7,6 +8,30 @@ export interface WaitingMessage {
   seq: number;
   id: MessageId;
   stanza: string;
+}
+
+export interface NewOutgoing {
+  id: MessageId;
+  accountId: AccountId;
+  botId: BotId | null;
+  conversation: BareJid;
+  kind: OutboxTable['kind'];
+  /** Of a correction: the first message. */
+  originalId: MessageId | undefined;
+  stanza: string;
+  createdAt: number;
+}
+
+/** A message of a bot, or one of its corrections. */
+export interface SentVersion {
+  id: MessageId;
+  /** The id that the other side knows it by: that of the first version. */
+  originalId: MessageId;
+  conversation: BareJid;
+  state: OutboxTable['state'];
+  isRetracted: boolean;
+  /** Undefined when it is no longer kept. */
+  stanza: string | undefined;
 }
 
 export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
@@ -18,23 +43,14 @@ const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
   displayed: ['queued', 'acked', 'delivered'],
   failed: ['queued', 'acked'],
 };
+const SETTLED = Object.keys(COMES_AFTER) as SettledState[];
 
 const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza' });
 
-/** Messages on their way to a server: the finished stanza until it was acknowledged, then only its state. */
+/** Messages on their way to a server, and what became of them. */
 export function outboxRepository(store: Store, box: SecretBox) {
   return {
-    async insert(
-      tx: Tx,
-      message: {
-        id: MessageId;
-        accountId: AccountId;
-        botId: BotId | null;
-        conversation: string;
-        stanza: string;
-        createdAt: number;
-      },
-    ): Promise<void> {
+    async insert(tx: Tx, message: NewOutgoing): Promise<void> {
       await tx.db
         .insertInto('outbox')
         .values({
@@ -42,6 +58,8 @@ export function outboxRepository(store: Store, box: SecretBox) {
           account_id: message.accountId,
           bot_id: message.botId,
           conversation: message.conversation,
+          kind: message.kind,
+          original_id: message.originalId ?? null,
           stanza: box.seal(message.stanza, stanzaPlace(message.id)),
           state: 'queued',
           reason: null,
@@ -68,8 +86,8 @@ export function outboxRepository(store: Store, box: SecretBox) {
       }));
     },
     /**
-     * Moves a message forward: queued, acked, delivered, displayed; or to failed, unless it has arrived. The stanza is
-     * erased. Undefined when it is there already, or not ours; `from` is checked where a recipient says so.
+     * Moves a message forward: queued, acked, delivered, displayed; or to failed, unless it has arrived. Undefined when
+     * it is there already, or not ours; `from` is checked where a recipient says so.
      */
     async settle(
       tx: Tx,
@@ -81,16 +99,17 @@ export function outboxRepository(store: Store, box: SecretBox) {
         accountId?: AccountId | undefined;
         from?: string | undefined;
       },
-    ): Promise<{ botId: BotId | null } | undefined> {
+    ): Promise<{ botId: BotId | null; kind: OutboxTable['kind'] } | undefined> {
+      const news = { state, reason: options.reason, state_at: options.at };
       let update = tx.db
         .updateTable('outbox')
-        .set({ state, reason: options.reason, stanza: null, state_at: options.at })
+        .set(state === 'failed' ? { ...news, stanza: null } : news)
         .where('id', '=', id)
         .where('state', 'in', [...COMES_AFTER[state]]);
       if (options.from !== undefined) update = update.where('conversation', '=', options.from);
       if (options.accountId !== undefined) update = update.where('account_id', '=', options.accountId);
-      const row = await update.returning('bot_id').executeTakeFirst();
-      return row && { botId: row.bot_id as BotId | null };
+      const row = await update.returning(['bot_id', 'kind']).executeTakeFirst();
+      return row && { botId: row.bot_id as BotId | null, kind: row.kind };
     },
     /** The state of a message that a bot sent; undefined when it is not this bot's or was forgotten. */
     async stateOf(
@@ -102,7 +121,40 @@ export function outboxRepository(store: Store, box: SecretBox) {
         .select(['state', 'reason'])
         .where('id', '=', id)
         .where('bot_id', '=', botId)
+        .where('kind', '=', 'message')
         .executeTakeFirst();
+    },
+    /** A bot's message and its corrections, oldest first, by the id of any of them. Empty when there is none. */
+    async versions(botId: BotId, id: string, tx?: Tx): Promise<SentVersion[]> {
+      const sent = (tx?.db ?? store.read)
+        .selectFrom('outbox')
+        .where('bot_id', '=', botId)
+        .where('kind', '=', 'message');
+      const named = await sent.select('original_id').where('id', '=', id).executeTakeFirst();
+      const originalId = named?.original_id ?? id;
+      const rows = await sent
+        .select(['id', 'conversation', 'state', 'is_retracted', 'stanza'])
+        .where((e) => e.or([e('id', '=', originalId), e('original_id', '=', originalId)]))
+        .orderBy('seq')
+        .execute();
+      return rows.map((row) => ({
+        id: row.id as MessageId,
+        originalId: originalId as MessageId,
+        // Written by `insert` alone, which takes a prepared JID.
+        conversation: row.conversation as BareJid,
+        state: row.state,
+        isRetracted: row.is_retracted === 1,
+        stanza: row.stanza ? box.open(row.stanza, stanzaPlace(row.id)) : undefined,
+      }));
+    },
+    /** Notes that a message and its corrections were taken back, and erases what need not be sent any more. */
+    async retract(tx: Tx, botId: BotId, originalId: MessageId): Promise<void> {
+      const versions = tx.db
+        .updateTable('outbox')
+        .where('bot_id', '=', botId)
+        .where((e) => e.or([e('id', '=', originalId), e('original_id', '=', originalId)]));
+      await versions.set({ is_retracted: 1 }).execute();
+      await versions.set({ stanza: null }).where('state', '!=', 'queued').execute();
     },
     /** True when this installation sent a message under that id from that account. */
     async isOurs(tx: Tx, accountId: AccountId, id: string): Promise<boolean> {
@@ -114,10 +166,20 @@ export function outboxRepository(store: Store, box: SecretBox) {
         .executeTakeFirst();
       return row !== undefined;
     },
+    /** Erases the stanzas of messages that were settled in that time. */
+    async eraseStanzas(tx: Tx, settledAfter: number, settledBefore: number): Promise<void> {
+      await tx.db
+        .updateTable('outbox')
+        .set({ stanza: null })
+        .where('state', 'in', SETTLED)
+        .where('state_at', '>=', settledAfter)
+        .where('state_at', '<', settledBefore)
+        .execute();
+    },
     async forgetSettledBefore(tx: Tx, stateAt: number): Promise<void> {
       await tx.db
         .deleteFrom('outbox')
-        .where('state', '!=', 'queued')
+        .where('state', 'in', SETTLED)
         .where('state_at', '<', stateAt)
         .execute();
     },

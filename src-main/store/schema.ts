@@ -16,6 +16,7 @@ export interface Database {
   inbox: InboxTable;
   seen_message: SeenMessageTable;
   outbox: OutboxTable;
+  known_message: KnownMessageTable;
   idempotency_key: IdempotencyKeyTable;
   settings: SettingsTable;
   audit_log: AuditLogTable;
@@ -157,7 +158,13 @@ export interface OutboxTable {
   bot_id: number | null;
   /** Bare JID of the recipient: messages of one conversation keep their order. */
   conversation: string;
-  /** Sealed stanza; null once it was acknowledged or failed. */
+  /** Only a message with a text can be asked for, corrected, taken back, answered or reacted to. */
+  kind: 'message' | 'reaction' | 'retraction';
+  /** Of a correction: the first message, however often it was corrected; null for any other. */
+  original_id: string | null;
+  /** 1: taken back, together with its corrections. */
+  is_retracted: Generated<number>;
+  /** Sealed stanza; null for one that failed or was taken back, and a day after it was settled. */
   stanza: Buffer | null;
   state: 'queued' | 'acked' | 'delivered' | 'displayed' | 'failed';
   reason: string | null;
@@ -165,11 +172,23 @@ export interface OutboxTable {
   state_at: number;
 }
 
+/** Messages that became updates: what answers and reactions have to know of them after the update is gone. */
+export interface KnownMessageTable {
+  bot_id: number;
+  /** Senders choose ids, so an id means something together with who wrote to whom. */
+  stanza_id: string;
+  author: string;
+  recipient: string;
+  /** Sealed: the beginning of its text. */
+  excerpt: Buffer;
+  seen_at: number;
+}
+
 /** What a request with an `Idempotency-Key` led to, so that its repetition leads to the same. */
 export interface IdempotencyKeyTable {
   bot_id: number;
   key: string;
-  /** Digest of the request's body. */
+  /** Keyed digest of the request's fields. */
   request: string;
   message_id: string;
   created_at: number;

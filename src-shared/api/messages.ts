@@ -1,9 +1,50 @@
 import { z } from 'zod';
-import { envelope, text } from './common.ts';
+import { answer, envelope, text } from './common.ts';
+
+const Address = text(3_100);
+const MessageType = z.enum(['chat', 'groupchat'], { error: 'must be "chat" or "groupchat"' }).default('chat');
+/** Of an update (`stanza_id`) or of an own message. */
+const AnyMessageId = text(1_000).min(1, 'must not be empty');
 
 export const SendMessage = z.object({
-  to: text(3_100),
+  to: Address,
   text: text(65_536).min(1, 'must not be empty'),
-  type: z.enum(['chat', 'groupchat'], { error: 'must be "chat" or "groupchat"' }).default('chat'),
+  type: MessageType,
+  reply_to: AnyMessageId.optional(),
+  replace_id: AnyMessageId.optional(),
+});
+export const SendMessageHeaders = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7E](?:[\x20-\x7E]{0,253}[\x21-\x7E])?$/, 'must be 1 to 255 visible ASCII characters')
+    .optional(),
 });
 export const SentMessage = envelope(z.object({ message_id: z.string() }));
+
+export const GetMessageState = z.object({ message_id: AnyMessageId });
+export const MessageState = envelope(
+  z.object({
+    state: z.enum(['queued', 'sent', 'acked', 'delivered', 'displayed', 'failed']),
+    reason: z.string().nullable(),
+  }),
+);
+
+export const SendChatState = z.object({
+  to: Address,
+  state: z.enum(['active', 'composing', 'paused', 'inactive', 'gone'], {
+    error: ({ input }) =>
+      input === undefined ? 'is missing' : 'must be "composing", "paused", "active", "inactive" or "gone"',
+  }),
+});
+
+export const DeleteMessage = z.object({ message_id: AnyMessageId });
+
+export const SendReaction = z.object({
+  to: Address,
+  message_id: AnyMessageId,
+  reaction: text(1_000),
+  type: MessageType,
+});
+
+/** What a call without a result of its own answers. */
+export const Done = answer(z.literal(true));

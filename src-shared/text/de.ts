@@ -29,6 +29,7 @@ export const de: Record<TextKey, string> = {
   'unknown.nearest': '{{command}} ist hier kein Befehl. Meintest du {{nearest}}? Siehe /help.',
   'late.title':
     'Gesendet, während ich offline war, deshalb nicht ausgeführt. Schicke es noch einmal, wenn du es noch willst:',
+  'retraction.fallback': 'Hier wurde eine Nachricht gelöscht. Deine App kennt das Löschen nicht.',
   'status.active': 'aktiv',
   'status.disabled': 'deaktiviert',
 };

@@ -27,6 +27,7 @@ export const en = {
   'unknown.line': '{{command}} is not a command here. See /help.',
   'unknown.nearest': '{{command}} is not a command here. Did you mean {{nearest}}? See /help.',
   'late.title': 'Sent while I was offline, so I did not run it. Send it again if you still want it:',
+  'retraction.fallback': 'A message was deleted here. Your app does not know about deleting.',
   'status.active': 'active',
   'status.disabled': 'disabled',
 } as const;

@@ -31,6 +31,8 @@ export async function chatClient(
         .map((stanza) => stanza.getChildText('body'))
         .filter((body) => body !== null && body !== undefined),
     ids: () => received.filter((stanza) => stanza.getChild('body')).map((stanza) => String(stanza.attrs.id)),
+    /** Every message stanza that came directly, in order. */
+    stanzas: (): readonly Element[] => received,
     /** Resolves when the server has it. */
     say: (to: string, text: string, id = crypto.randomUUID()) =>
       session.send(

@@ -107,6 +107,8 @@ export function accountSessions(deps: AccountSessionsDeps) {
       await settleAll();
     },
     of: (jid: BareJid): Session | undefined => (attached.has(jid) ? pool.get(jid) : undefined),
+    /** The account's row, while it has a session. */
+    accountIdOf: (jid: BareJid): AccountId | undefined => attached.get(jid)?.accountId,
     stateOf(jid: BareJid): SessionState {
       return this.of(jid)?.state ?? 'offline';
     },

@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import xml from '@xmpp/xml';
 import type { MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { type Element, xml } from '../../gateways/xmpp/element.ts';
+import { type ChatState, chatState } from '../../gateways/xmpp/xep-0085-chat-states.ts';
 import { receiptRequest } from '../../gateways/xmpp/xep-0184-receipts.ts';
+import { replaces } from '../../gateways/xmpp/xep-0308-correction.ts';
 import { markable } from '../../gateways/xmpp/xep-0333-markers.ts';
+import { hint } from '../../gateways/xmpp/xep-0334-hints.ts';
 import { originId } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
+import { retractionOf } from '../../gateways/xmpp/xep-0424-retraction.ts';
+import { reactWith } from '../../gateways/xmpp/xep-0444-reactions.ts';
+import { quotingReply, replyTo } from '../../gateways/xmpp/xep-0461-reply.ts';
 
 /** Marks what an engine sent: it never becomes a command, an update or an AI question, in any engine. */
 export const NS_BOTMOTHER = 'urn:botmother:0';
@@ -12,24 +18,68 @@ export const NS_BOTMOTHER = 'urn:botmother:0';
 export interface ComposedMessage {
   id: MessageId;
   to: BareJid;
+  kind: 'message' | 'reaction' | 'retraction';
+  /** Of a correction: the first message. */
+  originalId: MessageId | undefined;
   /** The finished stanza: what is stored is what is sent, also after a restart. */
   stanza: string;
 }
 
+/** The message that another one answers. */
+export interface Answered {
+  id: string;
+  author: string;
+  /** The beginning of its text, for those who do not know replies; undefined where it is not kept. */
+  excerpt: string | undefined;
+}
+
 /**
  * A chat message as every entrance sends it: body, origin id (XEP-0359) equal to the message id, our mark. To others it
- * asks for a receipt (XEP-0184) and may be marked as displayed (XEP-0333); own clients need not tell.
+ * asks for a receipt (XEP-0184) and may be marked as displayed (XEP-0333); own clients need not tell. It can answer a
+ * message (XEP-0461), and take the place of an earlier one (XEP-0308).
  */
-export function composeChat(from: BareJid, to: BareJid, text: string): ComposedMessage {
-  const id = randomUUID() as MessageId;
-  const questions = from === to ? [] : [receiptRequest(), markable()];
-  const stanza = xml(
-    'message',
-    { to, id, type: 'chat' },
-    xml('body', {}, text),
-    originId(id),
-    xml('generated', { xmlns: NS_BOTMOTHER }),
-    ...questions,
-  );
-  return { id, to, stanza: stanza.toString() };
+export function composeChat(
+  from: BareJid,
+  to: BareJid,
+  text: string,
+  { answers, corrects }: { answers?: Answered | undefined; corrects?: MessageId | undefined } = {},
+): ComposedMessage {
+  const reply = answers && replyParts(answers, text);
+  const parts = [
+    xml('body', {}, reply?.body ?? text),
+    ...(from === to ? [] : [receiptRequest(), markable()]),
+    ...(reply?.elements ?? []),
+    ...(corrects === undefined ? [] : [replaces(corrects)]),
+  ];
+  return compose('message', to, parts, corrects);
 }
+
+function replyParts({ id, author, excerpt }: Answered, text: string): { body: string; elements: Element[] } {
+  if (!excerpt) return { body: text, elements: [replyTo({ id, to: author })] };
+  return quotingReply({ id, to: author, quoted: excerpt, text });
+}
+
+/** All reactions of ours to a message (XEP-0444); without a body it needs a hint to be archived. */
+export const composeReaction = (to: BareJid, id: string, emojis: readonly string[]): ComposedMessage =>
+  compose('reaction', to, [reactWith({ id, emojis }), hint('store')]);
+
+/** Takes a message back (XEP-0424). */
+export const composeRetraction = (to: BareJid, id: string, fallbackText: string): ComposedMessage =>
+  compose('retraction', to, retractionOf({ id, fallbackText }));
+
+/** What the bot does at the moment (XEP-0085). Nobody needs it later, so it is neither stored nor given an origin id. */
+export const composeChatState = (to: BareJid, state: ChatState): Element =>
+  xml('message', { to, id: randomUUID(), type: 'chat' }, chatState(state), generated(), hint('no-store'));
+
+function compose(
+  kind: ComposedMessage['kind'],
+  to: BareJid,
+  parts: readonly Element[],
+  originalId?: MessageId,
+): ComposedMessage {
+  const id = randomUUID() as MessageId;
+  const stanza = xml('message', { to, id, type: 'chat' }, ...parts, originId(id), generated());
+  return { id, to, kind, originalId, stanza: stanza.toString() };
+}
+
+const generated = () => xml('generated', { xmlns: NS_BOTMOTHER });

@@ -1,62 +1,91 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import type { MessageId } from '../../../src-shared/ids.ts';
-import { bareJidOnly } from '../../../src-shared/jid.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
 import { checkText } from '../../../src-shared/xml-text.ts';
-import type { Clock } from '../../base/clock.ts';
 import { STANZA_LIMIT_BYTES } from '../../gateways/xmpp/element.ts';
-import type { Session } from '../../gateways/xmpp/session.ts';
-import type { AccountRepository } from '../../store/account-repository.ts';
-import type { Bot, BotRepository } from '../../store/bot-repository.ts';
-import type { Store } from '../../store/open.ts';
-import { composeChat } from './compose.ts';
-import type { Outbox } from './outbox.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { type ComposedMessage, composeChat } from './compose.ts';
+import type { Idempotency } from './idempotency.ts';
+import { type MessageTargets, shownId } from './message-targets.ts';
+import type { MessageState, Outbox } from './outbox.ts';
+import type { Outgoing } from './outgoing.ts';
 
 interface MessageServiceDeps {
   store: Store;
   outbox: Outbox;
-  accounts: AccountRepository;
-  bots: BotRepository;
-  clock: Clock;
-  sessionOf: (account: Bot['owner']) => Session | undefined;
+  outgoing: Outgoing;
+  targets: MessageTargets;
+  idempotency: Idempotency;
 }
 
-/** A session that has been away for less is about to come back: messages queue meanwhile. */
-const QUEUED_WHILE_AWAY_MS = 60_000;
-const RETRY_AFTER_S = 30;
+export interface NewMessage {
+  to: string;
+  text: string;
+  /** The message it answers: the `stanza_id` of an update, or an own id. */
+  replyTo?: string | undefined;
+  /** The own message whose place it takes. */
+  replaceId?: string | undefined;
+  /** The same key within a day leads to the same message. */
+  idempotencyKey?: string | undefined;
+}
 
 /** What programs send through their bot. */
-export function messageService({ store, outbox, accounts, bots, clock, sessionOf }: MessageServiceDeps) {
-  /** Refuses when the account is signed out or has been away for a minute: a 200 is a promise to deliver. */
-  function checkReach(owner: Bot['owner']): void {
-    const session = sessionOf(owner);
-    if (session?.state === 'online') return;
-    const awayMs = session?.awaySinceMs === undefined ? Infinity : clock.monotonic() - session.awaySinceMs;
-    if (session && session.state !== 'failed' && awayMs < QUEUED_WHILE_AWAY_MS) return;
-    const reason = session?.reason ?? 'it is signed out';
-    throw refuse('account.offline', { account: owner, reason, seconds: RETRY_AFTER_S }, RETRY_AFTER_S);
+export function messageService({ store, outbox, outgoing, targets, idempotency }: MessageServiceDeps) {
+  /** The first version of a message of the bot in that conversation; refuses another's, and one that was taken back. */
+  async function originalOf(bot: Bot, to: BareJid, id: string, tx?: Tx): Promise<MessageId> {
+    const [first] = await outbox.versions(bot.id, id, tx);
+    if (first?.conversation !== to || first.isRetracted) {
+      throw refuse('message.unknown', { id: shownId(id), to });
+    }
+    return first.originalId;
+  }
+
+  async function compose(bot: Bot, to: BareJid, message: NewMessage): Promise<ComposedMessage> {
+    const { text, replyTo, replaceId } = message;
+    const answers = replyTo === undefined ? undefined : await targets.find(bot, to, replyTo);
+    const corrects = replaceId === undefined ? undefined : await originalOf(bot, to, replaceId);
+    const composed = composeChat(bot.owner, to, text, { answers, corrects });
+    // Some characters take more room on the wire than in the text.
+    const bytes = Buffer.byteLength(composed.stanza);
+    if (bytes > STANZA_LIMIT_BYTES) {
+      throw refuse('text.too-long', { field: 'text', bytes, limit: STANZA_LIMIT_BYTES });
+    }
+    return composed;
   }
 
   return {
     /**
      * Commits a chat message to the outbox and resolves with its id: it is sent until the server acknowledged it,
-     * also after a restart. A program may not write to a bot of this installation.
+     * also after a restart. With an idempotency key a repetition resolves with the id of the first request, whatever
+     * became of the message meanwhile.
      */
-    async send(bot: Bot, message: { to: string; text: string }): Promise<MessageId> {
-      const to = bareJidOnly(message.to);
-      checkText('text', message.text);
-      if (bot.mode === 'cloud') throw refuse('bot.cloud-unavailable', {});
-      if (await bots.hasJid(to)) throw refuse('recipient.own-bot', { to });
-      const composed = composeChat(bot.owner, to, message.text);
-      // Some characters take more room on the wire than in the text.
-      const bytes = Buffer.byteLength(composed.stanza);
-      if (bytes > STANZA_LIMIT_BYTES) {
-        throw refuse('text.too-long', { field: 'text', bytes, limit: STANZA_LIMIT_BYTES });
-      }
-      checkReach(bot.owner);
-      const account = await accounts.byJid(bot.owner);
-      if (!account) throw refuse('account.unknown', { account: bot.owner });
-      await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: bot.id }, composed));
-      return composed.id;
+    async send(bot: Bot, message: NewMessage): Promise<MessageId> {
+      const { text, replyTo = null, replaceId = null, idempotencyKey: key } = message;
+      const to = await outgoing.recipient(bot, message.to);
+      checkText('text', text);
+      const content = () => JSON.stringify([to, text, replyTo, replaceId]);
+      const request = key === undefined ? undefined : { botId: bot.id, key, content: content() };
+      const earlier = request && (await idempotency.earlier(request));
+      if (earlier) return earlier;
+      const composed = await compose(bot, to, message);
+      const accountId = outgoing.account(bot);
+      return store.write(async (tx) => {
+        // The same request may have come twice at once, and the corrected message may just have been taken back.
+        const first = request && (await idempotency.earlier(request, tx));
+        if (first) return first;
+        if (composed.originalId) await originalOf(bot, to, composed.originalId, tx);
+        await outbox.put(tx, { accountId, botId: bot.id }, composed);
+        if (request) await idempotency.note(tx, request, composed.id);
+        return composed.id;
+      });
+    },
+
+    /** How far a message of the bot has come; refuses an id that is unknown or forgotten. */
+    async stateOf(bot: Bot, id: string): Promise<{ state: MessageState; reason: string | null }> {
+      const found = await outbox.stateOf(bot.id, id);
+      if (!found) throw refuse('message.not-found', { id: shownId(id) });
+      return found;
     },
   };
 }

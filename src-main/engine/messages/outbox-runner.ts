@@ -65,6 +65,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     let sent: Promise<void>;
     try {
       sent = session.send(parse(stanza));
+      outbox.noteSent(id);
     } catch (error) {
       if (error instanceof SendQueueFull) {
         retryFrom(seq);
@@ -78,6 +79,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       .then(
         () => settle(id, 'acked'),
         (error: unknown) => {
+          outbox.noteLost(id);
           // Not known whether it arrived: it stays queued and goes again with the next session.
           if (error instanceof SessionLost) return;
           // Anything else is about this message: it can never be sent as it is.
@@ -98,7 +100,8 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       const page = await outbox.waiting(accountId, sentSeq, room);
       if (pageOf !== generation) continue;
       for (const message of page) {
-        if (session.state !== 'online') return;
+        // What is held back is taken out or released in a moment, and then there is another pump.
+        if (session.state !== 'online' || outbox.isHeldBack(message.id)) return;
         send(message);
         if (isFull) return;
       }

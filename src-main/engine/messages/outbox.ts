@@ -1,5 +1,5 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
-import type { AccountId, BotId } from '../../../src-shared/ids.ts';
+import type { AccountId, BotId, MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
@@ -13,11 +13,31 @@ interface OutboxDeps {
   clock: Clock;
 }
 
-/** How long a settled message's state can be asked for. */
-const STATE_KEPT_MS = 24 * 60 * 60 * 1_000;
+/** `sent` is not stored: written to the stream, and the server has not said yet that it has it. */
+export type MessageState = 'queued' | 'sent' | SettledState;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** How long a message can be asked for, corrected, taken back, answered or reacted to. */
+export const MESSAGE_KEPT_MS = 30 * DAY_MS;
+/** How long its text is kept after it was settled: an answer to it quotes it. */
+const TEXT_KEPT_MS = DAY_MS;
+/** The reason of a failure is a line, whatever a server wrote. */
+const REASON_LENGTH = 300;
 
 /** The only way out: what is committed here is sent, in order, until the server has it. */
 export function outbox({ repository, events, clock }: OutboxDeps) {
+  /** Queued since the start and never handed to a stream: these, and only these, have certainly not left. */
+  const unsent = new Map<string, AccountId>();
+  /** Handed to a stream, and not known to have arrived. */
+  const onTheWay = new Set<string>();
+  /** About to be taken out: they and what follows them wait for the outcome. */
+  const heldBack = new Set<string>();
+  let erasedUpTo = 0;
+
+  events.on('account.removed', ({ accountId }) => {
+    for (const [id, owner] of unsent) if (owner === accountId) unsent.delete(id);
+  });
+
   return {
     /** Puts a finished message on its way, in the caller's unit. */
     async put(
@@ -30,11 +50,39 @@ export function outbox({ repository, events, clock }: OutboxDeps) {
         accountId: from.accountId,
         botId: from.botId,
         conversation: message.to,
+        kind: message.kind,
+        originalId: message.originalId,
         stanza: message.stanza,
         createdAt: clock.now(),
       });
-      tx.afterCommit(() => events.emit('message.queued', { accountId: from.accountId }));
+      tx.afterCommit(() => {
+        unsent.set(message.id, from.accountId);
+        events.emit('message.queued', { accountId: from.accountId });
+      });
     },
+
+    /** It was handed to a stream. */
+    noteSent(id: MessageId): void {
+      unsent.delete(id);
+      onTheWay.add(id);
+    },
+    /** Its stream is gone, and nobody knows whether it arrived: it waits to be sent again. */
+    noteLost: (id: MessageId) => void onTheWay.delete(id),
+
+    /**
+     * Keeps a message, and all behind it, from being sent until the returned function is called. Undefined when it may
+     * have left already.
+     */
+    holdBack(id: MessageId): (() => void) | undefined {
+      const accountId = unsent.get(id);
+      if (accountId === undefined || heldBack.has(id)) return undefined;
+      heldBack.add(id);
+      return () => {
+        heldBack.delete(id);
+        events.emit('message.queued', { accountId });
+      };
+    },
+    isHeldBack: (id: MessageId) => heldBack.has(id),
 
     /**
      * News of a message: the server has it (`acked`), the recipient's client got or showed it, or it will not get
@@ -46,17 +94,44 @@ export function outbox({ repository, events, clock }: OutboxDeps) {
       state: SettledState,
       news: { reason?: string | undefined; accountId?: AccountId; from?: BareJid } = {},
     ): Promise<void> {
-      const { reason = null, accountId, from } = news;
+      const { accountId, from } = news;
+      const reason = news.reason?.slice(0, REASON_LENGTH) ?? null;
       const options = { reason, at: clock.now(), accountId, from };
       const row = await repository.settle(tx, messageId, state, options);
-      if (row)
-        tx.afterCommit(() => events.emit('message.state-changed', { messageId, botId: row.botId, state }));
+      if (!row) return;
+      tx.afterCommit(() => {
+        unsent.delete(messageId);
+        onTheWay.delete(messageId);
+        if (row.kind === 'message')
+          events.emit('message.state-changed', { messageId, botId: row.botId, state });
+      });
     },
 
-    stateOf: repository.stateOf,
+    /** Where a bot's message stands; undefined when it is not this bot's or was forgotten. */
+    async stateOf(
+      botId: BotId,
+      id: string,
+    ): Promise<{ state: MessageState; reason: string | null } | undefined> {
+      // Asked before the row is read: what is acknowledged meanwhile shows in the row.
+      const wasOnTheWay = onTheWay.has(id);
+      const row = await repository.stateOf(botId, id);
+      return row?.state === 'queued' && wasOnTheWay ? { ...row, state: 'sent' } : row;
+    },
+
     isOurs: repository.isOurs,
     waiting: repository.waiting,
-    expire: (tx: Tx) => repository.forgetSettledBefore(tx, clock.now() - STATE_KEPT_MS),
+    versions: repository.versions,
+    retract: repository.retract,
+
+    /** Erases texts that are no longer quoted, and forgets what is no longer asked for. */
+    async expire(tx: Tx): Promise<void> {
+      const textBefore = clock.now() - TEXT_KEPT_MS;
+      await repository.eraseStanzas(tx, erasedUpTo, textBefore);
+      tx.afterCommit(() => {
+        erasedUpTo = textBefore;
+      });
+      await repository.forgetSettledBefore(tx, clock.now() - MESSAGE_KEPT_MS);
+    },
   };
 }
 export type Outbox = ReturnType<typeof outbox>;

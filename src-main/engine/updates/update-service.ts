@@ -7,10 +7,13 @@ import { Scope } from '../../base/scope.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Update, UpdateRepository } from '../../store/update-repository.ts';
+import type { MessageTargets } from '../messages/message-targets.ts';
 
 interface UpdateServiceDeps {
   store: Store;
   updates: UpdateRepository;
+  /** Learns which messages the bots were told about. */
+  targets?: Pick<MessageTargets, 'remember'>;
   events: Emitter<EngineEvents>;
   clock: Clock;
 }
@@ -32,7 +35,7 @@ export const KEPT_PER_CONVERSATION = 1_000;
 export const DEFAULT_UPDATE_TYPES = ['message'] as const;
 
 /** The numbered queue a bot's program reads: bounded, ordered, forgotten only on the program's word or after a day. */
-export function updateService({ store, updates, events, clock }: UpdateServiceDeps) {
+export function updateService({ store, updates, targets, events, clock }: UpdateServiceDeps) {
   const pollers = new Map<BotId, (reason: Error) => void>();
 
   /** Listens for the next update of a bot; done at the time-out too, or when the program hung up. */
@@ -82,6 +85,7 @@ export function updateService({ store, updates, events, clock }: UpdateServiceDe
         data: JSON.stringify(update.data),
         createdAt: Math.floor(clock.now() / 1_000),
       });
+      await targets?.remember(tx, botId, update);
       tx.afterCommit(() => events.emit('update.queued', { botId }));
     },
 

@@ -2,9 +2,9 @@ import { attribute, childElements, type Element, xml } from './element.ts';
 import type { SessionExtension } from './extension.ts';
 
 export const NS_CHAT_STATES = 'http://jabber.org/protocol/chatstates';
-const STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
+export const CHAT_STATES = ['active', 'composing', 'paused', 'inactive', 'gone'] as const;
 
-export type ChatState = (typeof STATES)[number];
+export type ChatState = (typeof CHAT_STATES)[number];
 
 /** XEP-0085: Chat State Notifications. */
 export const chatStates: SessionExtension = (session, scope) => {
@@ -17,5 +17,5 @@ export const chatState = (state: ChatState): Element => xml(state, { xmlns: NS_C
 export function readChatState(message: Element): ChatState | undefined {
   if (attribute(message, 'type') === 'error') return undefined;
   const found = childElements(message).find((one) => one.getNS() === NS_CHAT_STATES);
-  return STATES.find((state) => state === found?.getName());
+  return CHAT_STATES.find((state) => state === found?.getName());
 }

@@ -52,6 +52,12 @@ export function withReactions(
   return next;
 }
 
+/** The emojis of a text, each once and in order; undefined when there is anything else in it but blanks. */
+export function emojisIn(text: string): string[] | undefined {
+  const found = [...graphemes.segment(text)].map(({ segment }) => segment).filter((one) => one.trim() !== '');
+  return found.every(isEmoji) ? [...new Set(found)] : undefined;
+}
+
 /** One character as people see it, that is a picture. Unicode grows, so there is no list. */
 const isEmoji = (text: string) =>
   text.length > 0 &&

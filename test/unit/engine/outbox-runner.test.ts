@@ -36,6 +36,8 @@ function runner(texts: string[]) {
     outbox: {
       waiting: async (_: number, after: number, limit: number) =>
         rows.filter(({ seq }) => seq > after).slice(0, limit),
+      noteSent: () => undefined,
+      isHeldBack: () => false,
     },
     store: { write: async () => undefined },
     events,

@@ -1,0 +1,28 @@
+import { SendQueueFull, SessionLost } from '../../gateways/xmpp/session.ts';
+import type { ChatState } from '../../gateways/xmpp/xep-0085-chat-states.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import { composeChatState } from './compose.ts';
+import type { Outgoing } from './outgoing.ts';
+
+/** What a bot does at the moment: typing, or no longer. */
+export function chatStateService({ outgoing }: { outgoing: Outgoing }) {
+  return {
+    /** Writes it to the stream now; refuses when the account is not online, because later it would be wrong. */
+    async show(bot: Bot, { to, state }: { to: string; state: ChatState }): Promise<void> {
+      const stanza = composeChatState(await outgoing.recipient(bot, to), state);
+      try {
+        // Whether the server has it is of no interest.
+        outgoing
+          .session(bot)
+          .send(stanza)
+          .catch(() => undefined);
+      } catch (error) {
+        if (error instanceof SessionLost || error instanceof SendQueueFull) {
+          throw outgoing.offline(bot.owner, error.message);
+        }
+        throw error;
+      }
+    },
+  };
+}
+export type ChatStateService = ReturnType<typeof chatStateService>;

@@ -1,0 +1,42 @@
+import type { SecretBox } from '../../base/secret-box.ts';
+import { idempotencyRepository } from '../../store/idempotency-repository.ts';
+import { knownMessageRepository } from '../../store/known-message-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { chatStateService } from './chat-state-service.ts';
+import { idempotency as idempotencyOf } from './idempotency.ts';
+import { messageService } from './message-service.ts';
+import { messageTargets } from './message-targets.ts';
+import type { Outbox } from './outbox.ts';
+import { type OutgoingDeps, outgoing as outgoingOf } from './outgoing.ts';
+import { reactionService } from './reaction-service.ts';
+import { retractionService } from './retraction-service.ts';
+
+interface OutgoingServicesDeps extends OutgoingDeps {
+  store: Store;
+  box: SecretBox;
+  outbox: Outbox;
+  /** What apps show that do not know retraction. */
+  retractionFallback: () => string;
+}
+
+/** Everything that goes out in a bot's name. */
+export function outgoingServices({ store, box, outbox, retractionFallback, ...deps }: OutgoingServicesDeps) {
+  const { clock } = deps;
+  const outgoing = outgoingOf(deps);
+  const targets = messageTargets({ known: knownMessageRepository(store, box), outbox, clock });
+  const idempotency = idempotencyOf({ repository: idempotencyRepository(store, box), clock });
+  return {
+    /** Which messages a bot can refer to. */
+    targets,
+    messages: messageService({ store, outbox, outgoing, targets, idempotency }),
+    reactions: reactionService({ store, outbox, outgoing, targets }),
+    retractions: retractionService({ store, outbox, outgoing, targets, fallbackText: retractionFallback }),
+    chatStates: chatStateService({ outgoing }),
+    /** Drops what has outlived its promise. */
+    async expire(tx: Tx): Promise<void> {
+      await outbox.expire(tx);
+      await targets.expire(tx);
+      await idempotency.expire(tx);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { refuse } from '../../../src-shared/errors.ts';
+import { emojisIn } from '../../gateways/xmpp/xep-0444-reactions.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { Store } from '../../store/open.ts';
+import { composeReaction } from './compose.ts';
+import type { MessageTargets } from './message-targets.ts';
+import type { Outbox } from './outbox.ts';
+import type { Outgoing } from './outgoing.ts';
+
+interface ReactionServiceDeps {
+  store: Store;
+  outbox: Outbox;
+  outgoing: Outgoing;
+  targets: MessageTargets;
+}
+
+/** A person rarely gives more, and rooms often allow fewer. */
+const REACTIONS_LIMIT = 10;
+
+/** Reactions of a bot to messages it knows. */
+export function reactionService({ store, outbox, outgoing, targets }: ReactionServiceDeps) {
+  return {
+    /** Puts these emojis in the place of all that the bot gave to that message before; none takes them back. */
+    async react(bot: Bot, reaction: { to: string; messageId: string; emojis: string }): Promise<void> {
+      const to = await outgoing.recipient(bot, reaction.to);
+      const emojis = emojisIn(reaction.emojis);
+      if (!emojis || emojis.length > REACTIONS_LIMIT) {
+        throw refuse('reaction.not-emoji', { limit: REACTIONS_LIMIT });
+      }
+      const target = await targets.find(bot, to, reaction.messageId);
+      const accountId = outgoing.account(bot);
+      const composed = composeReaction(to, target.id, emojis);
+      await store.write((tx) => outbox.put(tx, { accountId, botId: bot.id }, composed));
+    },
+  };
+}
+export type ReactionService = ReturnType<typeof reactionService>;

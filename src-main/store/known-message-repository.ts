@@ -1,0 +1,55 @@
+import type { BotId } from '../../src-shared/ids.ts';
+import type { SecretBox } from '../base/secret-box.ts';
+import type { Store, Tx } from './open.ts';
+
+export interface KnownMessage {
+  author: string;
+  recipient: string;
+  /** The beginning of its text. */
+  excerpt: string;
+}
+
+const excerptPlace = (botId: BotId, stanzaId: string, author: string, recipient: string) => ({
+  table: 'known_message',
+  row: `${botId}/${author}/${recipient}/${stanzaId}`,
+  column: 'excerpt',
+});
+
+/** Messages of others, and of the owner's hand, that a bot was told about. */
+export function knownMessageRepository(store: Store, box: SecretBox) {
+  return {
+    /** A message that is known already is known with its new text: it was corrected. */
+    async remember(
+      tx: Tx,
+      botId: BotId,
+      { stanzaId, author, recipient, excerpt, seenAt }: KnownMessage & { stanzaId: string; seenAt: number },
+    ): Promise<void> {
+      const sealed = box.seal(excerpt, excerptPlace(botId, stanzaId, author, recipient));
+      const news = { excerpt: sealed, seen_at: seenAt };
+      await tx.db
+        .insertInto('known_message')
+        .values({ bot_id: botId, stanza_id: stanzaId, author, recipient, ...news })
+        .onConflict((c) => c.columns(['bot_id', 'stanza_id', 'author', 'recipient']).doUpdateSet(news))
+        .execute();
+    },
+    /** The messages of that id, newest first; there is more than one where senders chose the same. */
+    async find(botId: BotId, stanzaId: string): Promise<KnownMessage[]> {
+      const rows = await store.read
+        .selectFrom('known_message')
+        .select(['author', 'recipient', 'excerpt'])
+        .where('bot_id', '=', botId)
+        .where('stanza_id', '=', stanzaId)
+        .orderBy('seen_at', 'desc')
+        .execute();
+      return rows.map(({ author, recipient, excerpt }) => ({
+        author,
+        recipient,
+        excerpt: box.open(excerpt, excerptPlace(botId, stanzaId, author, recipient)),
+      }));
+    },
+    async forgetBefore(tx: Tx, seenAt: number): Promise<void> {
+      await tx.db.deleteFrom('known_message').where('seen_at', '<', seenAt).execute();
+    },
+  };
+}
+export type KnownMessageRepository = ReturnType<typeof knownMessageRepository>;
