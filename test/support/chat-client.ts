@@ -34,7 +34,7 @@ export async function chatClient(
     /** Every message stanza that came directly, in order. */
     stanzas: (): readonly Element[] => received,
     /** Resolves when the server has it. */
-    say: (to: string, text: string, id = crypto.randomUUID()) =>
+    say: (to: string, text: string, id: string = crypto.randomUUID()) =>
       session.send(
         xml(
           'message',

@@ -1,0 +1,106 @@
+import { parse } from 'ltx';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '../../src-main/base/logger.ts';
+import { startOutboxRunner } from '../../src-main/engine/messages/outbox-runner.ts';
+import { type Session, SessionLost } from '../../src-main/gateways/xmpp/session.ts';
+import { connectedEngine } from '../support/connected-engine.ts';
+import { ManualClock } from '../support/manual-clock.ts';
+import { until } from '../support/until.ts';
+
+/** A stream that takes what it is given; the test says what becomes of it. */
+function stream() {
+  const written: { text: string; acknowledge: () => void; lose: () => void }[] = [];
+  const listeners = new Set<(event: { resumed: boolean }) => void>();
+  const session = {
+    state: 'online',
+    send(stanza: unknown) {
+      const { promise, resolve, reject } = Promise.withResolvers<void>();
+      const lose = () => reject(new SessionLost('gone'));
+      const text = parse(String(stanza)).getChildText('body') ?? '';
+      written.push({ text, acknowledge: resolve, lose });
+      return promise;
+    },
+    onReady(listener: (event: { resumed: boolean }) => void) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  const ready = (resumed: boolean) => {
+    for (const listener of listeners) listener({ resumed });
+  };
+  return { written, ready, session: session as unknown as Session };
+}
+
+async function running() {
+  const engine = await connectedEngine();
+  const { outbox, store, events } = engine.engine;
+  const { written, ready, session } = stream();
+  const start = () => {
+    const deps = { accountId: engine.accountId, session, outbox, store, events };
+    const runner = startOutboxRunner({ ...deps, clock: new ManualClock(), logger: silentLogger });
+    onTestFinished(() => runner.close());
+  };
+  const texts = () => written.map(({ text }) => text);
+  return { engine, outbox, written, ready, start, texts };
+}
+
+describe('the outbox', () => {
+  it('shows what is on its way as sent, until the server has it or the session is lost', async () => {
+    const { engine, written, ready, start } = await running();
+    const [one, two] = [await engine.say({ text: 'one' }), await engine.say({ text: 'two' })];
+    const states = async () => [await engine.stateOf(one), await engine.stateOf(two)];
+    const state = (name: string) => ({ state: name, reason: null });
+
+    expect(await states()).toEqual([state('queued'), state('queued')]);
+    start();
+    await until('both to be written', () => written.length === 2);
+    expect(await states()).toEqual([state('sent'), state('sent')]);
+    written[0]?.acknowledge();
+    written[1]?.lose();
+    await until('the news to be noted', async () => {
+      const [first, second] = (await states()) as { state: string }[];
+      return first?.state === 'acked' && second?.state === 'queued';
+    });
+    ready(false);
+
+    await until('the lost one to be written again', () => written.length === 3);
+    expect(written.at(-1)?.text).toBe('two');
+    expect(await states()).toEqual([state('acked'), state('sent')]);
+  });
+
+  it('waits at a message that is being taken out, and goes on behind it in order', async () => {
+    const { engine, outbox, start, texts } = await running();
+    const one = await engine.say({ text: 'one' });
+    await engine.say({ text: 'two' });
+    const release = outbox.holdBack(one);
+
+    start();
+    await engine.say({ text: 'three' });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([release, texts()]).toEqual([expect.any(Function), []]);
+    release?.();
+
+    await until('all to be written', () => texts().length === 3);
+    expect(texts()).toEqual(['one', 'two', 'three']);
+  });
+
+  it('never sends a message whose deletion was confirmed as taken out, however close they come', async () => {
+    const { engine, start, texts } = await running();
+    start();
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const id = await engine.say({ text: `text ${index}` });
+        await engine.post('deleteMessage', { message_id: id });
+        return { index, state: (await engine.stateOf(id)) as { state: string } };
+      }),
+    );
+    await engine.say({ text: 'last' });
+    await until('the last one', () => texts().includes('last'));
+
+    const withdrawn = outcomes.filter(({ state }) => state.state === 'failed');
+    for (const { index } of withdrawn) expect(texts()).not.toContain(`text ${index}`);
+    const retractions = texts().filter((text) => text.startsWith('A message was deleted'));
+    expect(withdrawn.length + retractions.length).toBe(20);
+  });
+});
