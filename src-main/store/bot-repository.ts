@@ -3,6 +3,7 @@ import type { BotId, TenantId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
 import type { BotTable } from './schema.ts';
 
 export interface Bot {
@@ -52,6 +53,12 @@ function toBot(row: Selectable<BotTable>): Bot {
 export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) {
   const bots = (db: Tx['db'] = store.read) =>
     db.selectFrom('bot').selectAll().where('tenant_id', '=', tenantId);
+  const rowByToken = prepared((slot: Slots<{ hash: string }>) =>
+    bots().where('token_hash', '=', slot('hash')),
+  );
+  const rowByJid = prepared((slot: Slots<{ jid: string }>) =>
+    store.read.selectFrom('bot').select('id').where('jid', '=', slot('jid')),
+  );
   const patch = (tx: Tx, id: BotId, values: Partial<Selectable<BotTable>>) =>
     tx.db.updateTable('bot').set(values).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
 
@@ -67,8 +74,9 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     /** The bot of a token, or of one that was replaced and is still taken at `nowS`. */
     async byToken(token: string, nowS: number): Promise<Bot | undefined> {
       const hash = box.digest(token);
+      const [current] = await rowByToken(store.read, { hash });
       const row =
-        (await bots().where('token_hash', '=', hash).executeTakeFirst()) ??
+        current ??
         (await bots()
           .where('old_token_hash', '=', hash)
           .where('old_token_until', '>', nowS)
@@ -77,8 +85,7 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     },
     /** True for the own address of a bot of this installation, whoever owns it. */
     async hasJid(jid: BareJid): Promise<boolean> {
-      const row = await store.read.selectFrom('bot').select('id').where('jid', '=', jid).executeTakeFirst();
-      return row !== undefined;
+      return (await rowByJid(store.read, { jid })).length > 0;
     },
     /** The token in clear; empty when it was revoked. */
     async tokenOf(id: BotId): Promise<string> {

@@ -2,6 +2,7 @@ import type { AccountId, BotId, MessageId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
 import type { OutboxTable } from './schema.ts';
 
 export interface WaitingMessage {
@@ -36,6 +37,12 @@ export interface SentVersion {
 
 export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
 
+/** Whose message it was that came further. */
+interface Settled {
+  botId: BotId | null;
+  kind: OutboxTable['kind'];
+}
+
 /** What a state may follow: news that comes late or twice changes nothing. */
 const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
   acked: ['queued'],
@@ -45,45 +52,75 @@ const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
 };
 const SETTLED = Object.keys(COMES_AFTER) as SettledState[];
 
+type InsertedRow = Pick<
+  OutboxTable,
+  'id' | 'account_id' | 'bot_id' | 'conversation' | 'kind' | 'original_id' | 'stanza' | 'created_at'
+>;
+
 const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza' });
 
 /** Messages on their way to a server, and what became of them. */
 export function outboxRepository(store: Store, box: SecretBox) {
+  const insertRow = prepared((slot: Slots<InsertedRow>) =>
+    store.read.insertInto('outbox').values({
+      id: slot('id'),
+      account_id: slot('account_id'),
+      bot_id: slot('bot_id'),
+      conversation: slot('conversation'),
+      kind: slot('kind'),
+      original_id: slot('original_id'),
+      stanza: slot('stanza'),
+      state: 'queued',
+      reason: null,
+      created_at: slot('created_at'),
+      state_at: slot('created_at'),
+    }),
+  );
+  const nextRows = prepared((slot: Slots<{ accountId: AccountId; afterSeq: number; limit: number }>) =>
+    store.read
+      .selectFrom('outbox')
+      .select(['seq', 'id', 'stanza'])
+      .where('account_id', '=', slot('accountId'))
+      .where('state', '=', 'queued')
+      .where('seq', '>', slot('afterSeq'))
+      .orderBy('seq')
+      .limit(slot('limit')),
+  );
+  const acknowledgeRow = prepared((slot: Slots<{ id: string; at: number }>) =>
+    store.read
+      .updateTable('outbox')
+      .set({ state: 'acked', state_at: slot('at') })
+      .where('id', '=', slot('id'))
+      .where('state', 'in', [...COMES_AFTER.acked])
+      .returning(['bot_id', 'kind']),
+  );
+
   return {
     async insert(tx: Tx, message: NewOutgoing): Promise<void> {
-      await tx.db
-        .insertInto('outbox')
-        .values({
-          id: message.id,
-          account_id: message.accountId,
-          bot_id: message.botId,
-          conversation: message.conversation,
-          kind: message.kind,
-          original_id: message.originalId ?? null,
-          stanza: box.seal(message.stanza, stanzaPlace(message.id)),
-          state: 'queued',
-          reason: null,
-          created_at: message.createdAt,
-          state_at: message.createdAt,
-        })
-        .execute();
+      await insertRow(tx.db, {
+        id: message.id,
+        account_id: message.accountId,
+        bot_id: message.botId,
+        conversation: message.conversation,
+        kind: message.kind,
+        original_id: message.originalId ?? null,
+        stanza: box.seal(message.stanza, stanzaPlace(message.id)),
+        created_at: message.createdAt,
+      });
     },
     /** The next messages in the order they were committed. */
     async waiting(accountId: AccountId, afterSeq: number, limit: number): Promise<WaitingMessage[]> {
-      const rows = await store.read
-        .selectFrom('outbox')
-        .select(['seq', 'id', 'stanza'])
-        .where('account_id', '=', accountId)
-        .where('state', '=', 'queued')
-        .where('seq', '>', afterSeq)
-        .orderBy('seq')
-        .limit(limit)
-        .execute();
+      const rows = await nextRows(store.read, { accountId, afterSeq, limit });
       return rows.map(({ seq, id, stanza }) => ({
         seq,
         id: id as MessageId,
         stanza: stanza ? box.open(stanza, stanzaPlace(id)) : '',
       }));
+    },
+    /** The server has it. Undefined when that was known, or more. */
+    async acknowledge(tx: Tx, id: string, at: number): Promise<Settled | undefined> {
+      const [row] = await acknowledgeRow(tx.db, { id, at });
+      return row && { botId: row.bot_id as BotId | null, kind: row.kind };
     },
     /**
      * Moves a message forward: queued, acked, delivered, displayed; or to failed, unless it has arrived. Undefined when
@@ -99,7 +136,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         accountId?: AccountId | undefined;
         from?: string | undefined;
       },
-    ): Promise<{ botId: BotId | null; kind: OutboxTable['kind'] } | undefined> {
+    ): Promise<Settled | undefined> {
       const news = { state, reason: options.reason, state_at: options.at };
       let update = tx.db
         .updateTable('outbox')

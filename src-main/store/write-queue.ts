@@ -26,6 +26,8 @@ interface Waiting {
 export class WriteQueue {
   readonly #sqlite: BetterSqlite3.Database;
   readonly #db: Kysely<Database>;
+  readonly #begin: BetterSqlite3.Statement;
+  readonly #end: BetterSqlite3.Statement;
   #waiting: Waiting[] = [];
   #isScheduled = false;
   #isInTransaction = false;
@@ -33,6 +35,8 @@ export class WriteQueue {
 
   constructor(sqlite: BetterSqlite3.Database) {
     this.#sqlite = sqlite;
+    this.#begin = sqlite.prepare('BEGIN IMMEDIATE');
+    this.#end = sqlite.prepare('COMMIT');
     this.#db = new Kysely<Database>({ dialect: sqliteDialect(sqlite, () => this.#isInTransaction) });
   }
 
@@ -80,7 +84,7 @@ export class WriteQueue {
     const afterCommit: (() => void)[] = [];
     const done: (() => void)[] = [];
     const tx: Tx = { db: this.#db, afterCommit: (task) => void afterCommit.push(task) };
-    this.#sqlite.exec('BEGIN IMMEDIATE');
+    this.#begin.run();
     this.#isInTransaction = true;
     const overrun = Promise.withResolvers<never>();
     // Queries are synchronous, so a unit ends within this turn of the loop, or waits for something else.
@@ -89,7 +93,7 @@ export class WriteQueue {
     );
     try {
       for (const { run } of batch) done.push(await Promise.race([run(tx), overrun.promise]));
-      this.#sqlite.exec('COMMIT');
+      this.#end.run();
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
       throw error;

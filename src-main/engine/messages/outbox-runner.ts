@@ -1,4 +1,3 @@
-import { parse } from 'ltx';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -64,7 +63,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     const sentIn = generation;
     let sent: Promise<void>;
     try {
-      sent = session.send(parse(stanza));
+      sent = session.send(stanza);
       outbox.noteSent(id);
     } catch (error) {
       if (error instanceof SendQueueFull) {

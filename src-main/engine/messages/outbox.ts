@@ -97,7 +97,10 @@ export function outbox({ repository, events, clock }: OutboxDeps) {
       const { accountId, from } = news;
       const reason = news.reason?.slice(0, REASON_LENGTH) ?? null;
       const options = { reason, at: clock.now(), accountId, from };
-      const row = await repository.settle(tx, messageId, state, options);
+      const isPlainAck = state === 'acked' && accountId === undefined && from === undefined;
+      const row = await (isPlainAck
+        ? repository.acknowledge(tx, messageId, options.at)
+        : repository.settle(tx, messageId, state, options));
       if (!row) return;
       tx.afterCommit(() => {
         unsent.delete(messageId);

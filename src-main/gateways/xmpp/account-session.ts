@@ -141,7 +141,7 @@ export class AccountSession implements ExtensionHost {
     await this.#scope.close();
   }
 
-  send(stanza: Element): Promise<void> {
+  send(stanza: Element | string): Promise<void> {
     const live = this.#attempt?.live;
     if (this.#state !== 'online' || !live) throw this.#noStream();
     const text = serialize(stanza);

@@ -65,8 +65,9 @@ export function isStanza(element: Element): boolean {
 }
 
 /** The text that goes to the stream. Throws `UnsendableStanza`; nothing was written then. */
-export function serialize(stanza: Element): string {
+export function serialize(stanza: Element | string): string {
   const text = stanza.toString();
+  if (text === '') throw new UnsendableStanza('The stanza is empty.');
   const found = NOT_XML.exec(text)?.[0];
   if (found !== undefined) {
     const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

@@ -43,9 +43,9 @@ export interface Session {
    * (XEP-0198); rejects with `SessionLost` when that can no longer be known (stream gone, not resumed).
    * Rejects with `StanzaRejected` when the server ended the stream because of this stanza: it must not be sent again.
    * Throws at once, before anything is written, when the session is not online (`SessionLost`), when too much is under
-   * way (`SendQueueFull`), or when the stanza cannot be sent at all.
+   * way (`SendQueueFull`), or when the stanza cannot be sent at all. A text is a stanza that was serialised before.
    */
-  send(stanza: Element): Promise<void>;
+  send(stanza: Element | string): Promise<void>;
 
   /**
    * Sends an iq and resolves with the result stanza. Always settles: rejects with `StanzaError`, with `SessionLost` when

@@ -26,10 +26,10 @@ function runner(texts: string[]) {
         ready = listener;
         return () => undefined;
       },
-      send: ({ attrs }: { attrs: { id: string } }) => {
+      send: (stanza: string) => {
         if (room.left <= 0) throw new SendQueueFull('full');
         room.left -= 1;
-        sent.push(attrs.id);
+        sent.push(/id='(.+?)'/.exec(stanza)?.[1] ?? '');
         return new Promise(() => undefined);
       },
     },

@@ -1,0 +1,29 @@
+import type { Compilable, Kysely } from 'kysely';
+import type { Database } from './schema.ts';
+
+class Slot {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
+/** Gives the slot of a value by its name. */
+export type Slots<Values> = <Name extends keyof Values & string>(name: Name) => Values[Name];
+
+/**
+ * A query that runs with every request: it is compiled once, with slots in the place of its values, and not at each run.
+ * The rows are those that the built query promises.
+ */
+export function prepared<Values, Row>(
+  build: (slot: Slots<Values>) => Compilable<Row>,
+): (db: Kysely<Database>, values: Values) => Promise<Row[]> {
+  // A slot passes through the builder as a value does, and comes out among the parameters.
+  const { parameters, ...compiled } = build((name) => new Slot(name) as never).compile();
+  return async (db, values) => {
+    const bound = parameters.map((value) =>
+      value instanceof Slot ? values[value.name as keyof Values] : value,
+    );
+    return (await db.executeQuery<Row>({ ...compiled, parameters: bound })).rows;
+  };
+}
