@@ -145,9 +145,15 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
   await db.schema
     .createIndex('outbox_waiting')
     .on('outbox')
-    .columns(['account_id', 'state', 'seq'])
+    .columns(['account_id', 'seq'])
+    .where(sql.ref('state'), '=', sql.lit('queued'))
     .execute();
-  await db.schema.createIndex('outbox_age').on('outbox').columns(['state', 'state_at']).execute();
+  await db.schema
+    .createIndex('outbox_age')
+    .on('outbox')
+    .column('state_at')
+    .where(sql.ref('state'), '!=', sql.lit('queued'))
+    .execute();
   await db.schema
     .createIndex('outbox_corrections')
     .on('outbox')

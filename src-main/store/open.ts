@@ -14,6 +14,8 @@ export interface Store {
   readonly read: Kysely<Database>;
   /** Runs a unit and resolves with its result after the commit. */
   write<T>(unit: Unit<T>): Promise<T>;
+  /** Like `write`, for what may wait a moment: it joins the next commit, if there is one within some milliseconds. */
+  writeSoon<T>(unit: Unit<T>): Promise<T>;
   /** Waits for the units handed in so far, then closes the file. */
   close(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
   return {
     read: new Kysely<Database>({ dialect: sqliteDialect(reader) }),
     write: (unit) => queue.write(unit),
+    writeSoon: (unit) => queue.writeSoon(unit),
     async close() {
       await queue.drain();
       reader.close();

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { AccountId, BotId, MessageId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
@@ -50,7 +51,8 @@ const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
   displayed: ['queued', 'acked', 'delivered'],
   failed: ['queued', 'acked'],
 };
-const SETTLED = Object.keys(COMES_AFTER) as SettledState[];
+/** Written out in the query: only so does SQLite know that an index of queued, or of settled, messages will do. */
+const QUEUED = sql.lit('queued' as const);
 
 type InsertedRow = Pick<
   OutboxTable,
@@ -81,7 +83,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       .selectFrom('outbox')
       .select(['seq', 'id', 'stanza'])
       .where('account_id', '=', slot('accountId'))
-      .where('state', '=', 'queued')
+      .where('state', '=', QUEUED)
       .where('seq', '>', slot('afterSeq'))
       .orderBy('seq')
       .limit(slot('limit')),
@@ -208,17 +210,13 @@ export function outboxRepository(store: Store, box: SecretBox) {
       await tx.db
         .updateTable('outbox')
         .set({ stanza: null })
-        .where('state', 'in', SETTLED)
+        .where('state', '!=', QUEUED)
         .where('state_at', '>=', settledAfter)
         .where('state_at', '<', settledBefore)
         .execute();
     },
     async forgetSettledBefore(tx: Tx, stateAt: number): Promise<void> {
-      await tx.db
-        .deleteFrom('outbox')
-        .where('state', 'in', SETTLED)
-        .where('state_at', '<', stateAt)
-        .execute();
+      await tx.db.deleteFrom('outbox').where('state', '!=', QUEUED).where('state_at', '<', stateAt).execute();
     },
   };
 }

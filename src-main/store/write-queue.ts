@@ -13,6 +13,9 @@ export interface Tx {
 
 export type Unit<T> = (tx: Tx) => Promise<T>;
 
+/** Short for people, long for a program that sends: its next commit comes sooner. */
+const PATIENCE_MS = 20;
+
 interface Waiting {
   run: (tx: Tx) => Promise<() => void>;
   fail: (error: unknown) => void;
@@ -30,6 +33,8 @@ export class WriteQueue {
   readonly #end: BetterSqlite3.Statement;
   #waiting: Waiting[] = [];
   #isScheduled = false;
+  /** Runs out when the units that may wait have waited long enough. */
+  #patience: NodeJS.Timeout | undefined;
   #isInTransaction = false;
   #idle: (() => void)[] = [];
 
@@ -41,6 +46,19 @@ export class WriteQueue {
   }
 
   write<T>(unit: Unit<T>): Promise<T> {
+    const done = this.#add(unit);
+    this.#schedule();
+    return done;
+  }
+
+  /** Like `write`, for what may wait a moment: it joins the next commit, if there is one soon. */
+  writeSoon<T>(unit: Unit<T>): Promise<T> {
+    const done = this.#add(unit);
+    this.#patience ??= setTimeout(() => this.#schedule(), PATIENCE_MS);
+    return done;
+  }
+
+  #add<T>(unit: Unit<T>): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#waiting.push({
       run: async (tx) => {
@@ -49,12 +67,12 @@ export class WriteQueue {
       },
       fail: reject,
     });
-    this.#schedule();
     return promise;
   }
 
   /** Resolves when everything that was handed in is committed or has failed. */
   async drain(): Promise<void> {
+    if (this.#waiting.length > 0) this.#schedule();
     if (!this.#isScheduled) return;
     await new Promise<void>((resolve) => this.#idle.push(resolve));
   }
@@ -68,6 +86,8 @@ export class WriteQueue {
   async #turn(): Promise<void> {
     const batch = this.#waiting;
     this.#waiting = [];
+    clearTimeout(this.#patience);
+    this.#patience = undefined;
     try {
       await this.#commit(batch);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { timeOrderedUuid } from '../../base/uuid.ts';
 import { type Element, xml } from '../../gateways/xmpp/element.ts';
 import { type ChatState, chatState } from '../../gateways/xmpp/xep-0085-chat-states.ts';
 import { receiptRequest } from '../../gateways/xmpp/xep-0184-receipts.ts';
@@ -77,7 +78,8 @@ function compose(
   parts: readonly Element[],
   originalId?: MessageId,
 ): ComposedMessage {
-  const id = randomUUID() as MessageId;
+  // The order of ids means nothing but locality in the database, so the real clock does.
+  const id = timeOrderedUuid(Date.now()) as MessageId;
   const stanza = xml('message', { to, id, type: 'chat' }, ...parts, originId(id), generated());
   return { id, to, kind, originalId, stanza: stanza.toString() };
 }

@@ -36,6 +36,8 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   let generation = 0;
   let isPumping = false;
   let wantsPump = false;
+  /** Known to be through, but not yet committed as such: a new session does not send them again. */
+  const settling = new Set<string>();
   /** The session takes no more for a moment. */
   let isFull = false;
   let cancelRetry: () => void = () => undefined;
@@ -52,11 +54,13 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   }
 
   function settle(id: string, state: 'acked' | 'failed', reason?: string): void {
+    settling.add(id);
     store
-      .write((tx) => outbox.settle(tx, id, state, { reason }))
+      .writeSoon((tx) => outbox.settle(tx, id, state, { reason }))
       .catch((error: unknown) =>
         logger.error({ err: error, messageId: id }, 'a message state could not be stored'),
-      );
+      )
+      .finally(() => settling.delete(id));
   }
 
   function send({ seq, id, stanza }: WaitingMessage): void {
@@ -101,7 +105,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       for (const message of page) {
         // What is held back is taken out or released in a moment, and then there is another pump.
         if (session.state !== 'online' || outbox.isHeldBack(message.id)) return;
-        send(message);
+        if (!settling.has(message.id)) send(message);
         if (isFull) return;
       }
       if (page.length < room) return;

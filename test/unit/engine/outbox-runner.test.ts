@@ -39,7 +39,7 @@ function runner(texts: string[]) {
       noteSent: () => undefined,
       isHeldBack: () => false,
     },
-    store: { write: async () => undefined },
+    store: { writeSoon: async () => undefined },
     events,
     clock,
     logger: silentLogger,

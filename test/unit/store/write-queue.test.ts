@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openStore, type Store, type Tx } from '../../../src-main/store/open.ts';
 import { testFolder } from '../../support/test-folder.ts';
 
@@ -88,6 +88,31 @@ describe('the write path', () => {
 
     expect(await keys(store)).toEqual([]);
     await store.close();
+  });
+
+  it('lets what may wait join the next commit, in the order it came, and never wait for long', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = await openStore(testFolder());
+    const order: string[] = [];
+    const noted = (name: string) => async (tx: Tx) => {
+      await put(name, '1')(tx);
+      tx.afterCommit(() => order.push(name));
+    };
+
+    const patient = store.writeSoon(noted('a'));
+    await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+    expect(await keys(store)).toEqual([]);
+    await Promise.all([store.write(noted('b')), patient]);
+    expect(order).toEqual(['a', 'b']);
+    const alone = store.writeSoon(noted('c'));
+    vi.runAllTimers();
+    await alone;
+    const last = store.writeSoon(noted('d'));
+    await store.close();
+    await last;
+
+    expect(order).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('finishes what was handed in before it closes', async () => {
