@@ -85,6 +85,11 @@ const catalogue = {
     slug: 'bot_disabled',
     text: 'Bot {id} is deactivated. Activate it first.',
   },
+  'bot.not-personal': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'Bot {id} has an account of its own: write to it there.',
+  },
   'bot.name': {
     kind: 'invalid',
     slug: 'bad_request',
@@ -265,13 +270,21 @@ export class DomainError extends Error {
   readonly code: ErrorCode;
   readonly kind: ErrorKind;
   readonly slug: string;
+  /** What fills its words, for edges that say it in another language. */
+  readonly details: Readonly<Record<string, string | number>>;
   /** Seconds after which trying again makes sense, where that is known. */
   readonly retryAfterS: number | undefined;
 
-  constructor(code: ErrorCode, message: string, retryAfterS?: number) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    details: Readonly<Record<string, string | number>>,
+    retryAfterS?: number,
+  ) {
     super(message);
     this.name = 'DomainError';
     this.code = code;
+    this.details = details;
     this.kind = catalogue[code].kind;
     this.slug = catalogue[code].slug;
     this.retryAfterS = retryAfterS;
@@ -281,9 +294,12 @@ export class DomainError extends Error {
 /** Makes (does not throw) the refusal of that code; the compiler checks the details against its text. */
 export function refuse<C extends ErrorCode>(code: C, details: Details<C>, retryAfterS?: number): DomainError {
   const words: Record<string, string | number> = details;
-  const message = catalogue[code].text.replace(/\{(\w+)\}/g, (_, slot: string) => String(words[slot] ?? ''));
-  return new DomainError(code, message, retryAfterS);
+  return new DomainError(code, fill(catalogue[code].text, words), words, retryAfterS);
 }
+
+/** Puts values into the slots of a refusal's text. */
+export const fill = (text: string, words: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{(\w+)\}/g, (_, slot: string) => String(words[slot] ?? ''));
 
 export const errorCodes = Object.keys(catalogue) as ErrorCode[];
 export const errorEntry = (code: ErrorCode): Entry => catalogue[code];

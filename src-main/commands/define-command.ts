@@ -2,12 +2,36 @@ import type { z } from 'zod';
 import type { Caller } from '../../src-shared/access.ts';
 import type { TextKey } from '../../src-shared/text/en.ts';
 import type { Translate } from '../../src-shared/text/translate.ts';
-import type { BotService } from '../engine/bots/bot-service.ts';
-import type { BotTokens } from '../engine/bots/bot-tokens.ts';
+import type { Services } from '../engine/engine.ts';
 import type { Account } from '../store/account-repository.ts';
 import type { Tx } from '../store/open.ts';
 
-export interface CommandContext<Args> {
+/** One thing a command has to be told: some words of a chat line, or a field of a form. */
+export interface Field<T = unknown> {
+  /** What a form calls it. */
+  label: TextKey;
+  /** How it is asked for in a form. */
+  input: 'line' | 'lines' | 'choice' | 'confirmation';
+  /** What a form lets one choose from: the owner's bots, or these values. */
+  choices?: 'bots' | readonly { value: string; label: TextKey }[];
+  /** What belongs to it in a chat line: the next word, or everything that is left. */
+  takes: 'word' | 'rest';
+  isOptional?: true;
+  /** Reads the text; an empty one was left out. What it refuses is answered with the usage line. */
+  schema: z.ZodType<T, string>;
+}
+
+/** In the order in which a chat line has them. */
+export type Fields = Readonly<Record<string, Field>>;
+export type ArgsOf<F extends Fields> = { [K in keyof F]: F[K] extends Field<infer T> ? T : never };
+
+/** What commands work with. No store: a command's changes go into the unit it is given. */
+export type CommandServices = Pick<
+  Services,
+  'audit' | 'bots' | 'botCommands' | 'botReport' | 'botSettings' | 'sessions' | 'settings' | 'tokens'
+>;
+
+export interface CommandContext<Args> extends CommandServices {
   /** The command's changes go into this unit, together with its answer. */
   tx: Tx;
   /** Who typed it. */
@@ -15,26 +39,33 @@ export interface CommandContext<Args> {
   caller: Caller;
   args: Args;
   t: Translate;
-  bots: BotService;
-  tokens: BotTokens;
   /** Base URL of the bot API, as it is reachable now. */
   apiUrl: string;
 }
 
-export interface Command<Args = unknown> {
-  name: string;
-  aliases?: readonly string[];
-  summary: TextKey;
-  usage: TextKey;
-  example?: TextKey;
-  /** Reads the text after the name; what it refuses is answered with the usage line. */
-  args: z.ZodType<Args, string>;
-  /** Returns the answer. */
-  run(context: CommandContext<Args>): Promise<string>;
+/** Asks before something that cannot be taken back. */
+export interface Question {
+  question: string;
+  /** What to type in chat to say yes. */
+  confirmWith: string;
 }
 
-/** A slash command as a declaration: parsing, help and errors are the router's. */
-export function defineCommand<Args>(command: Command<Args>): Command {
-  // The router gives `run` only what `args` of the same command produced.
-  return command as Command;
+export interface Command<F extends Fields = Fields> {
+  name: string;
+  aliases?: readonly string[];
+  /** Words that people type when they mean this command, in any language: not commands, only hints. */
+  alsoMeant?: readonly string[];
+  summary: TextKey;
+  usage: TextKey;
+  /** A line that could be typed as it is. */
+  example?: TextKey;
+  fields: F;
+  /** Returns the answer, or a question when the command has a field that confirms. */
+  run(context: CommandContext<ArgsOf<F>>): Promise<string | Question>;
+}
+
+/** A command as a declaration, for chat lines and for forms: parsing, help and errors are the edges'. */
+export function defineCommand<const F extends Fields>(command: Command<F>): Command {
+  // The edges give `run` only what the schemas of the same command's fields produced.
+  return command as unknown as Command;
 }

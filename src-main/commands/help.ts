@@ -1,24 +1,37 @@
 import { BOTS_PER_OWNER } from '../engine/bots/bot-service.ts';
 import { type Command, defineCommand } from './define-command.ts';
-import { noArgs } from './parse.ts';
+import { maybeAWord } from './fields.ts';
 
-/** The list of what can be typed; made from the declarations, so it cannot be out of date. */
+/** What can be typed, or more about one command; made from the declarations, so it cannot be out of date. */
 export const help = (commands: () => readonly Command[]) =>
   defineCommand({
     name: 'help',
     aliases: ['start'],
+    alsoMeant: ['hilfe', 'menu', 'menü', 'commands'],
     summary: 'help.summary',
     usage: 'help.usage',
-    args: noArgs,
-    async run({ t, apiUrl }) {
-      const lines = commands().map(
-        ({ usage, summary }) => `${t(usage)} - ${t(summary, { limit: BOTS_PER_OWNER })}`,
+    fields: { command: maybeAWord('field.command') },
+    async run({ args, t, apiUrl }) {
+      const lineOf = ({ usage, summary }: Command) =>
+        `${t(usage)} - ${t(summary, { limit: BOTS_PER_OWNER })}`;
+      const asked = args.command?.replace(/^\//, '').toLowerCase() ?? '';
+      const one = commands().find(({ name, aliases = [] }) => name === asked || aliases.includes(asked));
+      if (one) {
+        const example = one.example && t('example', { example: t(one.example) });
+        return [lineOf(one), example].filter(Boolean).join('\n');
+      }
+      const examples = commands().flatMap(({ example, fields }) =>
+        // An id alone needs no example.
+        example && (Object.keys(fields).length > 1 || !('id' in fields)) ? [t(example)] : [],
       );
       return [
         t('help.title'),
         '',
         t('help.commands'),
-        ...lines,
+        ...commands().map(lineOf),
+        '',
+        t('help.examples'),
+        ...examples,
         '',
         t('help.hint'),
         t('help.api', { url: apiUrl }),

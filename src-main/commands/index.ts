@@ -1,8 +1,30 @@
+import { activate, deactivate } from './activation.ts';
 import type { Command } from './define-command.ts';
+import { deletebot } from './deletebot.ts';
 import { help } from './help.ts';
 import { mybots } from './mybots.ts';
 import { newbot } from './newbot.ts';
-import { token } from './token.ts';
+import { scope } from './scope.ts';
+import { setcommands } from './setcommands.ts';
+import { setdescription } from './setdescription.ts';
+import { status } from './status.ts';
+import { revoke, showtoken, token } from './tokens.ts';
+import { use } from './use.ts';
 
 /** The built-in commands of the self-chat, in the order in which /help shows them. */
-export const botfather: readonly Command[] = [help(() => botfather), newbot, mybots, token];
+export const botfather: readonly Command[] = [
+  help(() => botfather),
+  newbot,
+  mybots,
+  deletebot,
+  token,
+  showtoken,
+  revoke,
+  activate,
+  deactivate,
+  setcommands,
+  setdescription,
+  status,
+  use,
+  scope,
+];

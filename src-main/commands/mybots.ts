@@ -1,11 +1,11 @@
 import { defineCommand } from './define-command.ts';
-import { noArgs } from './parse.ts';
 
 export const mybots = defineCommand({
   name: 'mybots',
+  alsoMeant: ['bots', 'listbots', 'meinebots'],
   summary: 'mybots.summary',
   usage: 'mybots.usage',
-  args: noArgs,
+  fields: {},
   async run({ tx, owner, t, bots }) {
     const own = await bots.list(owner.jid, tx);
     if (own.length === 0) return t('mybots.none');

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { ArgsOf, Fields } from './define-command.ts';
 
 /** `/name rest`: the name in lower case, the rest trimmed. Undefined for a text that is no slash command. */
 export function parseCommand(text: string): { name: string; rest: string } | undefined {
@@ -6,10 +6,32 @@ export function parseCommand(text: string): { name: string; rest: string } | und
   return name === undefined ? undefined : { name: name.toLowerCase(), rest: (rest ?? '').trim() };
 }
 
-/** Arguments that commands share. */
-export const noArgs = z.string().transform(() => undefined);
-export const someText = z.string().min(1);
-export const botId = z
-  .string()
-  .regex(/^[1-9]\d{0,15}$/)
-  .transform(Number);
+/** Gives each field its words of a chat line. What is left over belongs to nobody. */
+export function wordsOf(fields: Fields, rest: string): Record<string, string> {
+  const words: Record<string, string> = {};
+  let left = rest;
+  for (const [name, { takes }] of Object.entries(fields)) {
+    const [, taken = '', after = ''] = (takes === 'rest' ? undefined : /^(\S*)\s*([\s\S]*)$/.exec(left)) ?? [
+      '',
+      left,
+    ];
+    words[name] = taken;
+    left = after;
+  }
+  return words;
+}
+
+/** The arguments of a command; undefined when one is missing or is not what it should be. */
+export function readArgs<F extends Fields>(
+  fields: F,
+  words: Readonly<Record<string, string>>,
+): ArgsOf<F> | undefined {
+  const args: Record<string, unknown> = {};
+  for (const [name, { schema }] of Object.entries(fields)) {
+    const read = schema.safeParse((words[name] ?? '').trim());
+    if (!read.success) return undefined;
+    args[name] = read.data;
+  }
+  // One value per field, each read by the field's own schema.
+  return args as ArgsOf<F>;
+}

@@ -1,45 +1,50 @@
 import { translate } from '../../src-shared/text/translate.ts';
-import type { Services } from '../engine/engine.ts';
 import type { CommandRunner } from '../engine/messages/inbound-pipeline.ts';
-import { describeError } from './describe-error.ts';
-import { botfather } from './index.ts';
+import { commandRunner, type RunnerServices } from './command-runner.ts';
 import { nearest } from './nearest.ts';
-import { parseCommand } from './parse.ts';
+import { parseCommand, wordsOf } from './parse.ts';
 
-/** The chat edge: finds the declaration, reads its arguments, runs it. */
-export function commandRouter(
-  { bots, tokens, settings }: Pick<Services, 'bots' | 'tokens' | 'settings'>,
-  apiUrl: () => string,
-): CommandRunner {
-  const byName = new Map(
-    botfather.flatMap((command) => [command.name, ...(command.aliases ?? [])].map((name) => [name, command])),
+const LATE_SHOWN_LENGTH = 200;
+
+/** The chat edge: finds the declaration, reads its arguments from the line, runs it. */
+export function commandRouter(services: RunnerServices, apiUrl: () => string): CommandRunner {
+  const commands = commandRunner(services, apiUrl);
+  const { byName } = commands;
+  /** Every word that leads to a command, with the command's name. */
+  const words = new Map(
+    [...byName].flatMap(([word, { name, alsoMeant = [] }]) =>
+      [word, ...alsoMeant].map((one) => [one, one === word ? word : name] as const),
+    ),
   );
-  const texts = () => translate(settings.get('language'));
 
   return {
     has: (name) => byName.has(name),
     async run(tx, owner, text) {
-      const t = texts();
       const { name, rest } = parseCommand(text) ?? { name: '', rest: '' };
       const command = byName.get(name);
-      if (!command) return this.unknown(text);
-      const args = command.args.safeParse(rest);
-      if (!args.success) {
-        const usage = t('usage', { usage: t(command.usage) });
-        return command.example ? `${usage}\n${t(command.example)}` : usage;
-      }
-      const caller = { actor: owner.jid, from: 'chat' };
-      return command.run({ tx, owner, caller, args: args.data, t, bots, tokens, apiUrl: apiUrl() });
+      if (!command) return this.unknown(tx, owner, text);
+      const language = await commands.languageOf(owner, tx);
+      const given = wordsOf(command.fields, rest);
+      const outcome = await commands.run(tx, owner, { command, words: given, language, from: 'chat' });
+      if (outcome.kind !== 'question') return outcome.text;
+      const { question, confirmWith } = outcome;
+      return translate(language)('confirm.chat', { question, command: confirmWith });
     },
-    describe: describeError,
-    unknown(text) {
+    async refused(tx, owner, text, error) {
+      const name = byName.get(parseCommand(text)?.name ?? '')?.name ?? '';
+      const language = await commands.languageOf(owner, tx);
+      return commands.refused(tx, owner, { name, error, language, from: 'chat' });
+    },
+    async unknown(tx, owner, text) {
+      const t = translate(await commands.languageOf(owner, tx));
       const name = parseCommand(text)?.name ?? '';
       const command = `/${name.slice(0, 40)}`;
-      const meant = nearest(name, [...byName.keys()]);
-      return meant
-        ? texts()('unknown.nearest', { command, nearest: `/${meant}` })
-        : texts()('unknown.line', { command });
+      const meant = words.get(nearest(name, [...words.keys()]) ?? '');
+      return meant ? t('unknown.nearest', { command, nearest: `/${meant}` }) : t('unknown.line', { command });
     },
-    tooLate: (late) => [texts()('late.title'), ...late.map((text) => text.slice(0, 200))].join('\n'),
+    async tooLate(tx, owner, late) {
+      const t = translate(await commands.languageOf(owner, tx));
+      return [t('late.title'), ...late.map((text) => text.slice(0, LATE_SHOWN_LENGTH))].join('\n');
+    },
   };
 }

@@ -28,6 +28,7 @@ import { accountSessions } from './accounts/account-sessions.ts';
 import { auditTrail } from './audit/audit-trail.ts';
 import { botAvatars } from './bots/bot-avatars.ts';
 import { botCommands } from './bots/bot-commands.ts';
+import { botReport } from './bots/bot-report.ts';
 import { botService } from './bots/bot-service.ts';
 import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
@@ -162,6 +163,8 @@ async function buildServices(deps: EngineDeps) {
     retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
   });
   const updates = updateService({ store, updates: updateRows, targets: out.targets, events, clock });
+  const settingsOfBots = await botSettings({ repository: botSettingRepository(store), bots, audit, events });
+  const commandRows = botCommandRepository(store);
   const services = {
     store,
     events,
@@ -169,9 +172,16 @@ async function buildServices(deps: EngineDeps) {
     sessions,
     bots,
     tokens,
-    botCommands: botCommands({ repository: botCommandRepository(store), audit, events }),
-    botSettings: await botSettings({ repository: botSettingRepository(store), bots, audit, events }),
+    botCommands: botCommands({ repository: commandRows, audit, events }),
+    botSettings: settingsOfBots,
     botAvatars: botAvatars({ repository: botAvatarRepository(store), audit, events }),
+    botReport: botReport({
+      commands: commandRows,
+      updates: updateRows,
+      endpoints,
+      settings: settingsOfBots,
+      clock,
+    }),
     ejabberd: ejabberdService({ settings, ownPorts: deps.ownPorts }),
     audit,
     updates,

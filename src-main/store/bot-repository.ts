@@ -88,8 +88,8 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
       return (await rowByJid(store.read, { jid })).length > 0;
     },
     /** The token in clear; empty when it was revoked. */
-    async tokenOf(id: BotId): Promise<string> {
-      const row = await bots().where('id', '=', id).executeTakeFirst();
+    async tokenOf(id: BotId, tx?: Tx): Promise<string> {
+      const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();
       return row?.token_raw ? box.open(row.token_raw, tokenPlace(id)) : '';
     },
     async countOf(tx: Tx, owner: BareJid): Promise<number> {

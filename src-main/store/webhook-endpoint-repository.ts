@@ -21,8 +21,8 @@ export const HEALTHY: EndpointHealth = {
 
 export function webhookEndpointRepository(store: Store) {
   return {
-    async of(botId: BotId): Promise<EndpointHealth> {
-      const row = await store.read
+    async of(botId: BotId, tx?: Tx): Promise<EndpointHealth> {
+      const row = await (tx?.db ?? store.read)
         .selectFrom('webhook_endpoint')
         .selectAll()
         .where('bot_id', '=', botId)

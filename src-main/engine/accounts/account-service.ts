@@ -76,7 +76,8 @@ export function accountService(deps: AccountServiceDeps) {
         tx.afterCommit(() => events.emit('account.changed', { accountId: account.id, jid }));
       });
     },
-    known: (jid: BareJid) => known(jid),
+    /** The account as it is now; refuses one that is not signed in. */
+    known,
 
     /**
      * Signs in once, then stores the account; on a failure nothing is stored. The first one is the operator's. An

@@ -43,11 +43,13 @@ export function auditTrail({ store, audit, clock }: AuditTrailDeps) {
     /** Notes a change in the change's own unit: one does not exist without the other. */
     note: (tx: Tx, caller: Caller, act: Act): Promise<void> => insert(tx, caller, act, 'ok'),
     /**
-     * Notes what was refused: nothing was changed, so it has a unit of its own. Repetitions are counted instead and
-     * noted together, so that nobody can fill the disk by being refused.
+     * Notes what was refused: nothing was changed, so it has a unit of its own, or that of the answer. Repetitions are
+     * counted instead and noted together, so that nobody can fill the disk by being refused.
      */
-    async refused(caller: Caller, act: Act): Promise<void> {
-      if (counted.isNew(caller, act)) await store.write((tx) => insert(tx, caller, act, 'refused'));
+    async refused(caller: Caller, act: Act, answer?: Tx): Promise<void> {
+      if (!counted.isNew(caller, act)) return;
+      const put = (tx: Tx) => insert(tx, caller, act, 'refused');
+      await (answer ? put(answer) : store.write(put));
     },
     page: audit.page,
     /** Drops what is older than a year, refusals after 30 days; notes the repetitions that are due. */

@@ -22,12 +22,12 @@ export interface CommandRunner {
   has(name: string): boolean;
   /** Runs a command in the unit and returns its answer. A DomainError undoes what it did. */
   run(tx: Tx, owner: Account, text: string): Promise<string>;
-  /** The answer to a refused command. */
-  describe(error: DomainError): string;
+  /** The answer to a refused command, which is noted in the audit log. */
+  refused(tx: Tx, owner: Account, text: string, error: DomainError): Promise<string>;
   /** The one line for a slash text that nobody takes. */
-  unknown(text: string): string;
+  unknown(tx: Tx, owner: Account, text: string): Promise<string>;
   /** One notice for commands that came too late to run. */
-  tooLate(texts: readonly string[]): string;
+  tooLate(tx: Tx, owner: Account, texts: readonly string[]): Promise<string>;
 }
 
 interface InboundDeps {
@@ -135,11 +135,11 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     const name = commandName(text) ?? '';
     try {
       await answer(async (tx) =>
-        commands.has(name) ? commands.run(tx, account, text) : commands.unknown(text),
+        commands.has(name) ? commands.run(tx, account, text) : commands.unknown(tx, account, text),
       );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await answer(async () => commands.describe(error));
+      await answer((tx) => commands.refused(tx, account, text, error));
     }
   }
 
@@ -156,7 +156,8 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       late = [];
       const told = store.write(async (tx) => {
         for (const command of listed) await inbox.delete(tx, command.inboxId);
-        await say(tx, commands.tooLate(listed.map((command) => command.text)));
+        const texts = listed.map((command) => command.text);
+        await say(tx, await commands.tooLate(tx, account, texts));
       });
       told
         .catch((error: unknown) =>

@@ -1,0 +1,83 @@
+import { type DomainError, refuse } from '../../src-shared/errors.ts';
+import { type Language, type Translate, translate } from '../../src-shared/text/translate.ts';
+import type { Services } from '../engine/engine.ts';
+import type { Account } from '../store/account-repository.ts';
+import type { Tx } from '../store/open.ts';
+import type { Command, CommandServices, Question } from './define-command.ts';
+import { describeError } from './describe-error.ts';
+import { botfather } from './index.ts';
+import { readArgs } from './parse.ts';
+
+export type RunnerServices = CommandServices & Pick<Services, 'accounts'>;
+
+/** Where a command came from, for the audit log. */
+export type CommandEntrance = 'chat' | 'ad-hoc';
+
+/** `usage`: it was not told what it needs. */
+export type Outcome = { kind: 'usage' | 'done'; text: string } | ({ kind: 'question' } & Question);
+
+/** What the two edges of the commands share: finding one, running it, and the words for everything that goes wrong. */
+export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl: () => string) {
+  const byName = new Map(
+    botfather.flatMap((command) => [command.name, ...(command.aliases ?? [])].map((name) => [name, command])),
+  );
+  const callerOf = (owner: Account, from: CommandEntrance) => ({ actor: owner.jid, from });
+
+  /** As the account's row says now: the one a session was started with may be old. */
+  async function languageOf(owner: Account, tx?: Tx): Promise<Language> {
+    const { language } = await accounts.known(owner.jid, tx);
+    return language ?? services.settings.get('language');
+  }
+
+  function usageOf(command: Command, t: Translate): string {
+    const usage = t('usage', { usage: t(command.usage) });
+    return command.example ? `${usage}\n${t('example', { example: t(command.example) })}` : usage;
+  }
+
+  return {
+    byName,
+    languageOf,
+    usageOf,
+    /** Runs a command in the unit. A refusal is thrown, and undoes what it did. */
+    async run(
+      tx: Tx,
+      owner: Account,
+      request: {
+        command: Command;
+        words: Readonly<Record<string, string>>;
+        language: Language;
+        from: CommandEntrance;
+      },
+    ): Promise<Outcome> {
+      const { command, words, language, from } = request;
+      if (!services.settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
+      const t = translate(language);
+      const args = readArgs(command.fields, words);
+      if (!args) return { kind: 'usage', text: usageOf(command, t) };
+      const account = await accounts.known(owner.jid, tx);
+      const caller = callerOf(owner, from);
+      const answer = await command.run({
+        ...services,
+        tx,
+        owner: account,
+        caller,
+        args,
+        t,
+        apiUrl: apiUrl(),
+      });
+      return typeof answer === 'string' ? { kind: 'done', text: answer } : { kind: 'question', ...answer };
+    },
+    /** Notes a refusal, and says it in words. */
+    async refused(
+      tx: Tx,
+      owner: Account,
+      request: { name: string; error: DomainError; language: Language; from: CommandEntrance },
+    ): Promise<string> {
+      const { name, error, language, from } = request;
+      const act = { action: `command.${name}`, details: error.code };
+      await services.audit.refused(callerOf(owner, from), act, tx);
+      return describeError(error, language);
+    },
+  };
+}
+export type CommandsRunner = ReturnType<typeof commandRunner>;

@@ -1,0 +1,91 @@
+import type { BotReport } from '../engine/bots/bot-report.ts';
+import { BOTS_PER_OWNER } from '../engine/bots/bot-service.ts';
+import type { Bot } from '../store/bot-repository.ts';
+import { type CommandContext, defineCommand } from './define-command.ts';
+import { maybeABot } from './fields.ts';
+
+type Context = CommandContext<{ id: number | undefined }>;
+
+export const status = defineCommand({
+  name: 'status',
+  alsoMeant: ['info', 'state', 'zustand'],
+  summary: 'status.summary',
+  usage: 'status.usage',
+  example: 'status.example',
+  fields: { id: maybeABot },
+  async run(context: Context) {
+    const { args, bots, owner, tx } = context;
+    return args.id === undefined
+      ? overview(context)
+      : details(context, await bots.find(args.id, owner.jid, tx));
+  },
+});
+
+/** Everything of the account, a line each. */
+async function overview({ tx, owner, t, bots, botReport, sessions, apiUrl }: Context): Promise<string> {
+  const own = await bots.list(owner.jid, tx);
+  const selected = await bots.selectedOf(owner.jid, tx);
+  const reason = sessions.of(owner.jid)?.reason;
+  const state = t(`state.${sessions.stateOf(owner.jid)}`);
+  const lines: string[] = [];
+  for (const bot of own) {
+    const { pending, webhook } = await botReport(tx, bot);
+    lines.push(
+      t('status.bot', {
+        id: bot.id,
+        name: bot.name,
+        mode: bot.mode,
+        status: t(`status.${bot.status}`),
+        pending,
+        webhook: t(`webhook.${webhook.state}`),
+      }),
+    );
+  }
+  return [
+    t('status.title'),
+    t('status.account', { jid: owner.jid, state: reason ? `${state}: ${reason}` : state }),
+    t('status.bots', {
+      number: own.length,
+      limit: BOTS_PER_OWNER,
+      active: own.filter((bot) => bot.status === 'active').length,
+    }),
+    ...lines,
+    selected ? t('status.selected', { id: selected.id, name: selected.name }) : t('status.none-selected'),
+    t('status.api-url', { url: apiUrl }),
+  ].join('\n');
+}
+
+/** One bot: the guide's labels in the guide's order, then what else is known. */
+async function details(context: Context, bot: Bot): Promise<string> {
+  const { tx, t, bots, botReport, apiUrl } = context;
+  const report = await botReport(tx, bot);
+  const commands = report.commands.map(({ command }) => `/${command}`).join(', ');
+  return [
+    t('bot.name', { name: bot.name }),
+    `ID: ${bot.id}`,
+    t('bot.mode', { mode: bot.mode }),
+    t('bot.status', { status: t(`status.${bot.status}`) }),
+    bot.jid ? `JID: ${bot.jid}` : t('bot.owners-jid', { jid: bot.owner }),
+    webhookLine(context, report),
+    t('bot.commands', { commands: commands || t('bot.no-commands') }),
+    `API: ${apiUrl}`,
+    t('bot.state', { state: t(`state.${bots.stateOf(bot)}`) }),
+    bot.mode === 'personal' && t('bot.scope', { scope: report.scope, meaning: t(`scope.${report.scope}`) }),
+    t('bot.pending', { pending: report.pending }),
+    bot.description && t('bot.description', { description: bot.description }),
+    bot.lastActive !== undefined && t('bot.last-active', { at: minute(bot.lastActive * 1_000) }),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function webhookLine({ t }: Context, { webhook }: BotReport): string {
+  const state = t(`webhook.${webhook.state}`);
+  if (webhook.state === 'off') return t('bot.webhook', { webhook: state });
+  const line = t('bot.webhook', { webhook: `${webhook.url} (${state})` });
+  if (webhook.state === 'active') return line;
+  return `${line}\n${t('bot.webhook-error', { error: webhook.lastError ?? '', at: minute(webhook.nextTryAt) })}`;
+}
+
+/** Whoever reads it may be in any time zone. */
+const minute = (atMs: number) => `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

@@ -1,0 +1,48 @@
+import { defineCommand } from './define-command.ts';
+import { aBot } from './fields.ts';
+
+export const token = defineCommand({
+  name: 'token',
+  alsoMeant: ['newtoken', 'neuestoken'],
+  summary: 'token.summary',
+  usage: 'token.usage',
+  example: 'token.example',
+  fields: { id: aBot },
+  async run({ tx, owner, caller, args, t, bots, tokens }) {
+    const bot = await bots.find(args.id, owner.jid, tx);
+    const made = t('token.done', { name: bot.name, token: await tokens.replace(tx, bot, caller) });
+    // A new token does not activate a bot; who revoked the old one has to know.
+    return bot.status === 'active' ? made : `${made}\n${t('token.disabled', { id: bot.id })}`;
+  },
+});
+
+export const showtoken = defineCommand({
+  name: 'showtoken',
+  alsoMeant: ['gettoken', 'tokenzeigen'],
+  summary: 'showtoken.summary',
+  usage: 'showtoken.usage',
+  example: 'showtoken.example',
+  fields: { id: aBot },
+  async run({ tx, owner, caller, args, t, audit, bots, tokens }) {
+    const { id, name } = await bots.find(args.id, owner.jid, tx);
+    const shown = await tokens.of(id, tx);
+    if (!shown) return t('showtoken.revoked', { id, name });
+    await audit.note(tx, caller, { action: 'bot.token-shown', botId: id });
+    return t('showtoken.done', { id, name, token: shown });
+  },
+});
+
+export const revoke = defineCommand({
+  name: 'revoke',
+  alsoMeant: ['revoketoken', 'widerrufen'],
+  summary: 'revoke.summary',
+  usage: 'revoke.usage',
+  example: 'revoke.example',
+  fields: { id: aBot },
+  async run({ tx, owner, caller, args, t, bots, tokens }) {
+    const bot = await bots.find(args.id, owner.jid, tx);
+    await tokens.revoke(tx, bot, caller);
+    await bots.setActive(tx, bot, false, caller);
+    return t('revoke.done', { id: bot.id, name: bot.name });
+  },
+});

@@ -1,0 +1,29 @@
+import type { ErrorCode } from '../errors.ts';
+
+/** The refusals that a person meets in chat, in German. The rest is said in English, to programs. */
+export const refusalsDe: Partial<Record<ErrorCode, string>> = {
+  'request.invalid': '{reason}',
+  'text.not-xml':
+    'In `{field}` steht ein Zeichen, das XMPP nicht übertragen kann ({character}). Nimm es heraus.',
+  'text.too-long': '`{field}` ist {bytes} Bytes lang; erlaubt sind höchstens {limit}.',
+  'bot.not-found': 'Es gibt keinen Bot mit der ID {id}.',
+  'bot.disabled': 'Bot {id} ist deaktiviert. Aktiviere ihn zuerst: /activate {id}',
+  'bot.not-personal': 'Bot {id} hat ein eigenes Konto: Schreib ihm dort.',
+  'bot.name': 'Ein Botname hat 1 bis 64 Zeichen und keine Steuerzeichen.',
+  'bot.description': 'Eine Beschreibung hat höchstens {limit} Zeichen.',
+  'bot.limit': '{owner} hat schon {limit} Bots, mehr geht nicht. Lösche zuerst einen: /deletebot <ID>',
+  'bot.dedicated-unavailable': 'Eigenständige Bots kann diese Version noch nicht anlegen.',
+  'bot.cloud-unavailable': 'Cloud-Bots gibt es noch nicht.',
+  'bots.disabled': 'Bots sind hier ausgeschaltet (Einstellung bot_features_enabled).',
+  'commands.name': '"{command}" ist kein Befehlsname: 1 bis 32 Zeichen aus a-z, 0-9 und _.',
+  'commands.twice': 'Der Befehl {command} kommt doppelt vor.',
+  'commands.too-many': 'Ein Bot hat höchstens {limit} Befehle.',
+  'account.unknown':
+    '{account} ist hier nicht angemeldet. So meldest du dich an: botmother account add {account}',
+  'account.not-found': '{account} ist hier nicht angemeldet.',
+  'setting.unknown': 'Es gibt keine Einstellung {key}.',
+  'setting.invalid': '{key}: {reason}',
+  'storage.failed': 'Die Daten konnten nicht gespeichert werden ({reason}). Es wurde nichts geändert.',
+  'engine.stopping': 'Botmother wird gerade beendet. Versuch es bald noch einmal.',
+  internal: 'Bei uns ist etwas schiefgegangen.',
+};
