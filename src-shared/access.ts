@@ -2,6 +2,6 @@
 export interface Caller {
   /** A JID, `admin` or `bot <id>`. */
   actor: string;
-  /** An IP address, `chat`, `socket` or `window`. */
+  /** An IP address, `chat`, `ad-hoc` (a command run from a menu of a chat client), `socket` or `window`. */
   from: string;
 }

@@ -11,6 +11,7 @@ import { Scope } from '../base/scope.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { probeLogin } from '../gateways/xmpp/probe-login.ts';
 import { sessionPool } from '../gateways/xmpp/session-pool.ts';
+import { type AdHocOffer, offerAdHoc } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
 import { auditRepository } from '../store/audit-repository.ts';
 import { botAvatarRepository } from '../store/bot-avatar-repository.ts';
@@ -52,6 +53,8 @@ export interface EngineDeps {
   version: string;
   /** The chat edge, built on the engine's services. */
   commands: (services: Services) => CommandRunner;
+  /** The same commands for menus of chat clients (XEP-0050). */
+  adHoc: (services: Services) => (owner: Account) => AdHocOffer;
   /** Ports that this program listens on: no webhook leads there. */
   ownPorts: () => readonly number[];
 }
@@ -125,6 +128,8 @@ async function buildServices(deps: EngineDeps) {
       work.add(() => catchUp.close());
       const pipeline = inbound(account, catchUp.progress);
       work.add(() => pipeline.close());
+      const menu = offerAdHoc(session, adHoc(account), { clock });
+      work.add(() => menu.close());
       work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
       pipeline.start();
       catchUp.follow(pipeline);
@@ -213,6 +218,7 @@ async function buildServices(deps: EngineDeps) {
     }),
   };
   const commands = deps.commands(services);
+  const adHoc = deps.adHoc(services);
   const inbound = (account: Account, archive: ArchiveProgress) =>
     inboundPipeline(account, { store, inbox, outbox, bots, updates, commands, archive, clock, logger });
   return services;

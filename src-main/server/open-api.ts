@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { systemClock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { adHocCommands } from '../commands/ad-hoc.ts';
 import { commandRouter } from '../commands/router.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { httpServer } from '../http/server.ts';
@@ -32,6 +33,7 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     logger,
     version: VERSION,
     commands: (services) => commandRouter(services, apiUrl),
+    adHoc: (services) => adHocCommands(services, apiUrl),
     ownPorts: () => ports,
   });
   const app = await httpServer({

@@ -6,6 +6,7 @@ import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
 import { Attempt } from './attempt.ts';
 import { type Connection, establish, MAX_REDIRECTS, redirectOf } from './connection.ts';
+import { DiscoNodes } from './disco-nodes.ts';
 import { type Element, serialize } from './element.ts';
 import type { Endpoint, ResolveSrv } from './endpoint.ts';
 import type { ExtensionHost, SessionExtension } from './extension.ts';
@@ -47,6 +48,7 @@ interface SessionEvents {
  */
 export class AccountSession implements ExtensionHost {
   readonly jid: BareJid;
+  readonly disco = new DiscoNodes();
   readonly #config: SessionConfig;
   readonly #deps: AccountSessionDeps;
   readonly #scope = new Scope();

@@ -27,6 +27,44 @@ export function submitForm(
   return xml('x', { xmlns: NS_DATA_FORM, type: 'submit' }, hidden, ...filled);
 }
 
+/** A question of a form (XEP-0004, 3.2 and 3.3). */
+export interface AskField {
+  name: string;
+  type: 'text-single' | 'text-multi' | 'list-single' | 'boolean';
+  label: string;
+  isRequired: boolean;
+  /** What stands in it at first. */
+  value?: string | undefined;
+  options?: readonly { value: string; label: string }[] | undefined;
+}
+
+export interface AskForm {
+  title: string;
+  instructions: string;
+  fields: readonly AskField[];
+}
+
+/** A form to be filled in (XEP-0004, 3.1). */
+export function askForm({ title, instructions, fields }: AskForm): Element {
+  const asked = fields.map(({ name, type, label, isRequired, value, options = [] }) =>
+    xml(
+      'field',
+      { var: name, type, label },
+      isRequired ? xml('required') : undefined,
+      ...(value === undefined ? [] : value.split('\n').map((line) => xml('value', {}, line))),
+      ...options.map((option) => xml('option', { label: option.label }, xml('value', {}, option.value))),
+    ),
+  );
+  return xml(
+    'x',
+    { xmlns: NS_DATA_FORM, type: 'form' },
+    xml('title', {}, title),
+    // One paragraph each (XEP-0004, 3.1).
+    ...instructions.split('\n').map((line) => xml('instructions', {}, line)),
+    ...asked,
+  );
+}
+
 /** Reads a form; undefined for an element that is none. Of fields with the same name the first counts. */
 export function readForm(x: Element): DataForm | undefined {
   const type = FORM_TYPES.find((one) => one === (attribute(x, 'type') ?? 'form'));

@@ -92,8 +92,9 @@ export function stanzaError(stanza: Element): StanzaError {
 }
 
 /** The child of an error answer (RFC 6120, 8.3.2). */
-export function errorElement({ condition, type, message }: StanzaError): Element {
+export function errorElement({ condition, type, message, detail }: StanzaError): Element {
   const text =
     message === condition ? undefined : xml('text', { xmlns: NS_STANZA_ERRORS, 'xml:lang': 'en' }, message);
-  return xml('error', { type }, xml(condition, { xmlns: NS_STANZA_ERRORS }), text);
+  const more = detail && xml(detail.name, { xmlns: detail.namespace });
+  return xml('error', { type }, xml(condition, { xmlns: NS_STANZA_ERRORS }), text, more);
 }

@@ -2,6 +2,7 @@ import type { Element } from '@xmpp/xml';
 import type { SessionState } from '../../../src-shared/events.ts';
 import type { BareJid, FullJid } from '../../../src-shared/jid.ts';
 import type { Scope } from '../../base/scope.ts';
+import type { DiscoNodes } from './disco-nodes.ts';
 
 /** How to reach and enter an account. The password is asked for at each login, so it is not kept in memory here. */
 export interface SessionConfig {
@@ -19,11 +20,14 @@ export interface SessionConfig {
 export class StanzaError extends Error {
   readonly condition: string;
   readonly type: string;
-  constructor(condition: string, type: string, text: string) {
+  /** What a protocol adds to the condition (RFC 6120, 8.3.4). */
+  readonly detail: { name: string; namespace: string } | undefined;
+  constructor(condition: string, type: string, text: string, detail?: StanzaError['detail']) {
     super(text || condition);
     this.name = 'StanzaError';
     this.condition = condition;
     this.type = type;
+    this.detail = detail;
   }
 }
 
@@ -84,6 +88,9 @@ export interface Session {
 
   /** Announces a feature in service discovery (XEP-0030) and capabilities (XEP-0115). */
   advertise(feature: string): () => void;
+
+  /** What is below us in service discovery. */
+  readonly disco: DiscoNodes;
 }
 
 /** Whether the server got the stanza is not known: the session ended without resumption. */
