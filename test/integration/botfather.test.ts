@@ -330,11 +330,21 @@ describe('/use and /status', () => {
   });
 
   it('show the webhook and whether it fails', async () => {
-    const { engine, type } = await start();
+    const { engine, type, store } = await start();
     const { id, token } = await aBot(engine);
     await engine.call('POST', '/bot/setWebhook', { token, body: { url: 'http://127.0.0.1:9/hook' } });
 
     expect(await type(`/status ${id}`)).toContain('Webhook: http://127.0.0.1:9/hook (active)');
+    await store.write((tx) =>
+      tx.db
+        .updateTable('webhook_endpoint')
+        .set({ failures: 3, last_error: 'HTTP 500', paused_until: Date.UTC(2100, 0, 2, 3, 4) })
+        .execute(),
+    );
+    expect(await type(`/status ${id}`)).toContain(
+      'Webhook: http://127.0.0.1:9/hook (failing)\nWebhook error: HTTP 500; next try 2100-01-02 03:04 UTC\n',
+    );
+    expect(await type('/status')).toContain('webhook: failing');
   });
 });
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { errorCodes, errorEntry, refuse } from '../../../src-shared/errors.ts';
+import { describeError } from '../../../src-main/commands/describe-error.ts';
+import { type ErrorCode, errorCodes, errorEntry, refuse } from '../../../src-shared/errors.ts';
 import { de } from '../../../src-shared/text/de.ts';
 import { en } from '../../../src-shared/text/en.ts';
+import { refusalsDe } from '../../../src-shared/text/refusals-de.ts';
 import { translate } from '../../../src-shared/text/translate.ts';
 import { checkText } from '../../../src-shared/xml-text.ts';
 
@@ -17,6 +19,26 @@ describe('texts', () => {
   it('put values in unchanged, also those that look like markup', () => {
     expect(translate('en')('token.done', { name: '<b>&{{x}}', token: 'bm_1' })).toContain('<b>&{{x}}');
     expect(translate('de')('mybots.title')).toBe('Deine Bots:');
+  });
+});
+
+describe('refusals in German', () => {
+  const slotsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, slot]) => slot).sort();
+  const inChat = errorCodes.filter((code) => /^(bots?|commands|text|storage|engine|internal)\b/.test(code));
+
+  it.each(inChat)('exist for what a person meets in chat: %s', (code) => {
+    expect(refusalsDe[code]).toBeDefined();
+  });
+
+  it.each(Object.entries(refusalsDe))('fill in no more than the English words do: %s', (code, text) => {
+    const english = slotsOf(errorEntry(code as ErrorCode).text);
+    expect(slotsOf(text).every((slot) => english.includes(slot))).toBe(true);
+  });
+
+  it('carry their details; what only programs meet is English', () => {
+    expect(describeError(refuse('bot.not-found', { id: 7 }), 'de')).toBe('Es gibt keinen Bot mit der ID 7.');
+    expect(describeError(refuse('bot.not-found', { id: 7 }), 'en')).toBe('There is no bot with ID 7.');
+    expect(describeError(refuse('route.unknown', { path: '/x' }), 'de')).toBe('There is no route /x.');
   });
 });
 

@@ -1,0 +1,199 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { systemClock } from '../../src-main/base/clock.ts';
+import { adHocCommands } from '../../src-main/commands/ad-hoc.ts';
+import { botfather } from '../../src-main/commands/index.ts';
+import { offerAdHoc } from '../../src-main/gateways/xmpp/xep-0050-ad-hoc.ts';
+import { bareJid } from '../../src-shared/jid.ts';
+import { adHocClient, conditionsOf } from '../support/ad-hoc-client.ts';
+import { aBot, signIn, testEngine } from '../support/test-engine.ts';
+import { SessionBench } from '../support/xmpp-session.ts';
+
+const ITEMS =
+  "<query xmlns='http://jabber.org/protocol/disco#items' node='http://jabber.org/protocol/commands'";
+const owner = { actor: 'admin', from: 'test' };
+
+/** The commands of bot@localhost, with another client of that account. */
+async function start() {
+  const engine = await testEngine();
+  await signIn(engine, 'bot@localhost');
+  const account = await engine.engine.accounts.known(bareJid('bot@localhost'));
+  const bench = await SessionBench.start();
+  onTestFinished(() => bench[Symbol.asyncDispose]());
+  const { session, stream } = await bench.online();
+  const offer = adHocCommands(engine.engine, engine.apiUrl)(account);
+  offerAdHoc(session, offer, { clock: systemClock });
+  const list = async () =>
+    (await engine.call('GET', '/bot/list')).body.bots as { id: number; name: string }[];
+  return {
+    engine,
+    list,
+    makeBot: (name?: string) => aBot(engine, name, 'bot@localhost'),
+    ...adHocClient(stream),
+  };
+}
+
+describe('the Botfather in the menu of a chat client', () => {
+  it('lists every command, in the language asked for or that of the account', async () => {
+    const { engine, ask } = await start();
+    const names = async (lang = '') => {
+      const answer = await ask(
+        'get',
+        `${ITEMS}/>`.replace('<query', `<query${lang && ` xml:lang='${lang}'`}`),
+      );
+      return (answer.getChild('query')?.getChildren('item') ?? []).map(
+        ({ attrs }) => `${attrs.node}: ${attrs.name}`,
+      );
+    };
+
+    expect((await names()).map((name) => name.split(':')[0])).toEqual(botfather.map(({ name }) => name));
+    expect(await names()).toContain('mybots: /mybots - List your bots with their status');
+    await engine.engine.accounts.setLanguage(bareJid('bot@localhost'), 'de', owner);
+    expect(await names()).toContain('mybots: /mybots - Deine Bots mit ihrem Status zeigen');
+  });
+
+  it('runs every command of the chat: a form for what it needs, the same answer', async () => {
+    const { run, list } = await start();
+
+    expect(await run({ node: 'mybots', action: 'execute' })).toMatchObject({
+      status: 'completed',
+      noteType: 'info',
+      note: expect.stringContaining('You have no bots yet'),
+    });
+    expect(await run({ node: 'token' })).toMatchObject({ status: 'completed', noteType: 'warn' });
+
+    const form = await run({ node: 'newbot' });
+    expect(form).toMatchObject({ status: 'executing', actions: ['complete'] });
+    expect(form.fields).toEqual({
+      name: { type: 'text-single', label: 'Name of the new bot', value: '', options: [] },
+    });
+    const made = await run({ node: 'newbot', sessionid: form.id, values: { name: ' Weather ' } });
+    expect(made).toMatchObject({
+      status: 'completed',
+      note: expect.stringContaining('ID: 1\nName: Weather\n'),
+    });
+
+    const steps: [string, Record<string, string | string[]>, string][] = [
+      ['token', { id: '1' }, 'New token generated for Weather:\nbm_'],
+      ['showtoken', { id: '1' }, 'Token for Weather (ID: 1):\nbm_'],
+      ['setcommands', { id: '1', commands: ['/weather - Report', '/time - Time'] }, 'Commands set: 2'],
+      ['setdescription', { id: '1', text: ['one', 'two'] }, 'Description updated'],
+      ['scope', { id: '1', scope: 'direct' }, 'Scope: direct'],
+      ['use', { id: '1' }, 'goes to Weather'],
+      ['status', { id: '1' }, 'Commands: /weather, /time'],
+      ['status', { id: '' }, 'Bots: 1 of 20, active: 1'],
+      ['help', {}, 'Commands:'],
+      ['help', { command: 'scope' }, 'Example: /scope 3 direct'],
+      ['deactivate', { id: '1' }, 'deactivated'],
+      ['activate', { id: '1' }, 'activated'],
+      ['revoke', { id: '1' }, 'Token revoked'],
+    ];
+    for (const [node, values, words] of steps) {
+      const { id: sessionid, status, fields } = await run({ node });
+      expect([node, status, Object.keys(fields).length > 0]).toEqual([node, 'executing', true]);
+      const done = await run({ node, sessionid, action: 'complete', values });
+      expect([node, done.status, done.note]).toEqual([node, 'completed', expect.stringContaining(words)]);
+    }
+    const ran = new Set(['mybots', 'newbot', 'deletebot', ...steps.map(([node]) => node)]);
+    expect([...ran].sort()).toEqual(botfather.map(({ name }) => name).sort());
+
+    const asked = await run({ node: 'deletebot', values: { id: '1' } });
+    expect(asked).toMatchObject({ status: 'executing', actions: ['prev', 'complete'], forward: 'complete' });
+    expect(asked.instructions).toContain('Delete bot "Weather" (ID: 1)?');
+    expect(Object.keys(asked.fields)).toEqual(['confirmed']);
+    const again = await run({ node: 'deletebot', sessionid: asked.id, values: { confirmed: '0' } });
+    expect(again).toMatchObject({
+      status: 'executing',
+      note: expect.stringContaining('nothing was changed'),
+    });
+    const back = await run({ node: 'deletebot', sessionid: asked.id, action: 'prev' });
+    expect(back.fields.id).toMatchObject({ type: 'list-single', value: '1', options: ['1'] });
+    await run({ node: 'deletebot', sessionid: asked.id, action: 'next', values: { id: '1' } });
+    expect(await list()).toHaveLength(1);
+    const gone = await run({
+      node: 'deletebot',
+      sessionid: asked.id,
+      action: 'complete',
+      values: { confirmed: '1' },
+    });
+    expect(gone).toMatchObject({ status: 'completed', note: 'Bot "Weather" (ID: 1) deleted.' });
+    expect(await list()).toEqual([]);
+  });
+
+  it('says what is wrong beside the form, which can be sent again', async () => {
+    const { run, list, engine } = await start();
+    const { id: sessionid } = await run({ node: 'newbot' });
+
+    const empty = await run({ node: 'newbot', sessionid, values: { name: '' } });
+    expect(empty).toMatchObject({
+      status: 'executing',
+      noteType: 'error',
+      note: expect.stringContaining('Usage: /newbot'),
+    });
+    const long = await run({ node: 'newbot', sessionid, values: { name: 'x'.repeat(65) } });
+    expect(long).toMatchObject({ noteType: 'error', note: expect.stringContaining('1 to 64 characters') });
+    expect(long.fields.name?.value).toBe('x'.repeat(65));
+    expect((await engine.engine.audit.page({ limit: 1 }))[0]).toMatchObject({
+      action: 'command.newbot',
+      outcome: 'refused',
+      from: 'ad-hoc',
+      actor: 'bot@localhost',
+    });
+    expect(await run({ node: 'newbot', sessionid, values: { name: 'Weather' } })).toMatchObject({
+      status: 'completed',
+    });
+    expect(await list()).toHaveLength(1);
+  });
+
+  it('is German where the account or the request is', async () => {
+    const { engine, run, makeBot } = await start();
+    await makeBot('Wetter');
+
+    expect(await run({ node: 'token', values: { id: '9' }, more: "xml:lang='de-AT'" })).toMatchObject({
+      language: 'de',
+      note: 'Es gibt keinen Bot mit der ID 9.',
+    });
+    await engine.engine.accounts.setLanguage(bareJid('bot@localhost'), 'de', owner);
+    const form = await run({ node: 'deletebot', values: { id: '1' } });
+    expect(form).toMatchObject({ language: 'de', instructions: expect.stringContaining('löschen?') });
+    expect(form.fields.confirmed?.label).toBe('Ja, mach das');
+    expect(await run({ node: 'deletebot', sessionid: form.id, values: { confirmed: 'true' } })).toMatchObject(
+      {
+        note: 'Bot "Wetter" (ID: 1) gelöscht.',
+      },
+    );
+  });
+
+  it('offers no bot of another account and finds none', async () => {
+    const { engine, run, makeBot } = await start();
+    await signIn(engine, 'other@localhost');
+    const theirs = await aBot(engine, 'Theirs', 'other@localhost');
+    await makeBot('Mine');
+
+    const form = await run({ node: 'revoke' });
+    expect(form.fields.id?.options).toEqual(['2']);
+    const refused = await run({ node: 'revoke', sessionid: form.id, values: { id: String(theirs.id) } });
+    expect(refused).toMatchObject({ noteType: 'error', note: `There is no bot with ID ${theirs.id}.` });
+    expect((await engine.call('GET', '/bot/getMe', { token: theirs.token })).status).toBe(200);
+  });
+
+  it('does nothing for a stranger', async () => {
+    const { ask, refused, list } = await start();
+
+    expect(conditionsOf(await ask('get', `${ITEMS}/>`, 'evil@localhost/x'))).toEqual(['forbidden']);
+    expect(await refused({ node: 'newbot', values: { name: 'Evil' } }, 'evil@localhost/x')).toEqual([
+      'forbidden',
+    ]);
+    expect(await list()).toEqual([]);
+  });
+
+  it('runs nothing while bots are switched off', async () => {
+    const { engine, run, makeBot } = await start();
+    await makeBot();
+    await engine.call('PUT', '/api/v1/settings/bot_features_enabled', { body: { value: false } });
+
+    expect(await run({ node: 'revoke', values: { id: '1' } })).toMatchObject({
+      noteType: 'error',
+      note: expect.stringContaining('switched off'),
+    });
+  });
+});
