@@ -23,7 +23,7 @@ export interface AdHocAsk {
   more?: string;
 }
 
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll("'", '&apos;');
 
 /** The `<command/>` of a request. */
@@ -32,7 +32,7 @@ export function commandXml({ node, action, sessionid, values, more = '' }: AdHoc
     ([name, value]) =>
       `<field var='${name}'>${[value]
         .flat()
-        .map((one) => `<value>${escape(one)}</value>`)
+        .map((one) => `<value>${escaped(one)}</value>`)
         .join('')}</field>`,
   );
   const form = values ? `<x xmlns='jabber:x:data' type='submit'>${fields.join('')}</x>` : '';
