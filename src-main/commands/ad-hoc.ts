@@ -62,7 +62,7 @@ function adHocRun(
     if (bots.length === 0 && needsABot(stages.first)) {
       return { note: { type: 'warn', text: t('mybots.none') } };
     }
-    const title = titleOf(command, language);
+    const title = `/${command.name}`;
     if (question !== undefined) {
       const form = formOf(stages.confirmation, { title, instructions: question, words: {}, bots, t });
       return { note, ask: { form, hasPrevious: true, isLast: true } };

@@ -22,6 +22,8 @@ export async function chatClient(
     service: server.service,
     ca: readFileSync(server.caFile, 'utf8'),
   });
+  const resources = new Set<string>();
+  session.onPresence(({ attrs }) => void resources.add(String(attrs.from)));
   session.onMessage(async (stanza) => void received.push(stanza));
   await until(`${jid} online`, () => session.state === 'online');
   return {
@@ -44,6 +46,10 @@ export async function chatClient(
         ),
       ),
     send: (stanza: Element) => session.send(stanza),
+    /** Full JIDs whose presence came. */
+    resources: () => [...resources],
+    /** Asks another address; resolves with the answer. */
+    request: (iq: Element) => session.request(iq),
     close: () => pool.stopAll(),
   };
 }
