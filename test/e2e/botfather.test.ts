@@ -111,6 +111,8 @@ describe.skipIf(lacks('server', 'client'))('the Botfather on ejabberd', () => {
     ] as const;
     for (const [line, words] of lines)
       expect([line, await type(line)]).toEqual([line, expect.stringContaining(words)]);
+    const menu = await run(you, await engineJid(you), { node: 'mybots' });
+    expect(menu.note).toContain('Du hast noch keine Bots');
     await engine.cli(['settings', 'set', 'language', 'en']);
   });
 

@@ -233,6 +233,17 @@ describe('a command', () => {
     });
   });
 
+  it('can say every name that a bot can have', async () => {
+    const { engine, type } = await start();
+    const create = (name: string) =>
+      engine.call('POST', '/bot/create', { body: { name, account: 'you@localhost' } });
+
+    expect((await create('a\uFFFEb')).status).toBe(400);
+    expect((await create('a\uFFFFb')).status).toBe(400);
+    expect((await create('ع\u202Eb \u{10FFFD}')).status).toBe(200);
+    expect(await type('/mybots')).toBe('Your bots:\n[1] ع\u202Eb \u{10FFFD} (personal, active)');
+  });
+
   it('that changes something is noted with who typed it, without its text', async () => {
     const { engine, type } = await start();
     await aBot(engine);

@@ -85,17 +85,16 @@ export function offerAdHoc(
     return from;
   }
   const addressOf = (iq: Element) => attribute(iq, 'to') ?? session.boundJid ?? session.jid;
-  const menuFor = (iq: Element) => offer.speaking(attribute(iq, 'xml:lang'));
+  const menuFor = (iq: Element) => offer.speaking(languageOf(childElements(iq)[0]));
 
   async function answer(iq: Element): Promise<Element> {
     const from = ownFrom(iq);
     const [command] = childElements(iq);
     if (!command) throw new StanzaError('bad-request', 'modify', '');
     const request = { ...readRequest(command), from };
-    const language = request.language ?? attribute(iq, 'xml:lang');
     const id = attribute(command, 'sessionid');
     if (id !== undefined && id !== '') return goOn(id, request);
-    return begin({ ...request, language });
+    return begin(request);
   }
 
   async function begin(request: Request): Promise<Element> {
@@ -174,8 +173,11 @@ function readRequest(command: Element): Omit<Request, 'from'> {
   const action = ACTIONS.find((one) => one === asked);
   if (!action) throw refusal('bad-request', 'malformed-action');
   const values = formsIn(command).find(({ type }) => type === 'submit')?.fields;
-  return { node: attribute(command, 'node') ?? '', action, language: attribute(command, 'xml:lang'), values };
+  return { node: attribute(command, 'node') ?? '', action, language: languageOf(command), values };
 }
+
+/** The one the client chose for this: that of the iq is often the stream's, put there by the server. */
+const languageOf = (payload: Element | undefined) => payload && attribute(payload, 'xml:lang');
 
 /** One step of a session, if it is one that was offered (XEP-0050, 3.4). */
 async function step({ run, last }: Running, { action, values }: Request): Promise<AdHocStep> {
