@@ -233,6 +233,15 @@ describe('a command', () => {
     });
   });
 
+  it('is answered in plain text: a name that looks like markup is shown as it is', async () => {
+    const { type, stanzas } = await start();
+
+    expect(await type('/newbot *Weather*')).toContain('\nName: *Weather*\n');
+    expect((await stanzas()).map((stanza) => stanza.getChild('unstyled', 'urn:xmpp:styling:0'))).toEqual([
+      expect.anything(),
+    ]);
+  });
+
   it('can say every name that a bot can have', async () => {
     const { engine, type } = await start();
     const create = (name: string) =>

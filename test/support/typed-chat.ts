@@ -24,6 +24,8 @@ export async function typedChat({ engine, apiUrl }: TestEngine, jid = 'you@local
     );
   return {
     store,
+    /** The answers as they go out. */
+    stanzas: async () => (await outbox.waiting(account.id, 0, 1_000)).map(({ stanza }) => parse(stanza)),
     /** What is answered to a line, in one text. */
     async type(line: string): Promise<string> {
       const before = (await answers()).length;

@@ -9,6 +9,7 @@ import { replaces } from '../../gateways/xmpp/xep-0308-correction.ts';
 import { markable } from '../../gateways/xmpp/xep-0333-markers.ts';
 import { hint } from '../../gateways/xmpp/xep-0334-hints.ts';
 import { originId } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
+import { unstyled } from '../../gateways/xmpp/xep-0393-styling.ts';
 import { retractionOf } from '../../gateways/xmpp/xep-0424-retraction.ts';
 import { reactWith } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { quotingReply, replyTo } from '../../gateways/xmpp/xep-0461-reply.ts';
@@ -37,17 +38,23 @@ export interface Answered {
 /**
  * A chat message as every entrance sends it: body, origin id (XEP-0359) equal to the message id, our mark. To others it
  * asks for a receipt (XEP-0184) and may be marked as displayed (XEP-0333); own clients need not tell. It can answer a
- * message (XEP-0461), and take the place of an earlier one (XEP-0308).
+ * message (XEP-0461), and take the place of an earlier one (XEP-0308). `isPlain`: clients show names
+ * and tokens in it as they are, also those that look like markup (XEP-0393).
  */
 export function composeChat(
   from: BareJid,
   to: BareJid,
   text: string,
-  { answers, corrects }: { answers?: Answered | undefined; corrects?: MessageId | undefined } = {},
+  {
+    answers,
+    corrects,
+    isPlain = false,
+  }: { answers?: Answered | undefined; corrects?: MessageId | undefined; isPlain?: boolean } = {},
 ): ComposedMessage {
   const reply = answers && replyParts(answers, text);
   const parts = [
     xml('body', {}, reply?.body ?? text),
+    ...(isPlain ? [unstyled()] : []),
     ...(from === to ? [] : [receiptRequest(), markable()]),
     ...(reply?.elements ?? []),
     ...(corrects === undefined ? [] : [replaces(corrects)]),

@@ -144,7 +144,11 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   }
 
   const say = (tx: Tx, text: string) =>
-    outbox.put(tx, { accountId: account.id, botId: null }, composeChat(account.jid, account.jid, text));
+    outbox.put(
+      tx,
+      { accountId: account.id, botId: null },
+      composeChat(account.jid, account.jid, text, { isPlain: true }),
+    );
 
   /** Commands that come late usually come together: one notice lists them. */
   function collectLate(inboxId: string, text: string): void {
