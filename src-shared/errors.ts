@@ -56,6 +56,11 @@ const catalogue = {
     slug: 'unauthorized',
     text: 'This token is unknown, revoked or replaced. Get a new one with /token in the chat with yourself.',
   },
+  'token.hidden': {
+    kind: 'forbidden',
+    slug: 'forbidden',
+    text: 'Tokens are not shown here (setting token_display). If it is lost, make a new one: /token {id}',
+  },
   'admin.denied': { kind: 'forbidden', slug: 'forbidden', text: 'Admin routes are closed here: {reason}.' },
   'host.unknown': {
     kind: 'misdirected',

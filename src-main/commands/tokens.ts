@@ -1,3 +1,4 @@
+import { refuse } from '../../src-shared/errors.ts';
 import { defineCommand } from './define-command.ts';
 import { aBot } from './fields.ts';
 
@@ -23,8 +24,9 @@ export const showtoken = defineCommand({
   usage: 'showtoken.usage',
   example: 'showtoken.example',
   fields: { id: aBot },
-  async run({ tx, owner, caller, args, t, audit, bots, tokens }) {
+  async run({ tx, owner, caller, args, t, audit, bots, settings, tokens }) {
     const { id, name } = await bots.find(args.id, owner.jid, tx);
+    if (!settings.get('token_display')) throw refuse('token.hidden', { id });
     const shown = await tokens.of(id, tx);
     if (!shown) return t('showtoken.revoked', { id, name });
     await audit.note(tx, caller, { action: 'bot.token-shown', botId: id });
@@ -39,10 +41,9 @@ export const revoke = defineCommand({
   usage: 'revoke.usage',
   example: 'revoke.example',
   fields: { id: aBot },
-  async run({ tx, owner, caller, args, t, bots, tokens }) {
+  async run({ tx, owner, caller, args, t, bots }) {
     const bot = await bots.find(args.id, owner.jid, tx);
-    await tokens.revoke(tx, bot, caller);
-    await bots.setActive(tx, bot, false, caller);
+    await bots.revoke(tx, bot, caller);
     return t('revoke.done', { id: bot.id, name: bot.name });
   },
 });

@@ -6,6 +6,8 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'text.not-xml':
     'In `{field}` steht ein Zeichen, das XMPP nicht übertragen kann ({character}). Nimm es heraus.',
   'text.too-long': '`{field}` ist {bytes} Bytes lang; erlaubt sind höchstens {limit}.',
+  'token.hidden':
+    'Tokens werden hier nicht gezeigt (Einstellung token_display). Ist es verloren, mach ein neues: /token {id}',
   'bot.not-found': 'Es gibt keinen Bot mit der ID {id}.',
   'bot.disabled': 'Bot {id} ist deaktiviert. Aktiviere ihn zuerst: /activate {id}',
   'bot.not-personal': 'Bot {id} hat ein eigenes Konto: Schreib ihm dort.',
@@ -14,9 +16,13 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'bot.limit': '{owner} hat schon {limit} Bots, mehr geht nicht. Lösche zuerst einen: /deletebot <ID>',
   'bot.dedicated-unavailable': 'Eigenständige Bots kann diese Version noch nicht anlegen.',
   'bot.cloud-unavailable': 'Cloud-Bots gibt es noch nicht.',
+  'bot.avatar': 'Das Bild passt nicht: {reason}',
+  'bot.no-avatar': 'Bot {id} hat kein Bild.',
   'bots.disabled': 'Bots sind hier ausgeschaltet (Einstellung bot_features_enabled).',
   'commands.name': '"{command}" ist kein Befehlsname: 1 bis 32 Zeichen aus a-z, 0-9 und _.',
   'commands.twice': 'Der Befehl {command} kommt doppelt vor.',
+  'setting.secret-bound':
+    '{key} galt für die gespeicherte Adresse und das gespeicherte Konto. Gib es mit den neuen zusammen noch einmal an, oder lösche es.',
   'commands.too-many': 'Ein Bot hat höchstens {limit} Befehle.',
   'account.unknown':
     '{account} ist hier nicht angemeldet. So meldest du dich an: botmother account add {account}',

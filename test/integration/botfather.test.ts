@@ -242,6 +242,18 @@ describe('a command', () => {
     ]);
   });
 
+  it('shows no token while token_display is off, except a new one', async () => {
+    const { engine, type } = await start();
+    const { id, token } = await aBot(engine);
+    await engine.call('PUT', '/api/v1/settings/token_display', { body: { value: false } });
+
+    const answer = await type(`/showtoken ${id}`);
+    expect(answer).toContain('token_display');
+    expect(answer).not.toContain(token);
+    expect((await auditIn(engine))[0]).toMatchObject({ action: 'command.showtoken', outcome: 'refused' });
+    expect(await type(`/token ${id}`)).toMatch(TOKEN);
+  });
+
   it('can say every name that a bot can have', async () => {
     const { engine, type } = await start();
     const create = (name: string) =>
