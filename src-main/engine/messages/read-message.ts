@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Element } from '@xmpp/xml';
 import { type BareJid, bareOf, domainOf } from '../../../src-shared/jid.ts';
+import { foreignText } from '../../gateways/xmpp/foreign-text.ts';
 import { readReceipt } from '../../gateways/xmpp/xep-0184-receipts.ts';
 import { delayOf } from '../../gateways/xmpp/xep-0203-delay.ts';
 import { unwrapCarbon } from '../../gateways/xmpp/xep-0280-carbons.ts';
@@ -83,7 +84,7 @@ function readInner(message: Element, own: BareJid, sentAt: number): Reading {
   if (type === 'error') {
     const error = message.getChild('error');
     const reason = error?.getChildText('text') ?? error?.getChildElements()[0]?.getName() ?? 'refused';
-    return { kind: 'bounce', id: String(message.attrs.id ?? ''), reason, from };
+    return { kind: 'bounce', id: String(message.attrs.id ?? ''), reason: foreignText(reason), from };
   }
   if (type === 'groupchat' || type === 'headline') return { kind: 'ignored', why: 'room' };
   if (ENCRYPTED.some((namespace) => message.getChildByAttr('xmlns', namespace))) {

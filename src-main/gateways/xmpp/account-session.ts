@@ -71,6 +71,7 @@ export class AccountSession implements ExtensionHost {
   /** Where the server sent us on to, for the next attempt. */
   #redirect: Endpoint | undefined;
   #redirects = 0;
+  /** For good: such a stanza may come again at any time, from the archive too. */
   #dropsOversized = false;
 
   constructor(config: SessionConfig, deps: AccountSessionDeps) {
@@ -316,7 +317,6 @@ export class AccountSession implements ExtensionHost {
       if (this.#attempt !== attempt) return;
       this.#reconnect.stable();
       this.#redirects = 0;
-      this.#dropsOversized = false;
       this.#blame.forget();
       attempt.live?.writeWaiting();
     });

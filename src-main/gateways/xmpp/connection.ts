@@ -1,25 +1,16 @@
 import { domainOf, type FullJid, fullJid, withoutResource } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
-import {
-  attribute,
-  child,
-  childText,
-  type Element,
-  isElement,
-  isStanza,
-  stanzaError,
-  xml,
-} from './element.ts';
-import { type Endpoint, findEndpoints, otherEndpoint, placeOf, type ResolveSrv } from './endpoint.ts';
-import { NS_BIND, NS_CLIENT, NS_TLS } from './namespaces.ts';
-import { ConnectionProblem, explainError } from './problem.ts';
+import type { Arrival } from './arrivals.ts';
+import { attribute, child, childText, type Element, isStanza, stanzaError, xml } from './element.ts';
+import { type Endpoint, findEndpoints, otherEndpoint, type ResolveSrv } from './endpoint.ts';
+import { foreignText } from './foreign-text.ts';
+import { NS_BIND, NS_CLIENT } from './namespaces.ts';
+import { openSecure } from './open-secure.ts';
+import { ConnectionProblem, isFinal, moreTelling } from './problem.ts';
 import { authenticate } from './sasl.ts';
 import type { SessionConfig } from './session.ts';
 import { StreamErrorProblem } from './stream-error.ts';
-import { type Transport, tcpTransport } from './transport.ts';
-import { trustFor } from './trust.ts';
-import { websocketTransport } from './websocket-transport.ts';
 import {
   enable,
   InvalidAck,
@@ -28,10 +19,12 @@ import {
   resume,
   type StreamManagement,
 } from './xep-0198-stream-management.ts';
-import { STEP_TIMEOUT_MS, XmppStream } from './xmpp-stream.ts';
+import type { XmppStream } from './xmpp-stream.ts';
 
 /** How often in a row a server may send us on (`see-other-host`). */
 export const MAX_REDIRECTS = 3;
+/** How long one attempt to get in may take, all steps at all endpoints together. */
+export const ATTEMPT_TIMEOUT_MS = 90_000;
 
 export interface ConnectionDeps {
   clock: Clock;
@@ -57,39 +50,64 @@ export interface Connection {
   /** Whether the server counts stanzas. Counting begins with the next stanza, but for `early` ones. */
   hasManagement: boolean;
   /** Stanzas that came before counting began. */
-  early: Element[];
+  early: Arrival[];
+}
+
+type SignInConfig = Pick<SessionConfig, 'jid' | 'password' | 'service' | 'ca'>;
+
+interface SignedIn {
+  stream: XmppStream;
+  endpoint: Endpoint;
+  features: Element;
 }
 
 /**
  * Connects and signs in: TCP or WebSocket, verified TLS, SASL (RFC 6120, 3 to 6). Endpoints are tried in order.
  * Rejects with a `ConnectionProblem`.
  */
-export async function signIn(
-  config: Pick<SessionConfig, 'jid' | 'password' | 'service' | 'ca'>,
-  deps: ConnectionDeps,
-): Promise<{ stream: XmppStream; endpoint: Endpoint; features: Element }> {
+export function signIn(config: SignInConfig, deps: ConnectionDeps): Promise<SignedIn> {
+  return inTime(config, deps, signInSomewhere(config, deps));
+}
+
+/** However many steps there are and whatever the server sends meanwhile: an attempt comes to an end. */
+async function inTime<T>({ jid }: SignInConfig, deps: ConnectionDeps, attempt: Promise<T>): Promise<T> {
+  const { promise: isLate, reject } = Promise.withResolvers<never>();
+  const cancel = deps.clock.after(deps.scope, ATTEMPT_TIMEOUT_MS, () => {
+    const seconds = ATTEMPT_TIMEOUT_MS / 1_000;
+    reject(new ConnectionProblem('unreachable', `${domainOf(jid)} let nobody in for ${seconds} s.`));
+    void deps.scope.close();
+  });
+  return Promise.race([attempt, isLate]).finally(cancel);
+}
+
+async function signInSomewhere(config: SignInConfig, deps: ConnectionDeps): Promise<SignedIn> {
   const domain = domainOf(config.jid);
   const endpoints = await findEndpoints(domain, config.service, deps.resolveSrv);
   if (deps.firstTry) endpoints.unshift(deps.firstTry);
-  let problem = new ConnectionProblem('unreachable', `${domain} has no address.`);
+  let telling = new ConnectionProblem('unreachable', `${domain} has no address.`);
   let redirects = 0;
   for (let endpoint = endpoints.shift(); endpoint; endpoint = endpoints.shift()) {
+    // What is left of a try that failed ends before the next.
+    const scope = deps.scope.child();
     try {
-      const stream = await openSecure(endpoint, domain, config.ca, deps);
+      const stream = await openSecure(endpoint, domain, config.ca, { ...deps, scope });
       await authenticate(stream, await stream.open(), config);
       return { stream, endpoint, features: await stream.open() };
-    } catch (error) {
-      if (!(error instanceof ConnectionProblem)) throw error;
-      problem = error;
-      if (deps.scope.isClosed) break;
-      const other = redirectOf(problem, endpoint);
-      if (other && redirects < MAX_REDIRECTS) {
+    } catch (problem) {
+      void scope.close();
+      if (!(problem instanceof ConnectionProblem)) throw problem;
+      const other = redirects < MAX_REDIRECTS ? redirectOf(problem, endpoint) : undefined;
+      if (other) {
         redirects += 1;
         endpoints.unshift(other);
-      } else if (problem.kind !== 'unreachable') break;
+        continue;
+      }
+      // A password is refused by the whole service.
+      if (isFinal(problem) || deps.scope.isClosed) throw problem;
+      telling = moreTelling(telling, problem);
     }
   }
-  throw problem;
+  throw telling;
 }
 
 /** Where the server wants to be called instead, when it ended the stream for that. */
@@ -98,80 +116,34 @@ export function redirectOf(problem: ConnectionProblem, from: Endpoint): Endpoint
   return otherEndpoint(problem.otherHost, from);
 }
 
+type Previous = { management: StreamManagement; boundJid: FullJid } | undefined;
+
 /** Signs in, then resumes the session of `management` if it can be, or binds a new one. */
-export async function establish(
+export function establish(
   config: SessionConfig,
   deps: ConnectionDeps,
-  previous: { management: StreamManagement; boundJid: FullJid } | undefined,
+  previous: Previous,
   fresh: StreamManagement,
 ): Promise<Connection> {
-  const { stream, endpoint, features } = await signIn(config, deps);
+  return inTime(config, deps, signInAndBind(config, deps, previous, fresh));
+}
+
+async function signInAndBind(
+  config: SessionConfig,
+  deps: ConnectionDeps,
+  previous: Previous,
+  fresh: StreamManagement,
+): Promise<Connection> {
+  const { stream, endpoint, features } = await signInSomewhere(config, deps);
   const common = { stream, endpoint, features };
   const hasManagement = child(features, 'sm', NS_SM) !== undefined;
   if (previous && hasManagement && (await tryResume(stream, previous.management))) {
     return { ...common, boundJid: previous.boundJid, isResumed: true, hasManagement, early: [] };
   }
   const boundJid = await bind(stream, config);
-  const early: Element[] = [];
+  const early: Arrival[] = [];
   const isEnabled = hasManagement && (await enableManagement(stream, fresh, early));
   return { ...common, boundJid, isResumed: false, hasManagement: isEnabled, early };
-}
-
-/** Connects and brings TLS up; nothing was said to the server but what STARTTLS needs. */
-async function openSecure(
-  endpoint: Endpoint,
-  domain: string,
-  ca: string | undefined,
-  { clock, scope, dropsOversized = false }: ConnectionDeps,
-): Promise<XmppStream> {
-  const place = placeOf(endpoint);
-  const trust = trustFor(domain, ca);
-  const { transport, opened } =
-    endpoint.kind === 'websocket' ? websocketTransport(endpoint.url, trust) : tcpTransport(endpoint, trust);
-  scope.add(() => transport.destroy());
-  await inTime(opened, transport, { clock, scope }, place).catch((error: unknown) => {
-    transport.destroy();
-    throw explainError(error, place, domain);
-  });
-  const stream = new XmppStream({ transport, domain, place, clock, scope, dropsOversized });
-  if (endpoint.kind !== 'starttls') return stream;
-  const features = await stream.open();
-  if (!child(features, 'starttls', NS_TLS)) {
-    void stream.close();
-    throw new ConnectionProblem(
-      'insecure',
-      `${place} does not offer encryption (STARTTLS). Nothing was sent to it.`,
-    );
-  }
-  stream.write(xml('starttls', { xmlns: NS_TLS }));
-  const answer = await stream.next();
-  if (!isElement(answer, 'proceed', NS_TLS)) {
-    throw new ConnectionProblem('insecure', `${place} refused to start encryption (STARTTLS).`);
-  }
-  await stream.startTls();
-  return stream;
-}
-
-async function inTime(
-  opened: Promise<void>,
-  transport: Transport,
-  { clock, scope }: { clock: Clock; scope: Scope },
-  place: string,
-): Promise<void> {
-  let isLate = false;
-  const cancel = clock.after(scope, STEP_TIMEOUT_MS, () => {
-    isLate = true;
-    transport.destroy();
-  });
-  try {
-    await opened;
-  } catch (error) {
-    throw isLate
-      ? new ConnectionProblem('unreachable', `${place} does not answer.`, { cause: error })
-      : error;
-  } finally {
-    cancel();
-  }
 }
 
 /** XEP-0198, 5. Stanzas that the server repeats follow its consent and are read later. */
@@ -219,7 +191,7 @@ async function bind(stream: XmppStream, { jid, resource }: SessionConfig): Promi
     if (withoutResource(boundJid) === jid) return boundJid;
     throw new ConnectionProblem(
       'protocol',
-      `${domainOf(jid)} bound another account (${withoutResource(boundJid)}).`,
+      `${domainOf(jid)} bound another account (${foreignText(withoutResource(boundJid))}).`,
     );
   }
   const { condition, message } = stanzaError(answer);
@@ -229,7 +201,7 @@ async function bind(stream: XmppStream, { jid, resource }: SessionConfig): Promi
 async function enableManagement(
   stream: XmppStream,
   management: StreamManagement,
-  early: Element[],
+  early: Arrival[],
 ): Promise<boolean> {
   stream.write(enable());
   const answer = await stream.next((one) => one.getNS() === NS_SM, early);

@@ -1,4 +1,5 @@
 import { Element } from '@xmpp/xml';
+import { foreignText } from './foreign-text.ts';
 import { NS_CLIENT, NS_STANZA_ERRORS } from './namespaces.ts';
 import { StanzaError } from './session.ts';
 
@@ -64,6 +65,14 @@ export function isStanza(element: Element): boolean {
   return namespace === NS_CLIENT || namespace === undefined;
 }
 
+const dropped = new WeakSet<Element>();
+
+/** See `isDropped`. */
+export const markDropped = (element: Element): void => void dropped.add(element);
+
+/** Whether an element came with more than is taken in, so that nothing is left of it but its start tag. */
+export const isDropped = (element: Element): boolean => dropped.has(element);
+
 /** The text that goes to the stream. Throws `UnsendableStanza`; nothing was written then. */
 export function serialize(stanza: Element | string): string {
   const text = stanza.toString();
@@ -88,7 +97,8 @@ export function stanzaError(stanza: Element): StanzaError {
   const details = error ? childElements(error).filter((one) => one.getNS() === NS_STANZA_ERRORS) : [];
   const condition = details.find((one) => one.getName() !== 'text')?.getName() ?? 'undefined-condition';
   const text = details.find((one) => one.getName() === 'text')?.getText() ?? '';
-  return new StanzaError(condition, (error && attribute(error, 'type')) ?? 'cancel', text);
+  const type = (error && attribute(error, 'type')) ?? 'cancel';
+  return new StanzaError(foreignText(condition), foreignText(type), foreignText(text));
 }
 
 /** The child of an error answer (RFC 6120, 8.3.2). */

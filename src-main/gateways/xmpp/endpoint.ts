@@ -1,6 +1,7 @@
 import { Resolver, type SrvRecord } from 'node:dns';
 import { isIP } from 'node:net';
 import { promisify } from 'node:util';
+import { foreignText } from './foreign-text.ts';
 import { ConnectionProblem } from './problem.ts';
 
 /** A place to connect to, and how TLS starts there. */
@@ -13,10 +14,14 @@ export type ResolveSrv = (name: string) => Promise<SrvRecord[]>;
 
 const CLIENT_PORT = 5222;
 const DIRECT_TLS_PORT = 5223;
+/** The longest address of another host that is believed. */
+const PLACE_LENGTH = 1_000;
 
 /** What is said about an endpoint to people. */
 export const placeOf = (endpoint: Endpoint): string =>
-  endpoint.kind === 'websocket' ? new URL(endpoint.url).host : `${endpoint.host}:${endpoint.port}`;
+  foreignText(
+    endpoint.kind === 'websocket' ? new URL(endpoint.url).host : `${endpoint.host}:${endpoint.port}`,
+  );
 
 /**
  * Where to connect, in the order to try: the given service, or what DNS says about the domain (RFC 6120, 3.2 and
@@ -72,7 +77,7 @@ function parseService(service: string): Endpoint {
 const notUnderstood = (service: string) =>
   new ConnectionProblem(
     'config',
-    `"${service}" is not an XMPP service. Write xmpp://host:port, xmpps://host:port or wss://host/path.`,
+    `"${foreignText(service)}" is not an XMPP service. Write xmpp://host:port, xmpps://host:port or wss://host/path.`,
   );
 
 /**
@@ -81,6 +86,7 @@ const notUnderstood = (service: string) =>
  * there must be for the same XMPP domain, so this cannot lead anywhere else.
  */
 export function otherEndpoint(place: string, before: Endpoint): Endpoint | undefined {
+  if (place.length > PLACE_LENGTH) return undefined;
   if (before.kind === 'websocket') {
     return URL.canParse(place) && new URL(place).protocol === 'wss:'
       ? { kind: 'websocket', url: place }

@@ -3,7 +3,15 @@ import { type BareJid, bareOf, domainOf, type FullJid, fullJid } from '../../../
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Scope } from '../../base/scope.ts';
-import { attribute, childElements, type Element, errorElement, stanzaError, xml } from './element.ts';
+import {
+  attribute,
+  childElements,
+  type Element,
+  errorElement,
+  isDropped,
+  stanzaError,
+  xml,
+} from './element.ts';
 import { SessionLost, StanzaError } from './session.ts';
 
 export type IqHandler = (iq: Element) => Element | undefined | Promise<Element | undefined>;
@@ -24,6 +32,7 @@ interface IqRouterDeps {
 }
 
 const REQUEST_TIMEOUT_MS = 30_000;
+const TOO_LARGE = 'The stanza is too large or too deep.';
 
 /** Questions and answers of one session (RFC 6120, 8.2.3): each request gets exactly one answer, both ways. */
 export class IqRouter {
@@ -66,7 +75,8 @@ export class IqRouter {
     if (!pending || !this.#isFrom(attribute(answer, 'from'), pending.to)) return;
     this.#pending.delete(id);
     pending.cancelTimer();
-    if (attribute(answer, 'type') === 'result') pending.resolve(answer);
+    if (isDropped(answer)) pending.reject(new StanzaError('policy-violation', 'cancel', TOO_LARGE));
+    else if (attribute(answer, 'type') === 'result') pending.resolve(answer);
     else pending.reject(stanzaError(answer));
   }
 
@@ -102,6 +112,7 @@ export class IqRouter {
   }
 
   #handlerFor(iq: Element): IqHandler {
+    if (isDropped(iq)) throw new StanzaError('policy-violation', 'modify', TOO_LARGE);
     const [payload, ...more] = childElements(iq);
     if (!payload || more.length > 0) throw new StanzaError('bad-request', 'modify', '');
     const namespace = payload.getNS() ?? '';

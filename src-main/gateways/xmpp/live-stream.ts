@@ -1,6 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
 import { AckPacer } from './ack-pacing.ts';
+import type { Arrival } from './arrivals.ts';
 import type { Connection } from './connection.ts';
 import { attribute, type Element, isStanza } from './element.ts';
 import { ConnectionProblem } from './problem.ts';
@@ -24,6 +25,9 @@ const SETTLE_TIMEOUT_MS = 2_000;
 export const PENDING_LIMIT = 500;
 /** until no more than so many are left. */
 export const PENDING_RESUME = 250;
+/** The same for the memory that their stanzas take: a few large ones take more than many small ones. */
+export const PENDING_LIMIT_BYTES = 16 * 1024 * 1024;
+const PENDING_RESUME_BYTES = PENDING_LIMIT_BYTES / 2;
 /** A stream that was silent for so long is asked for a sign of life, */
 export const IDLE_MS = 60_000;
 /** which must come within this; together a dead connection is found within 90 s. */
@@ -59,6 +63,7 @@ export class LiveStream {
   #onWire = 0;
   /** How many handlers are under way. */
   #pending = 0;
+  #pendingBytes = 0;
   #answerUntil: number | undefined;
   #cancelAnswer: (() => void) | undefined;
   #onSettled: (() => void) | undefined;
@@ -76,10 +81,10 @@ export class LiveStream {
     const { management, blame } = this.#deps;
     if (isResumed) blame.retain(management.unackedTexts());
     this.writeWaiting();
-    for (const stanza of early) this.#handle(stanza, () => undefined);
+    for (const arrival of early) this.#handle(arrival, () => undefined);
     this.#watch();
     stream.receive({
-      element: (element) => this.#received(element),
+      element: (arrival) => this.#received(arrival),
       ended: (problem) => this.#deps.onEnd(problem),
     });
   }
@@ -143,36 +148,40 @@ export class LiveStream {
     this.#connection.stream.cut(problem);
   }
 
-  #received(element: Element): void {
+  #received(arrival: Arrival): void {
+    const { element } = arrival;
     if (element.getNS() === NS_SM) this.#managed(element);
-    else if (isStanza(element) && !this.#isAckPing(element)) this.#stanza(element);
+    else if (isStanza(element) && !this.#isAckPing(element)) this.#stanza(arrival);
   }
 
-  #stanza(stanza: Element): void {
+  #stanza(arrival: Arrival): void {
     if (!this.#connection.hasManagement) {
-      this.#handle(stanza, () => undefined);
+      this.#handle(arrival, () => undefined);
       return;
     }
     const done = this.#deps.management.arrived();
-    this.#handle(stanza, () => {
+    this.#handle(arrival, () => {
       done();
       this.#answerIfDue();
     });
   }
 
-  /** Hands a stanza on. With too many under way the server has to wait: TCP holds it back (back-pressure). */
-  #handle(stanza: Element, done: () => void): void {
+  /** Hands a stanza on. With too much under way the server has to wait: TCP holds it back (back-pressure). */
+  #handle({ element, weightBytes }: Arrival, done: () => void): void {
     const { stream } = this.#connection;
     let isDone = false;
     this.#pending += 1;
-    this.#deps.onStanza(stanza, () => {
+    this.#pendingBytes += weightBytes;
+    this.#deps.onStanza(element, () => {
       if (isDone) return;
       isDone = true;
       this.#pending -= 1;
+      this.#pendingBytes -= weightBytes;
       done();
-      if (stream.isPaused && this.#pending <= PENDING_RESUME) this.#readOn();
+      const isLittle = this.#pending <= PENDING_RESUME && this.#pendingBytes <= PENDING_RESUME_BYTES;
+      if (stream.isPaused && isLittle) this.#readOn();
     });
-    if (this.#pending > PENDING_LIMIT) stream.pause();
+    if (this.#pending > PENDING_LIMIT || this.#pendingBytes > PENDING_LIMIT_BYTES) stream.pause();
   }
 
   /** The server learns first how far we are: its questions of the meantime have not been read. */
@@ -254,7 +263,11 @@ export class LiveStream {
     if (id === undefined || count === undefined) return false;
     if (!['result', 'error'].includes(attribute(element, 'type') ?? '')) return false;
     if (![undefined, this.#deps.domain].includes(attribute(element, 'from'))) return false;
-    this.#pings.delete(id);
+    // An answer that comes after that of a later ping says nothing new.
+    for (const earlier of this.#pings.keys()) {
+      this.#pings.delete(earlier);
+      if (earlier === id) break;
+    }
     this.#acknowledged(count);
     return true;
   }

@@ -26,6 +26,17 @@ export class ConnectionProblem extends Error {
   }
 }
 
+/** Whether another endpoint of the service would say the same. */
+export const isFinal = ({ kind }: ConnectionProblem): boolean =>
+  kind === 'credentials' || kind === 'replaced' || kind === 'config';
+
+/** From what says least to what somebody can mend. */
+const TELLING: readonly ProblemKind[] = ['unreachable', 'closed', 'protocol', 'insecure'];
+
+/** Of the problems with several endpoints the one to report; the later where both say as much. */
+export const moreTelling = (one: ConnectionProblem, other: ConnectionProblem): ConnectionProblem =>
+  TELLING.indexOf(one.kind) > TELLING.indexOf(other.kind) ? one : other;
+
 /** Whatever ended an attempt, as a problem. */
 export function asProblem(error: unknown): ConnectionProblem {
   if (error instanceof ConnectionProblem) return error;

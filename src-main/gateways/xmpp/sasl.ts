@@ -1,6 +1,7 @@
 import { type BareJid, domainOf, localpartOf } from '../../../src-shared/jid.ts';
 import { type Binding, chooseBinding } from './channel-binding.ts';
 import { child, childElements, childText, type Element, isElement, xml } from './element.ts';
+import { foreignText } from './foreign-text.ts';
 import { NS_SASL } from './namespaces.ts';
 import { ConnectionProblem } from './problem.ts';
 import { SCRAM_HASHES, ScramClient, ScramKeyCache, type ScramMechanism, ScramRefused } from './sasl-scram.ts';
@@ -29,7 +30,7 @@ export async function authenticate(
     const list = names.length > 0 ? names.join(', ') : 'none';
     throw new ConnectionProblem(
       'insecure',
-      `${domain} offers no way to sign in that is known here (${list}).`,
+      `${domain} offers no way to sign in that is known here (${foreignText(list)}).`,
     );
   }
   try {
@@ -114,7 +115,10 @@ const REFUSALS: Record<string, (jid: BareJid) => string> = {
 /** The words of a SASL failure (RFC 6120, 6.5). What a new try cannot mend is a problem of credentials. */
 function refusal(answer: Element, jid: BareJid, isBound = false): ConnectionProblem {
   if (!isElement(answer, 'failure', NS_SASL)) {
-    return new ConnectionProblem('protocol', `${domainOf(jid)} answered the sign-in with <${answer.name}/>.`);
+    return new ConnectionProblem(
+      'protocol',
+      `${domainOf(jid)} answered the sign-in with <${foreignText(answer.name)}/>.`,
+    );
   }
   const condition =
     childElements(answer)
@@ -125,8 +129,8 @@ function refusal(answer: Element, jid: BareJid, isBound = false): ConnectionProb
     const text = `The encrypted connection to ${domainOf(jid)} does not end at its server: something in between opens it.`;
     return new ConnectionProblem('insecure', text, { condition });
   }
-  const words = REFUSALS[condition];
+  const words = Object.hasOwn(REFUSALS, condition) ? REFUSALS[condition] : undefined;
   if (words) return new ConnectionProblem('credentials', words(jid), { condition });
-  const text = `${domainOf(jid)} cannot let ${jid} in at the moment: ${said || condition}.`;
+  const text = `${domainOf(jid)} cannot let ${jid} in at the moment: ${foreignText(said || condition)}.`;
   return new ConnectionProblem('protocol', text, { condition });
 }

@@ -1,4 +1,5 @@
 import { childElements, childText, type Element, xml } from './element.ts';
+import { foreignText } from './foreign-text.ts';
 import { NS_STREAM_ERRORS, NS_STREAMS } from './namespaces.ts';
 import { ConnectionProblem, type ProblemKind } from './problem.ts';
 
@@ -37,10 +38,11 @@ export function streamProblem(error: Element, domain: string): StreamErrorProble
   const condition = element?.getName() ?? 'undefined-condition';
   const otherHost = condition === 'see-other-host' ? element?.getText().trim() : undefined;
   const details = otherHost ? { condition, otherHost } : { condition };
-  const known = PROBLEMS[condition];
+  const known = Object.hasOwn(PROBLEMS, condition) ? PROBLEMS[condition] : undefined;
   if (known) return new StreamErrorProblem(known.kind, known.text.replace('{domain}', domain), details);
   const said = childText(error, 'text', NS_STREAM_ERRORS);
-  return new StreamErrorProblem('protocol', `${domain} ended the connection: ${said || condition}.`, details);
+  const text = `${domain} ended the connection: ${foreignText(said || condition)}.`;
+  return new StreamErrorProblem('protocol', text, details);
 }
 
 /** The error with which this side ends a stream. */

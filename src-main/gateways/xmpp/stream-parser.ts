@@ -1,22 +1,35 @@
-import { Element } from './element.ts';
+import { Element, markDropped } from './element.ts';
 import { XmlRefused, XmlTokenizer } from './xml-tokenizer.ts';
 
-/** What one stanza may be. Beyond one of them the stream ends with policy-violation (RFC 6120, 4.9.3.14). */
+/** What one stanza may be. */
 export interface ParserLimits {
+  /** Beyond it the stream ends with policy-violation (RFC 6120, 4.9.3.14). */
   maxBytes: number;
+  /** Beyond one of these two the stanza is dropped, and the stream goes on: anybody can send such a one through a server. */
   maxDepth: number;
   /** An element takes a hundred times the memory of its shortest text, so 1 MiB of them would be too much. */
   maxElements: number;
 }
 
-export const PARSER_LIMITS: ParserLimits = { maxBytes: 1024 * 1024, maxDepth: 64, maxElements: 32_768 };
-/** How many times the limits a stanza may be that is dropped instead of ending the stream. */
+/** Copies come inside carbons and archive results: what passes by itself has to pass in there too. */
+const WRAPPER_LEVELS = 8;
+export const PARSER_LIMITS: ParserLimits = {
+  maxBytes: 1024 * 1024,
+  maxDepth: 64 + WRAPPER_LEVELS,
+  maxElements: 32_768,
+};
+/** So deep nesting is no message but an attack on parsers: it ends the stream, the first time. */
+const ABSURD_DEPTH = 10_000;
+/** How many times `maxBytes` a stanza may have where it is dropped instead of ending the stream. */
 const DROP_FACTOR = 4;
+/** About what an element takes in memory, beside its text. */
+const ELEMENT_BYTES = 256;
 
 export interface ParserListener {
   /** The stream header of the other side; its children come as elements. */
   start(header: Element): void;
-  element(element: Element): void;
+  /** `weightBytes`: about how much memory it takes. */
+  element(element: Element, weightBytes: number): void;
   /** The other side closed its stream. */
   end(): void;
 }
@@ -25,16 +38,18 @@ interface ParserOptions {
   /** Elements stand alone, without a stream header around them (RFC 7395, 3.3). */
   isFramed?: boolean;
   /**
-   * A stanza beyond the limits comes as its bare start tag instead of ending the stream. For the stream after one that
-   * ended that way: the server delivers the same stanza again, and it must not keep the account out for ever.
+   * A stanza that would end the stream is dropped too, up to four times the bytes. For the streams after one that ended
+   * that way: the server delivers the same stanza again, and it must not keep the account out for ever.
    */
   dropsOversized?: boolean;
   limits?: Partial<ParserLimits>;
 }
 
 /**
- * Bytes in, elements out. UTF-8 may be cut anywhere. What XMPP forbids, and stanzas beyond the limits, throw
- * `XmlRefused` out of `write`; after that everything is ignored. Time is linear in the bytes.
+ * Bytes in, elements out. UTF-8 may be cut anywhere. What XMPP forbids, and stanzas that are too large, throw
+ * `XmlRefused` out of `write`; after that everything is ignored. A stanza that is dropped comes as its bare start tag, so
+ * that it can be counted and answered; `isDropped` tells it from one that was sent like that. Time is linear in the
+ * bytes.
  */
 export class StreamParser {
   readonly #listener: ParserListener;
@@ -44,10 +59,14 @@ export class StreamParser {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   readonly #tokenizer: XmlTokenizer;
   #header: Element | undefined;
+  #stanza: Element | undefined;
+  /** The innermost open element; none while dropping. */
   #cursor: Element | undefined;
   #depth = 0;
   #sizeBytes = 0;
+  #startTagBytes = 0;
   #elements = 0;
+  /** The stanza is being dropped: nothing of it is kept but its start tag and how deep it is. */
   #isDropping = false;
   #isAscii = true;
   #isStopped = false;
@@ -108,14 +127,16 @@ export class StreamParser {
 
   #consumed(piece: string): void {
     this.#sizeBytes += this.#isAscii ? piece.length : Buffer.byteLength(piece);
-    if (this.#sizeBytes > this.#limits.maxBytes) this.#oversized(this.#sizeBytes / this.#limits.maxBytes);
+    const { maxBytes } = this.#limits;
+    if (this.#sizeBytes <= maxBytes) return;
+    if (!this.#dropsOversized || this.#sizeBytes > maxBytes * DROP_FACTOR) throw tooLarge();
+    if (!this.#isDropping && this.#stanza) this.#drop(this.#stanza);
   }
 
-  #oversized(factor: number): void {
-    if (!this.#dropsOversized || factor > DROP_FACTOR) {
-      throw new XmlRefused('policy-violation', 'a stanza that is too large or too deep');
-    }
+  #drop(stanza: Element): void {
     this.#isDropping = true;
+    stanza.children = [];
+    this.#cursor = undefined;
   }
 
   #open(name: string, attributes: Record<string, string>, isEmpty: boolean): void {
@@ -129,42 +150,72 @@ export class StreamParser {
       return;
     }
     const level = depth - this.#stanzaDepth;
-    if (level >= this.#limits.maxDepth) this.#oversized((level + 1) / this.#limits.maxDepth);
-    this.#elements += 1;
-    if (this.#elements > this.#limits.maxElements) this.#oversized(this.#elements / this.#limits.maxElements);
-    const element = new Element(name, attributes);
-    const parent = level === 0 ? this.#header : this.#cursor;
-    if (parent) element.parent = parent;
-    if (level > 0 && !this.#isDropping) this.#cursor?.children.push(element);
-    this.#cursor = element;
     this.#depth = depth + 1;
     this.#tokenizer.collectsText = true;
+    if (level === 0) this.#openStanza(name, attributes);
+    else if (!this.#isDropping) this.#openInside(name, attributes, level);
+    if (level >= ABSURD_DEPTH && !this.#dropsOversized) throw tooLarge();
     if (isEmpty) this.#close(name);
+  }
+
+  #openStanza(name: string, attributes: Record<string, string>): void {
+    const stanza = this.#newElement(name, attributes, this.#header);
+    this.#stanza = stanza;
+    this.#cursor = stanza;
+    this.#startTagBytes = this.#sizeBytes;
+    if (this.#sizeBytes > this.#limits.maxBytes) this.#drop(stanza);
+  }
+
+  #openInside(name: string, attributes: Record<string, string>, level: number): void {
+    const { maxDepth, maxElements } = this.#limits;
+    this.#elements += 1;
+    if (this.#stanza && (level >= maxDepth || this.#elements >= maxElements)) {
+      this.#drop(this.#stanza);
+      return;
+    }
+    const element = this.#newElement(name, attributes, this.#cursor);
+    this.#cursor?.children.push(element);
+    this.#cursor = element;
+  }
+
+  #newElement(name: string, attributes: Record<string, string>, parent: Element | undefined): Element {
+    const element = new Element(name, attributes);
+    if (parent) element.parent = parent;
+    return element;
   }
 
   #close(name: string): void {
     if (this.#depth === 0) throw new XmlRefused('not-well-formed', 'a tag that closes nothing');
     const level = this.#depth - 1 - this.#stanzaDepth;
-    const closed = level < 0 ? this.#header : this.#cursor;
-    if (closed?.name !== name) throw new XmlRefused('not-well-formed', 'tags that do not match');
+    // Inside of what is dropped only the levels are counted.
+    const closed = level < 0 ? this.#header : level === 0 ? this.#stanza : this.#cursor;
+    if (closed?.name !== name && !(this.#isDropping && level > 0)) {
+      throw new XmlRefused('not-well-formed', 'tags that do not match');
+    }
     this.#depth -= 1;
     if (level < 0) {
       this.stop();
       this.#listener.end();
     } else if (level > 0) {
-      this.#cursor = closed.parent ?? undefined;
-    } else {
+      this.#cursor = closed?.parent ?? undefined;
+    } else if (closed) {
       this.#stanzaEnded(closed);
     }
   }
 
   #stanzaEnded(stanza: Element): void {
-    if (this.#isDropping) stanza.children = [];
+    if (this.#isDropping) markDropped(stanza);
+    const weightBytes = this.#isDropping
+      ? this.#startTagBytes + ELEMENT_BYTES
+      : this.#sizeBytes + (this.#elements + 1) * ELEMENT_BYTES;
     this.#isDropping = false;
     this.#sizeBytes = 0;
     this.#elements = 0;
+    this.#stanza = undefined;
     this.#cursor = undefined;
     this.#tokenizer.collectsText = false;
-    this.#listener.element(stanza);
+    this.#listener.element(stanza, weightBytes);
   }
 }
+
+const tooLarge = () => new XmlRefused('policy-violation', 'a stanza that is too large or too deep');

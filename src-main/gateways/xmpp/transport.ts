@@ -19,7 +19,7 @@ export interface Transport {
   readonly isFramed: boolean;
   listen(listener: TransportListener): void;
   write(text: string): void;
-  /** Writes ahead of everything that still waits here. */
+  /** Writes ahead of everything that still waits here, in place of what was to be written so before: `<a/>`. */
   writeFirst(text: string): void;
   /** Stops reading: the other side soon cannot send more (flow control of TCP). A little may still come. */
   pause(): void;
@@ -88,7 +88,7 @@ class TcpTransport implements Transport {
   }
 
   writeFirst(text: string): void {
-    this.#queue.addUrgent(text);
+    this.#queue.setUrgent(text);
     this.#planFlush();
   }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { Agent, buildConnector, WebSocket } from 'undici';
+import { foreignText } from './foreign-text.ts';
 import { ConnectionProblem } from './problem.ts';
 import type { Transport, TransportListener } from './transport.ts';
 import type { Trust } from './trust.ts';
@@ -56,7 +57,7 @@ export function websocketTransport(
 const noWebsocket = (url: string) =>
   new ConnectionProblem(
     'unreachable',
-    `There is no XMPP service at ${new URL(url).origin}${new URL(url).pathname}.`,
+    `There is no XMPP service at ${foreignText(new URL(url).origin + new URL(url).pathname)}.`,
   );
 
 class WebsocketTransport implements Transport {
@@ -98,7 +99,7 @@ class WebsocketTransport implements Transport {
   }
 
   writeFirst(text: string): void {
-    this.#queue.addUrgent(text);
+    this.#queue.setUrgent(text);
     this.#flush();
   }
 

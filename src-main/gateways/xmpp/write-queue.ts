@@ -1,28 +1,30 @@
 /**
- * Texts on their way to a socket. An urgent one overtakes all that has not been handed over, so the socket gets only as
+ * Texts on their way to a socket. The urgent one overtakes all that has not been handed over, so the socket gets only as
  * much at a time as it takes: what waits there can no longer be overtaken.
  */
 export class WriteQueue {
-  readonly #urgent: string[] = [];
+  #urgent: string | undefined;
   #waiting: string[] = [];
   /** How many of `#waiting` are gone. */
   #taken = 0;
 
   get isEmpty(): boolean {
-    return this.#urgent.length === 0 && this.#taken === this.#waiting.length;
+    return this.#urgent === undefined && this.#taken === this.#waiting.length;
   }
 
   add(text: string): void {
     this.#waiting.push(text);
   }
 
-  addUrgent(text: string): void {
-    this.#urgent.push(text);
+  /** Takes the place of one that still waits: it is newer news of the same. */
+  setUrgent(text: string): void {
+    this.#urgent = text;
   }
 
   /** The next text alone. */
   next(): string | undefined {
-    const urgent = this.#urgent.shift();
+    const urgent = this.#urgent;
+    this.#urgent = undefined;
     if (urgent !== undefined) return urgent;
     const text = this.#waiting[this.#taken];
     if (text !== undefined) this.#taken += 1;
@@ -45,7 +47,7 @@ export class WriteQueue {
   }
 
   clear(): void {
-    this.#urgent.length = 0;
+    this.#urgent = undefined;
     this.#waiting = [];
     this.#taken = 0;
   }

@@ -1,6 +1,7 @@
 import { type BareJid, bareOf } from '../../../src-shared/jid.ts';
 import { type FieldValue, submitForm } from './data-form.ts';
 import { attribute, child, childElements, childText, type Element, isElement, xml } from './element.ts';
+import { foreignText } from './foreign-text.ts';
 import { NS_DATA_FORM } from './namespaces.ts';
 import type { Session } from './session.ts';
 
@@ -70,6 +71,7 @@ export function readRoomPresence(presence: Element): RoomPresence | undefined {
     role: ROLES.find((one) => one === role) ?? 'none',
   };
   const destroyed = child(user, 'destroy', NS_MUC_USER);
+  const reason = textOf(item, 'reason') ?? textOf(destroyed, 'reason');
   return {
     room,
     occupant,
@@ -77,7 +79,7 @@ export function readRoomPresence(presence: Element): RoomPresence | undefined {
     statuses: statusesIn(user),
     newNickname: (item && attribute(item, 'nick')) || undefined,
     isDestroyed: destroyed !== undefined,
-    reason: textOf(item, 'reason') ?? textOf(destroyed, 'reason'),
+    reason: reason === undefined ? undefined : foreignText(reason),
   };
 }
 

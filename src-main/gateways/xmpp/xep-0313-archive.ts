@@ -41,6 +41,7 @@ export interface ArchivePage {
   /** Nothing more lies in the direction of the query. */
   isComplete: boolean;
   first: string | undefined;
+  /** Where the next page begins. Not always the last of `messages`: one that cannot be read is not among them. */
   last: string | undefined;
   count: number | undefined;
 }
@@ -72,7 +73,7 @@ export async function queryArchive(session: ArchiveSession, query: ArchiveQuery)
       messages,
       isComplete: !isCut && fin !== undefined && attribute(fin, 'complete') === 'true',
       first: set?.first,
-      last: isCut ? messages.at(-1)?.archiveId : set?.last,
+      last: isCut ? messages.at(-1)?.archiveId : (set?.last ?? messages.at(-1)?.archiveId),
       count: set?.count,
     };
   } finally {

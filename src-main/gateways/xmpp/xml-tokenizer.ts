@@ -36,7 +36,13 @@ const CONTROL = /[\x00-\x08\x0B\x0C\x0E-\x1F]/;
 const CDATA_START = '[CDATA[';
 const CDATA_END = ']]>';
 const DECLARATION_LIMIT = 256;
-const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const ENTITIES = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+]);
 
 /**
  * Cuts the text of a stream into tags and text, in pieces of any size and in linear time. It takes the XML that XMPP
@@ -251,7 +257,7 @@ function plainValue(raw: string): string {
 function unescapeText(raw: string): string {
   if (!raw.includes('&')) return raw;
   return raw.replace(/&(?:([a-z]+|#[0-9]{1,7}|#x[0-9A-Fa-f]{1,6});)?/g, (all, name: string | undefined) => {
-    const known = name === undefined ? undefined : (ENTITIES[name] ?? characterOf(name));
+    const known = name === undefined ? undefined : (ENTITIES.get(name) ?? characterOf(name));
     if (known === undefined) throw new XmlRefused('not-well-formed', `the reference ${all}`);
     return known;
   });

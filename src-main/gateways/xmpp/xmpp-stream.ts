@@ -1,5 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
+import { type Arrival, Arrivals } from './arrivals.ts';
 import type { BindingType } from './channel-binding.ts';
 import { attribute, type Element, isElement, xml } from './element.ts';
 import { NS_CLIENT, NS_FRAMING, NS_STREAMS } from './namespaces.ts';
@@ -9,7 +10,7 @@ import { StreamParser } from './stream-parser.ts';
 import type { Transport } from './transport.ts';
 import { XmlRefused } from './xml-tokenizer.ts';
 
-/** How long the other side may take for one step of the negotiation. Generous: logins come in storms. */
+/** How long the other side may take for one step of the negotiation, whatever it sends. Generous: logins come in storms. */
 export const STEP_TIMEOUT_MS = 25_000;
 /** How long a closing stream waits for the other side to close its half. */
 const CLOSE_TIMEOUT_MS = 2_000;
@@ -26,7 +27,7 @@ interface StreamOptions {
 }
 
 export interface StreamReceiver {
-  element(element: Element): void;
+  element(arrival: Arrival): void;
   /** Comes once; nothing follows. */
   ended(problem: ConnectionProblem): void;
 }
@@ -39,8 +40,7 @@ export class XmppStream {
   readonly #options: StreamOptions;
   readonly #transport: Transport;
   #parser: StreamParser;
-  #queue: Element[] = [];
-  #waiting: { resolve: (element: Element) => void; reject: (problem: ConnectionProblem) => void } | undefined;
+  readonly #arrivals = new Arrivals();
   #receiver: StreamReceiver | undefined;
   #problem: ConnectionProblem | undefined;
   #closing: ConnectionProblem | undefined;
@@ -93,7 +93,7 @@ export class XmppStream {
     const { domain, place } = this.#options;
     this.#parser.stop();
     this.#parser = this.#newParser();
-    this.#queue = [];
+    this.#arrivals.takeAll();
     this.#transport.write(
       this.#transport.isFramed
         ? xml('open', { xmlns: NS_FRAMING, to: domain, version: '1.0' }).toString()
@@ -106,25 +106,16 @@ export class XmppStream {
 
   /**
    * The next element that fits. Others go into `skipped`, or wait in order where none is given. Rejects when the stream
-   * ends or nothing comes in time.
+   * ends or it does not come in time. More than can wait ends the stream.
    */
-  async next(fits: (element: Element) => boolean = () => true, skipped?: Element[]): Promise<Element> {
-    const others: Element[] = skipped ?? [];
-    try {
-      for (;;) {
-        const element = this.#queue.shift() ?? (await this.#arrival());
-        if (fits(element)) return element;
-        others.push(element);
-      }
-    } finally {
-      if (!skipped) this.#queue.unshift(...others);
-    }
+  next(fits: (element: Element) => boolean = () => true, skipped?: Arrival[]): Promise<Element> {
+    return this.#deadline(this.#arrivals.next(fits, skipped), 'did not answer in time');
   }
 
   /** From now on each element goes to the receiver, beginning with those that nobody asked for yet. */
   receive(receiver: StreamReceiver): void {
     this.#receiver = receiver;
-    for (let element = this.#queue.shift(); element; element = this.#queue.shift()) receiver.element(element);
+    for (const arrival of this.#arrivals.takeAll()) receiver.element(arrival);
     if (this.#problem) receiver.ended(this.#problem);
   }
 
@@ -137,7 +128,10 @@ export class XmppStream {
     this.#transport.write(this.#transport.isFramed ? withNamespace(text) : text);
   }
 
-  /** Writes an element ahead of everything that still waits to be written. For what may stand anywhere: `<a/>`. */
+  /**
+   * Writes an element ahead of everything that still waits to be written, in place of one that waits like that itself.
+   * For `<a/>`: it may stand anywhere, and the newest says all.
+   */
   writeFirst(element: Element): void {
     if (!this.#problem && !this.#closing) this.#transport.writeFirst(element.toString());
   }
@@ -163,7 +157,7 @@ export class XmppStream {
   /** Turns on TLS. What the server sent in plain text after its consent is not looked at (RFC 6120, 5.4.3.3). */
   async startTls(): Promise<void> {
     this.#parser.stop();
-    this.#queue = [];
+    this.#arrivals.takeAll();
     try {
       await this.#deadline(this.#transport.startTls(), 'did not finish the start of TLS');
     } catch (error) {
@@ -210,7 +204,7 @@ export class XmppStream {
     const parser: StreamParser = new StreamParser(
       {
         start: (header) => this.#started(header),
-        element: (element) => this.#element(element, parser),
+        element: (element, weightBytes) => this.#arrived({ element, weightBytes }, parser),
         end: () => this.#ended(),
       },
       { isFramed: this.#transport.isFramed, dropsOversized: this.#options.dropsOversized },
@@ -248,20 +242,21 @@ export class XmppStream {
     this.#fail('invalid-namespace', new ConnectionProblem('protocol', text));
   }
 
-  #element(element: Element, parser: StreamParser): void {
+  #arrived(arrival: Arrival, parser: StreamParser): void {
     if (this.#problem || parser !== this.#parser) return;
+    const { element } = arrival;
     if (element.getNS() === NS_FRAMING) {
       if (element.getName() === 'close') this.#ended(attribute(element, 'see-other-uri'));
     } else if (isElement(element, 'error', NS_STREAMS)) {
       this.#finish();
       this.#end(streamProblem(element, this.#options.domain));
     } else if (this.#receiver) {
-      this.#receiver.element(element);
-    } else if (this.#waiting) {
-      this.#waiting.resolve(element);
-      this.#waiting = undefined;
-    } else {
-      this.#queue.push(element);
+      this.#receiver.element(arrival);
+    } else if (!this.#arrivals.add(arrival)) {
+      this.#parser.stop();
+      const condition = 'policy-violation';
+      const text = `${this.#options.place} sends too much before the sign-in is done.`;
+      this.#fail(condition, new ConnectionProblem('protocol', text, { condition }));
     }
   }
 
@@ -287,16 +282,8 @@ export class XmppStream {
   #end(problem: ConnectionProblem): void {
     if (this.#problem) return;
     this.#problem = problem;
-    this.#waiting?.reject(problem);
+    this.#arrivals.fail(problem);
     this.#receiver?.ended(problem);
-  }
-
-  #arrival(): Promise<Element> {
-    if (this.#problem) return Promise.reject(this.#problem);
-    const arrival = new Promise<Element>((resolve, reject) => {
-      this.#waiting = { resolve, reject };
-    });
-    return this.#deadline(arrival, 'did not answer in time');
   }
 
   /** Ends the stream when the promise does not settle in time. */

@@ -329,7 +329,7 @@ describe('coming back', () => {
     ['an unknown entity', '<message><body>&foo;</body></message>', 'not-well-formed'],
     ['a forbidden character', '<message><body>&#0;</body></message>', 'not-well-formed'],
     ['a DOCTYPE', '<!DOCTYPE foo>', 'restricted-xml'],
-    ['a deep stanza', '<message>'.repeat(70), 'policy-violation'],
+    ['a stanza of endless levels', '<message>'.repeat(20_000), 'policy-violation'],
     ['a stanza without end', `<message><body>${'x'.repeat(1_100_000)}`, 'policy-violation'],
   ])('ends only the stream that brought %s', async (_, text, condition) => {
     const { session, stream } = await online();
@@ -344,18 +344,23 @@ describe('coming back', () => {
     expect(error.getChild(condition)).toBeDefined();
   });
 
-  it('drops a stanza that is too deep when it is delivered again', async () => {
+  it('drops a stanza that is too large when it is delivered again, also long after', async () => {
     const { session, stream } = await online();
     const seen: string[] = [];
     session.onMessage(async (stanza) => void seen.push(stanza.toString()));
-    const deep = `<message id='deep'>${'<x>'.repeat(70)}${'</x>'.repeat(70)}</message>`;
-    stream.send(deep);
+    const large = `<message id='large'><body>${'x'.repeat(1_100_000)}</body></message>`;
+    stream.send(large);
     const next = await peer.connection();
     await next.resuming();
-    next.send(`<resumed xmlns='urn:xmpp:sm:3' previd='sm1' h='2'/>${deep}${from('fine')}${R}`);
+    next.send(`<resumed xmlns='urn:xmpp:sm:3' previd='sm1' h='2'/>${large}${from('fine')}${R}`);
 
     expect((await next.expect('a')).attrs.h).toBe('3');
-    expect(seen).toEqual(['<message id="deep"/>', expect.stringContaining('fine')]);
+    next.cut();
+    const third = await peer.connection();
+    await third.resuming();
+    third.send(`<resumed xmlns='urn:xmpp:sm:3' previd='sm1' h='2'/>${large}${R}`);
+    expect((await third.expect('a')).attrs.h).toBe('4');
+    expect(seen).toEqual(['<message id="large"/>', expect.stringContaining('fine'), '<message id="large"/>']);
   });
 });
 

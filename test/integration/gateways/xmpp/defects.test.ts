@@ -125,6 +125,65 @@ describe('bytes', () => {
   });
 });
 
+const nested = (levels: number) => '<x>'.repeat(levels) + '</x>'.repeat(levels);
+
+describe('a stanza that is too deep, as any stranger can send it', () => {
+  it('is dropped and counted, and the stream goes on', async () => {
+    await using bench = await SessionBench.start(certificates);
+    const { session, stream } = await bench.online();
+    const seen: string[] = [];
+    session.onMessage(async (stanza) => void seen.push(stanza.toString()));
+
+    stream.send(`<message id='deep'>${nested(300)}</message>${from('fine')}${R}`);
+
+    expect((await stream.expect('a')).attrs.h).toBe(String(stream.given + 2));
+    expect(seen).toEqual(['<message id="deep"/>', expect.stringContaining('fine')]);
+    expect(session.state).toBe('online');
+  });
+
+  it('is dropped after a resumption too, however often it is delivered again', async () => {
+    await using bench = await SessionBench.start(certificates);
+    const { session, stream } = await bench.online();
+    const deep = `<message id='deep'>${nested(300)}</message>`;
+    session.onMessage((stanza) =>
+      stanza.attrs.id === 'deep' ? new Promise(() => undefined) : Promise.resolve(),
+    );
+    stream.send(deep);
+    stream.cut();
+    const isReady = readied(session);
+    const next = await bench.peer.connection();
+    await next.resuming();
+    next.send(`<resumed xmlns='urn:xmpp:sm:3' previd='sm1' h='2'/>${deep}${R}`);
+
+    await isReady;
+    expect((await next.expect('a')).attrs.h).toBe(String(stream.given));
+    expect(session.state).toBe('online');
+  });
+
+  it('is answered with an error where it is a question, and fails ours where it is the answer', async () => {
+    await using bench = await SessionBench.start(certificates);
+    const { session, stream } = await bench.online();
+    const asked = session.request(xml('iq', { type: 'get', to: 'localhost' }, xml('x', { xmlns: 'y' })));
+    const verdict = expect(asked).rejects.toMatchObject({
+      name: 'StanzaError',
+      condition: 'policy-violation',
+    });
+    const { id } = (await stream.expect('iq')).attrs;
+
+    stream.send(`<iq type='result' id='${id}' from='localhost'>${nested(300)}</iq>`);
+    stream.send(`<iq type='get' id='deep' from='you@localhost/x'>${nested(300)}</iq>`);
+    const answer = await stream.expect('iq');
+
+    await verdict;
+    expect([answer.attrs.id, answer.attrs.to, answer.attrs.type]).toEqual([
+      'deep',
+      'you@localhost/x',
+      'error',
+    ]);
+    expect(answer.getChild('error')?.getChild('policy-violation')).toBeDefined();
+  });
+});
+
 /** So many MB, a quarter at a time. */
 function* long(megabytes: number, filling: string, start = '<message><body>'): Iterable<string> {
   yield start;

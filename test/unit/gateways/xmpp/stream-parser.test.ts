@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { isDropped } from '../../../../src-main/gateways/xmpp/element.ts';
 import { StreamParser } from '../../../../src-main/gateways/xmpp/stream-parser.ts';
 import { XmlRefused } from '../../../../src-main/gateways/xmpp/xml-tokenizer.ts';
 
@@ -10,7 +11,7 @@ function parser(options: ConstructorParameters<typeof StreamParser>[1] = {}) {
   const result = new StreamParser(
     {
       start: (header) => seen.push(`start ${header.attrs.from}`),
-      element: (element) => seen.push(element.toString()),
+      element: (element) => seen.push(`${element}${isDropped(element) ? ' dropped' : ''}`),
       end: () => seen.push('end'),
     },
     options,
@@ -102,6 +103,7 @@ describe('what it reads', () => {
 describe('what it refuses', () => {
   it.each([
     ['an unknown entity', '<m>&foo;</m>', 'not-well-formed'],
+    ['an entity named like a property of objects', '<m>&constructor;</m>', 'not-well-formed'],
     ['an entity without end', '<m>a & b</m>', 'not-well-formed'],
     ['a NUL reference', '<m>&#0;</m>', 'not-well-formed'],
     ['a reference to half a surrogate pair', '<m>&#xD800;</m>', 'not-well-formed'],
@@ -142,16 +144,9 @@ describe('what it refuses', () => {
     expect(refusal(`<m>${'x'.repeat(900)}</m>`.repeat(5), { limits })).toBeUndefined();
   });
 
-  it('a stanza that is too deep', () => {
-    const deep = (levels: number) => '<x>'.repeat(levels) + '</x>'.repeat(levels);
-    expect(refusal(deep(64))).toBeUndefined();
-    expect(refusal(deep(65))).toBe('policy-violation');
-  });
-
-  it('a stanza of too many elements', () => {
-    const limits = { maxElements: 10 };
-    expect(refusal(`<m>${'<x/>'.repeat(9)}</m>`.repeat(3), { limits })).toBeUndefined();
-    expect(refusal(`<m>${'<x/>'.repeat(10)}</m>`, { limits })).toBe('policy-violation');
+  it('a stanza of many thousand levels, before it is complete', () => {
+    expect(refusal('<x>'.repeat(9_000))).toBeUndefined();
+    expect(refusal('<x>'.repeat(11_000))).toBe('policy-violation');
   });
 
   it('everything after a refusal, without throwing again', () => {
@@ -159,6 +154,53 @@ describe('what it refuses', () => {
     expect(() => write('<m>&foo;</m><n/>')).toThrow(XmlRefused);
     write('<n/>');
     expect(seen).toEqual([]);
+  });
+});
+
+describe('what anybody can send through a server', () => {
+  const deep = (levels: number) => '<x>'.repeat(levels) + '</x>'.repeat(levels);
+
+  it('is dropped where it is too deep, down to its start tag, and the stream goes on', () => {
+    const { seen, write } = open();
+    for (const levels of [72, 73, 9_000]) write(`<m id="${levels}">${deep(levels - 1)}</m>`);
+    write('<m><b/></m>');
+    expect(seen).toEqual([
+      `<m id="72">${deep(71).replace('<x></x>', '<x/>')}</m>`,
+      '<m id="73"/> dropped',
+      '<m id="9000"/> dropped',
+      '<m><b/></m>',
+    ]);
+  });
+
+  it('is dropped where it has too many elements', () => {
+    const { seen, write } = open({ limits: { maxElements: 3 } });
+    write('<m><a/>1<a/></m>'.repeat(2));
+    write('<m><a/>1<a/>2<a>3<b/></a></m><m/>');
+    expect(seen).toEqual(['<m><a/>1<a/></m>', '<m><a/>1<a/></m>', '<m/> dropped', '<m/>']);
+  });
+
+  it('may not close the stanza before its time when it is dropped', () => {
+    const { seen, write } = open({ limits: { maxDepth: 2 } });
+    write('<m><a><b>');
+    write('</m></m>');
+    expect(seen).toEqual([]);
+    expect(() => write('</a>')).toThrow(XmlRefused);
+  });
+
+  it('comes with about what it takes in memory', () => {
+    const weights: number[] = [];
+    const stream = new StreamParser({
+      start: () => undefined,
+      element: (_, weightBytes) => weights.push(weightBytes),
+      end: () => undefined,
+    });
+    const filling = 'x'.repeat(1_000);
+    stream.write(Buffer.from(`${HEADER}<m/><m>${filling}</m><m>${'<a/>'.repeat(1_000)}</m>`));
+    stream.write(Buffer.from(`<m>${filling}${deep(73)}</m>`));
+    const [empty = 0, text = 0, elements = 0, dropped = 0] = weights;
+    expect(text - empty).toBeGreaterThanOrEqual(1_000);
+    expect(elements).toBeGreaterThan(200_000);
+    expect(dropped).toBeLessThan(300);
   });
 });
 
@@ -170,11 +212,25 @@ describe('when it drops what is oversized', () => {
     write(
       `<m id="1">${'x'.repeat(2_000)}<b/></m><m id="2">${'<x>'.repeat(9)}${'</x>'.repeat(9)}</m><m id="3"><b/></m>`,
     );
-    expect(seen).toEqual(['<m id="1"/>', '<m id="2"/>', '<m id="3"><b/></m>']);
+    expect(seen).toEqual(['<m id="1"/> dropped', '<m id="2"/> dropped', '<m id="3"><b/></m>']);
+  });
+
+  it('counts bytes alone, neither levels nor elements', () => {
+    const { seen, write } = open({ dropsOversized: true });
+    for (const stanza of [`<m>${'<x>'.repeat(200_000)}${'</x>'.repeat(200_000)}</m>`, '<m><b/></m>'])
+      write(stanza);
+    write(`<m>${'<x/>'.repeat(900_000)}</m><m a="${'x'.repeat(2 ** 21)}"/>`);
+    expect(seen.map((text) => text.replace(/x+/, ''))).toEqual([
+      '<m/> dropped',
+      '<m><b/></m>',
+      '<m/> dropped',
+      '<m a=""/> dropped',
+    ]);
   });
 
   it('still refuses what has no end', () => {
     expect(refusal(`<m>${'x'.repeat(5_000)}`, options)).toBe('policy-violation');
-    expect(refusal('<m>'.repeat(50), options)).toBe('policy-violation');
+    expect(refusal('<m>'.repeat(2_100), options)).toBe('policy-violation');
+    expect(refusal(`<m ${'a'.repeat(5_000)}`, options)).toBe('policy-violation');
   });
 });
