@@ -3,12 +3,14 @@ import type { Logger } from '../../base/logger.ts';
 import { fullJitterMs } from '../../base/retry.ts';
 import { Scope } from '../../base/scope.ts';
 import { type Session, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
+import { accountFeatures } from '../../gateways/xmpp/xep-0030-disco-query.ts';
 import {
   type ArchivedMessage,
-  hasArchive,
+  NS_ARCHIVE,
   newestArchived,
   queryArchive,
 } from '../../gateways/xmpp/xep-0313-archive.ts';
+import { NS_STANZA_ID } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import type { Account, AccountRepository, ArchivePosition } from '../../store/account-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { ArchiveProgress } from './inbound-pipeline.ts';
@@ -44,6 +46,8 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
   let isCaughtUp = false;
   /** False after a failed catch-up: the position stays before the gap, for the next session to read. */
   let mayAdvance = false;
+  /** Whether the server keeps others from writing ids in its name (XEP-0359, 5): one of those would move the position. */
+  let hasTrueIds = false;
   /** Counts sessions: a catch-up of an earlier one ends without effect. */
   let generation = 0;
   let pending: ArchivePosition | undefined;
@@ -76,7 +80,9 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
   }
 
   async function read(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
-    if (!(await hasArchive(session))) return;
+    const features = await accountFeatures(session);
+    hasTrueIds = features.has(NS_STANZA_ID);
+    if (!features.has(NS_ARCHIVE)) return;
     let position = await accounts.archivePosition(account.id);
     if (!position) return startAtNow();
     let total = 0;
@@ -107,7 +113,7 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
     for (let attempt = 1; isCurrent(); attempt += 1) {
       try {
         await read(pipeline, isCurrent);
-        mayAdvance = isCurrent();
+        mayAdvance = isCurrent() && hasTrueIds;
         break;
       } catch (error) {
         if (error instanceof SessionLost || !isCurrent()) return;

@@ -9,6 +9,8 @@ export class Attempt {
   live: LiveStream | undefined;
   /** Presence was sent, now or in the session that goes on: worth a resumption. */
   isEstablished = false;
+  /** Some iq got no answer, which is said once. */
+  hasDroppedAnswers = false;
 
   constructor(scope: Scope) {
     this.scope = scope;

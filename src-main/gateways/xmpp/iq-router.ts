@@ -9,7 +9,9 @@ import {
   type Element,
   errorElement,
   isDropped,
+  serialize,
   stanzaError,
+  UnsendableStanza,
   xml,
 } from './element.ts';
 import { SessionLost, StanzaError } from './session.ts';
@@ -131,6 +133,17 @@ export class IqRouter {
     const { jid, boundJid } = this.#deps;
     const prepared = address === undefined ? '' : prepare(address);
     return ['', jid, domainOf(jid), boundJid()].includes(prepared) ? '' : prepared;
+  }
+}
+
+/** An answer as text. One that cannot be sent as it is gives way to an error: who asked is told at least that. */
+export function serializeAnswer(answer: Element): string {
+  try {
+    return serialize(answer);
+  } catch (error) {
+    if (!(error instanceof UnsendableStanza)) throw error;
+    const refusal = errorElement(new StanzaError('internal-server-error', 'cancel', ''));
+    return serialize(xml('iq', { ...answer.attrs, type: 'error' }, refusal));
   }
 }
 

@@ -2,7 +2,9 @@
  * Why there is no stream, sorted by what helps:
  * - `unreachable`, `closed`, `protocol`: trying again, soon;
  * - `insecure`: the server's certificate or its lack of encryption; trying again, slowly;
- * - `credentials`, `replaced`, `config`: somebody has to change something first.
+ * - `credentials`: somebody has to change something first, or the server has to recover; trying again each hour;
+ * - `replaced`: another program is there; trying again once;
+ * - `config`: somebody has to change something first.
  */
 export type ProblemKind =
   | 'unreachable'

@@ -6,6 +6,10 @@ const SOON = { baseMs: 1_000, capMs: 60_000 };
 const SLOW_MIN_MS = 30_000;
 const SLOW = { baseMs: 30_000, capMs: 270_000 };
 
+/** A password is refused for good, or by a server in trouble with its own accounts: seldom enough to lock nobody out. */
+const REFUSED_MIN_MS = 60 * 60_000;
+const REFUSED_SPREAD_MS = 5 * 60_000;
+
 /** A session that was online for so long starts over with short waits. */
 export const STABLE_AFTER_MS = 30_000;
 
@@ -27,7 +31,8 @@ export function reconnectDelayMs(
   failures: number,
   random: () => number,
 ): number | undefined {
-  if (kind === 'credentials' || kind === 'config') return undefined;
+  if (kind === 'config') return undefined;
+  if (kind === 'credentials') return REFUSED_MIN_MS + random() * REFUSED_SPREAD_MS;
   if (kind === 'insecure') return SLOW_MIN_MS + fullJitterMs(failures, SLOW, random);
   return fullJitterMs(failures, SOON, random);
 }

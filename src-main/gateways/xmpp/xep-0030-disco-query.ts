@@ -1,6 +1,6 @@
 import { type DataForm, formsIn } from './data-form.ts';
 import { attribute, child, childElements, type Element, isElement, xml } from './element.ts';
-import type { Session } from './session.ts';
+import { type Session, StanzaError } from './session.ts';
 import { NS_DISCO_INFO, NS_DISCO_ITEMS } from './xep-0030-disco.ts';
 
 export interface DiscoInfo {
@@ -28,6 +28,20 @@ export async function discoverInfo(
   );
   return readInfo(answer);
 }
+
+/** What the own account can do, which is what the server does for it; nothing where it answers no such question. */
+export async function accountFeatures(
+  session: Pick<Session, 'jid' | 'request'>,
+): Promise<ReadonlySet<string>> {
+  try {
+    return (await discoverInfo(session, { jid: session.jid })).features;
+  } catch (error) {
+    if (error instanceof StanzaError && NOTHING_THERE.has(error.condition)) return new Set();
+    throw error;
+  }
+}
+
+const NOTHING_THERE = new Set(['item-not-found', 'service-unavailable', 'feature-not-implemented']);
 
 /** Asks what is below an address (XEP-0030, 4). */
 export async function discoverItems(

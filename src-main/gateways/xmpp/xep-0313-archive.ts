@@ -3,11 +3,11 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import { submitForm } from './data-form.ts';
 import { attribute, child, type Element, xml } from './element.ts';
 import { pageRequest, readResultSet } from './result-set.ts';
-import { type Session, StanzaError } from './session.ts';
-import { discoverInfo } from './xep-0030-disco-query.ts';
+import type { Session } from './session.ts';
 import { formatDateTime } from './xep-0082-date-time.ts';
 import { isFromBare, readForwarded } from './xep-0297-forwarding.ts';
 
+/** Announced by an account that has an archive (XEP-0313, 9), and by a room that has one. */
 export const NS_ARCHIVE = 'urn:xmpp:mam:2';
 /** A server may have to look through much. */
 const QUERY_TIMEOUT_MS = 60_000;
@@ -89,20 +89,6 @@ export async function newestArchived(
   const newest = messages.at(-1);
   return newest && { archiveId: newest.archiveId, stampMs: newest.stampMs };
 }
-
-/** Whether the server keeps an archive for the account (XEP-0313, 9). */
-export async function hasArchive(session: Pick<Session, 'jid' | 'request'>): Promise<boolean> {
-  try {
-    const { features } = await discoverInfo(session, { jid: session.jid });
-    return features.has(NS_ARCHIVE);
-  } catch (error) {
-    // A server that answers no such question about the account has nothing to offer there.
-    if (error instanceof StanzaError && NOTHING_THERE.has(error.condition)) return false;
-    throw error;
-  }
-}
-
-const NOTHING_THERE = new Set(['item-not-found', 'service-unavailable', 'feature-not-implemented']);
 
 /** Whether a message is one result of some archive query, asked by us or not: never a message of its own. */
 export const isArchiveResult = (stanza: Element): boolean =>

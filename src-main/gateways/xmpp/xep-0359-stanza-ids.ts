@@ -25,6 +25,10 @@ export function originIdOf(message: Element): string | undefined {
 /**
  * The id that `by` gave to the message. To be believed only where `by` announces `urn:xmpp:sid:0`: then it removes what
  * others wrote in its name (XEP-0359, 5). Two different ids in one name are none.
+ *
+ * Who reads this has to see to it: the archive's position follows such ids only where the account announces it
+ * (archive-catch-up.ts). As a name by which copies of a message are known it is taken before that is asked: only
+ * messages of the own account are remembered by name, and the server vouches for their sender.
  */
 export function stanzaIdBy(message: Element, by: BareJid): string | undefined {
   const ids = childElements(message)

@@ -2,9 +2,10 @@ import type { Element } from '@xmpp/xml';
 import type { Clock } from '../../../src-main/base/clock.ts';
 import { Scope } from '../../../src-main/base/scope.ts';
 import { type Session, SessionLost } from '../../../src-main/gateways/xmpp/session.ts';
+import { accountFeatures } from '../../../src-main/gateways/xmpp/xep-0030-disco-query.ts';
 import {
-  hasArchive,
   isArchiveResult,
+  NS_ARCHIVE,
   queryArchive,
 } from '../../../src-main/gateways/xmpp/xep-0313-archive.ts';
 import { ResumptionRule } from './resumption-rule.ts';
@@ -168,7 +169,7 @@ export class InboxModel {
 
   /** Takes everything of the archive that is not known, in its order. */
   async readArchive(session: Session): Promise<void> {
-    if (!(await hasArchive(session))) return;
+    if (!(await accountFeatures(session)).has(NS_ARCHIVE)) return;
     let after: string | undefined;
     for (;;) {
       const page = await queryArchive(session, {

@@ -19,6 +19,8 @@ interface Behaviour {
   refusesDisco?: string;
   /** Messages that are there but cannot be read. */
   unreadable?: readonly string[];
+  /** What the account announces beside the archive. */
+  features?: readonly string[];
 }
 
 function resultOf(id: string, queryid: string, isReadable: boolean): Element {
@@ -31,7 +33,8 @@ function resultOf(id: string, queryid: string, isReadable: boolean): Element {
 }
 
 /** A session with an archive, and what the catch-up does with it. */
-function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [] }: Behaviour) {
+function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [], features = [] }: Behaviour) {
+  const clock = new ManualClock(0);
   const watchers = new Set<(stanza: Element) => void>();
   const asked: (string | undefined)[] = [];
   const handled: string[] = [];
@@ -45,7 +48,11 @@ function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [] }: B
       return xml(
         'iq',
         {},
-        xml('query', { xmlns: 'http://jabber.org/protocol/disco#info' }, xml('feature', { var: NS_ARCHIVE })),
+        xml(
+          'query',
+          { xmlns: 'http://jabber.org/protocol/disco#info' },
+          ...[NS_ARCHIVE, ...features].map((feature) => xml('feature', { var: feature })),
+        ),
       );
     }
     const after = query.getChild('set')?.getChildText('after') ?? undefined;
@@ -81,7 +88,7 @@ function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [] }: B
       },
     },
     store: { write: (unit: (tx: unknown) => Promise<unknown>) => unit({}) },
-    clock: new ManualClock(0),
+    clock,
     logger: silentLogger,
     // The catch-up uses no more than this of its parts.
   } as unknown as Deps);
@@ -94,6 +101,8 @@ function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [] }: B
   return {
     asked,
     handled,
+    clock,
+    progress: catchUp.progress,
     position: () => position,
     isReleased: () => until('the release', () => releases === 1),
   };
@@ -123,4 +132,16 @@ it('holds nothing up where the account answers no questions about itself', async
   const archive = catchingUp({ pages: [], refusesDisco: 'service-unavailable' });
   await archive.isReleased();
   expect(archive.asked).toEqual([]);
+});
+
+it.each([
+  ['follows the ids of a server that keeps others from writing them', ['urn:xmpp:sid:0'], 'live'],
+  ['stays where it is at a server where anybody may write them', [], 'a'],
+])('the position %s', async (_, features, archiveId) => {
+  const archive = catchingUp({ pages: [['begin'], ['a']], features });
+  await archive.isReleased();
+  archive.progress.reached({ archiveId: 'live', atMs: 1 });
+  archive.clock.advance(60_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(archive.position().archiveId).toBe(archiveId);
 });

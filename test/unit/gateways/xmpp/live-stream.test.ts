@@ -5,49 +5,18 @@ import {
   IDLE_MS,
   LiveStream,
   PENDING_LIMIT,
+  PENDING_LIMIT_BYTES,
   PENDING_RESUME,
   PROBE_TIMEOUT_MS,
   QUICK_PROBE_TIMEOUT_MS,
 } from '../../../../src-main/gateways/xmpp/live-stream.ts';
 import type { ConnectionProblem } from '../../../../src-main/gateways/xmpp/problem.ts';
 import { StanzaBlame } from '../../../../src-main/gateways/xmpp/stanza-blame.ts';
-import type { Transport, TransportListener } from '../../../../src-main/gateways/xmpp/transport.ts';
 import { StreamManagement } from '../../../../src-main/gateways/xmpp/xep-0198-stream-management.ts';
 import { XmppStream } from '../../../../src-main/gateways/xmpp/xmpp-stream.ts';
 import { fullJid } from '../../../../src-shared/jid.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
-
-class MemoryTransport implements Transport {
-  readonly isSecure = true;
-  readonly isFramed = false;
-  written: string[] = [];
-  listener: TransportListener | undefined;
-  listen(listener: TransportListener): void {
-    this.listener = listener;
-  }
-  write(text: string): void {
-    this.written.push(text);
-  }
-  writeFirst(text: string): void {
-    this.written.push(text);
-  }
-  isPaused = false;
-  pause(): void {
-    this.isPaused = true;
-  }
-  resume(): void {
-    this.isPaused = false;
-  }
-  channelBinding(): undefined {}
-  async startTls(): Promise<void> {}
-  close(): void {}
-  destroy(): void {
-    this.listener?.closed(undefined);
-  }
-  receive(text: string): void {
-    this.listener?.received(Buffer.from(text));
-  }
-}
+import { MemoryTransport } from '../../../support/memory-transport.ts';
 
 let clock: ManualClock;
 let transport: MemoryTransport;
@@ -153,6 +122,23 @@ describe('a silent server', () => {
     ]);
   });
 
+  it('may answer pings in any order', () => {
+    begin({ hasManagement: false });
+    const sent = [live.send('<message/>')];
+    clock.advance(IDLE_MS);
+    sent.push(live.send('<message/>'));
+    clock.advance(1_000);
+    const pong = (id: string) => `<iq type='result' id='${id}' from='x.org'/>`;
+    const pings = transport.written.filter((text) => text.includes('urn:xmpp:ping'));
+    expect(pings.length).toBeGreaterThan(1);
+
+    for (let number = pings.length; number > 0; number -= 1) transport.receive(pong(`ack-${number}`));
+
+    expect(problem).toBeUndefined();
+    expect(management.unackedCount).toBe(0);
+    return expect(Promise.all(sent)).resolves.toBeDefined();
+  });
+
   it('is asked to resume again, but not when it never answered since it resumed', () => {
     begin({ isResumed: true });
     clock.advance(IDLE_MS);
@@ -202,6 +188,18 @@ describe('more than can be handled at once', () => {
     flood(PENDING_LIMIT + 1);
     expect(transport.isPaused).toBe(true);
     finish(PENDING_LIMIT + 1);
+    expect(transport.isPaused).toBe(false);
+  });
+
+  it('is measured in memory, too: a few large stanzas are as much as many small ones', () => {
+    const large = `<message>${'<a/>'.repeat(30_000)}</message>`;
+    transport.receive(large);
+    expect(transport.isPaused).toBe(false);
+    for (let taken = 1; !transport.isPaused; taken += 1) {
+      expect(taken * large.length).toBeLessThan(PENDING_LIMIT_BYTES);
+      transport.receive(large);
+    }
+    finish(stanzas.length);
     expect(transport.isPaused).toBe(false);
   });
 

@@ -16,6 +16,10 @@ it('tries seldom what only people can mend on the server', () => {
   expect([delay('insecure', 0, 0), delay('insecure', 100)]).toEqual([30_000, 300_000]);
 });
 
-it.each<ProblemKind>(['credentials', 'config'])('does not try again after %s', (kind) => {
+it('tries once in an hour whether a password that was refused is accepted', () => {
+  expect([delay('credentials', 0, 0), delay('credentials', 100)]).toEqual([60 * 60_000, 65 * 60_000]);
+});
+
+it.each<ProblemKind>(['config'])('does not try again after %s', (kind) => {
   expect(delay(kind, 0)).toBeUndefined();
 });

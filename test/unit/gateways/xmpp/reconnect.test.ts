@@ -41,7 +41,7 @@ describe('an account whose connection was lost', () => {
 
   it('does not when that cannot help', () => {
     const one = account();
-    expect(one.fail('credentials')).toBeUndefined();
+    expect(one.fail('config')).toBeUndefined();
     clock.advance(300_000);
     expect(one.attempts).toEqual([]);
   });

@@ -3,7 +3,6 @@ import { type Element, xml } from '../../../../src-main/gateways/xmpp/element.ts
 import { StanzaError } from '../../../../src-main/gateways/xmpp/session.ts';
 import { forwarded } from '../../../../src-main/gateways/xmpp/xep-0297-forwarding.ts';
 import {
-  hasArchive,
   isArchiveResult,
   newestArchived,
   queryArchive,
@@ -218,22 +217,6 @@ it('finds the newest', async () => {
   expect(await newestArchived(session)).toEqual({ archiveId: 'a9', stampMs: atMs });
   expect(session.asked[0]?.getChild('query')?.getChild('set')?.getChild('before')).toBeDefined();
   expect(await newestArchived(archive(() => []))).toBeUndefined();
-});
-
-it('sees whether there is an archive', async () => {
-  const info = (...features: string[]) =>
-    xml(
-      'iq',
-      { type: 'result' },
-      xml(
-        'query',
-        { xmlns: 'http://jabber.org/protocol/disco#info' },
-        ...features.map((feature) => xml('feature', { var: feature })),
-      ),
-    );
-
-  expect(await hasArchive(archive(() => [], info(NS)))).toBe(true);
-  expect(await hasArchive(archive(() => [], info('urn:xmpp:mam:1')))).toBe(false);
 });
 
 it('knows a result of any query', () => {
