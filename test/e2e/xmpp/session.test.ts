@@ -6,6 +6,7 @@ import { xml } from '../../../src-main/gateways/xmpp/element.ts';
 import type { Session } from '../../../src-main/gateways/xmpp/session.ts';
 import { sessionPool } from '../../../src-main/gateways/xmpp/session-pool.ts';
 import { unwrapCarbon } from '../../../src-main/gateways/xmpp/xep-0280-carbons.ts';
+import { queryArchive } from '../../../src-main/gateways/xmpp/xep-0313-archive.ts';
 import { bareJid } from '../../../src-shared/jid.ts';
 import { lacks } from '../../support/servers/ready.ts';
 import {
@@ -83,6 +84,40 @@ describe.each(servers)('a session on a real $name', ({ start, group }) => {
     expect(bot.received).toEqual(texts);
     expect(anna.received).toEqual(texts);
   });
+
+  it.skipIf(lacks(group))(
+    'is not locked out by a stanza that is too deep, on the stream or in the archive',
+    async () => {
+      await server.register('evil', 'evil-secret');
+      await server.register('victim', 'victim-secret');
+      await using all = sessions(server);
+      const evil = await all.open('evil', 'one');
+      const victim = await all.open('victim', 'one');
+      const states: string[] = [];
+      victim.session.onState(({ state }) => states.push(state));
+      let deep = xml('x', { xmlns: 'urn:x' });
+      for (let level = 1; level < 300; level += 1) deep = xml('x', { xmlns: 'urn:x' }, deep);
+
+      await say(evil.session, 'victim', 'before');
+      await evil.session.send(
+        xml('message', { to: 'victim@localhost', type: 'chat' }, xml('body', {}, 'deep'), deep),
+      );
+      await say(evil.session, 'victim', 'after');
+      await until('the last message', () => victim.received.includes('after'));
+      const bodies: (string | null)[] = [];
+      let after: string | undefined;
+      for (let isComplete = false; !isComplete; ) {
+        const page = await queryArchive(victim.session, { max: 1, start: 0, ...(after && { after }) });
+        bodies.push(...page.messages.map(({ message }) => message.getChildText('body')));
+        expect(page.last).not.toBe(after);
+        ({ isComplete, last: after } = page);
+      }
+
+      expect(victim.received).toEqual(['before', 'after']);
+      expect(bodies).toEqual(['before', 'after']);
+      expect(states).toEqual([]);
+    },
+  );
 
   it.skipIf(lacks(group))('gets copies of what another session of the account sends and gets', async () => {
     await server.register('carla', 'carla-secret');

@@ -8,6 +8,7 @@ import { type SessionPool, sessionPool } from '../../../../src-main/gateways/xmp
 import { unwrapCarbon } from '../../../../src-main/gateways/xmpp/xep-0280-carbons.ts';
 import type { SessionState } from '../../../../src-shared/events.ts';
 import { bareJid } from '../../../../src-shared/jid.ts';
+import { ManualClock } from '../../../support/manual-clock.ts';
 import { ScriptedPeer } from '../../../support/scripted-peer.ts';
 import { type Certificates, makeCertificates } from '../../../support/xmpp-certificates.ts';
 
@@ -135,6 +136,36 @@ describe('signing in', () => {
 
     expect(await reason).toBe('The server does not accept this password for bot@localhost.');
     expect(session.state).toBe('failed');
+  });
+
+  it('tries a refused password again after an hour, quietly', async () => {
+    const clock = new ManualClock();
+    const patient = sessionPool({ clock, logger: silentLogger, random: () => 0 });
+    const session = patient.start(config());
+    const states: string[] = [];
+    session.onState(({ state }) => states.push(state));
+    for (const round of [1, 2]) {
+      const stream = await peer.connection();
+      await stream.secure();
+      await stream.offer(
+        "<mechanisms xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><mechanism>PLAIN</mechanism></mechanisms>",
+      );
+      await stream.expect('auth');
+      const before = clock.waits;
+      stream.send("<failure xmlns='urn:ietf:params:xml:ns:xmpp-sasl'><not-authorized/></failure>");
+      await expect.poll(() => clock.waits.includes(60 * 60_000)).toBe(true);
+      expect(session.state).toBe('failed');
+      expect(before).not.toContain(60 * 60_000);
+      clock.advance(60 * 60_000);
+      expect([round, session.state]).toEqual([round, 'failed']);
+    }
+    const stream = await peer.connection();
+    stream.login().catch(() => undefined); // its end waits for a question that waits for the clock
+    await expect.poll(() => session.state).toBe('online');
+
+    expect(states).toEqual(['failed', 'online']);
+    await peer.close();
+    await patient.stopAll();
   });
 
   it('speaks TLS from the start where the service says so', async () => {
@@ -417,6 +448,15 @@ describe('stanzas', () => {
       ['2', 'you@localhost/x', 'error', 'feature-not-implemented'],
       ['3', 'you@localhost/x', 'error', 'bad-request'],
     ]);
+  });
+
+  it('answers with an error what it has no sendable answer to', async () => {
+    const { session, stream } = await online();
+    session.onIq('get', 'x', 'y', () => xml('x', { xmlns: 'y' }, 'x'.repeat(300_000)));
+    stream.send("<iq type='get' id='1' from='you@localhost/x'><x xmlns='y'/></iq>");
+    const { attrs, children } = await stream.expect('iq');
+    expect([attrs.id, attrs.to, attrs.type]).toEqual(['1', 'you@localhost/x', 'error']);
+    expect(String(children[0])).toContain('<internal-server-error');
   });
 
   it('tells who it is', async () => {

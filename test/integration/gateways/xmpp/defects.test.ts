@@ -62,6 +62,31 @@ describe('the login', () => {
   });
 });
 
+it('a server that floods instead of binding ends its own stream only, within 50 MB', async () => {
+  await using bench = await SessionBench.start(certificates);
+  const session = bench.pool.start(bench.config());
+  const isAway = reaching(session, 'backing_off');
+  const stream = await bench.peer.connection();
+  await stream.secure();
+  await stream.authenticate();
+  await stream.offer("<bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'/>");
+  await stream.expect('iq');
+  globalThis.gc?.();
+  const before = process.memoryUsage();
+
+  const message = Buffer.from(`<message>${'<a/>'.repeat(30_000)}</message>`);
+  const writing = (async () => {
+    for (let n = 0; n < 80 && !stream.isOver; n += 1) await stream.sendBytes(message);
+  })().catch(() => undefined);
+  const reason = await isAway;
+  const after = process.memoryUsage();
+  await writing;
+  await stream.closed;
+
+  expect(reason).toMatch(/ sends too much before the sign-in is done\.$/);
+  expect(after.rss - before.rss).toBeLessThan(50 * 2 ** 20);
+});
+
 /** What a client that knows the password must answer (RFC 5802, 3). */
 function proofOf(password: string, bare: string, challenge: string, final: string): string {
   const salt = Buffer.from('QSXCR+Q6sek8bf92', 'base64');

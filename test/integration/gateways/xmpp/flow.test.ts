@@ -38,6 +38,28 @@ describe('sending', () => {
     expect(() => session.send(chat('fits'))).not.toThrow();
   });
 
+  it('drops answers to who asks without end and takes none, and goes on when they are taken', async () => {
+    await using bench = await SessionBench.start(certificates);
+    const { session, stream } = await bench.online();
+    const ask = (id: string) =>
+      `<iq type='get' id='${id}' from='localhost'><ping xmlns='urn:xmpp:ping'/></iq>`;
+    const total = 3 * UNACKED_LIMIT;
+    stream.send(`${Array.from({ length: total }, (_, n) => ask(`${n}`)).join('')}<r xmlns='urn:xmpp:sm:3'/>`);
+    let answers = 0;
+    for (let isLast = false; !isLast; ) {
+      const { name, attrs } = await stream.next();
+      if (name === 'iq') answers += 1;
+      isLast = name === 'a' && attrs.h === String(stream.given + total);
+    }
+    stream.acknowledge();
+    stream.send(ask('last'));
+
+    let id = '';
+    while (id !== 'last') ({ id } = (await stream.expect('iq')).attrs);
+    expect(answers).toBeLessThanOrEqual(2 * UNACKED_LIMIT);
+    expect(session.state).toBe('online');
+  });
+
   it('lets an acknowledgement overtake what waits for a server that reads slowly', async () => {
     await using bench = await SessionBench.start(certificates);
     const { session, stream } = await bench.online();
