@@ -28,6 +28,7 @@ export class Reconnect {
 
   constructor(deps: ReconnectDeps) {
     this.#deps = deps;
+    deps.scope.add(() => this.#cancel());
   }
 
   /** Plans the next attempt; returns how long it will be until then, undefined when no attempt can help. */
@@ -48,7 +49,6 @@ export class Reconnect {
         cancelTimer();
         stopWaiting?.();
       };
-      if (stopWaiting) this.#deps.scope.add(stopWaiting);
     }
     return delayMs;
   }

@@ -82,10 +82,8 @@ describe('when none lets us in', () => {
   it('the problem is told that somebody can mend', async () => {
     await using one = await untrusted();
     await using other = await closing();
-    const words = `insecure: The certificate of 127.0.0.1:${one.port} is for another name than ${DOMAIN}.`;
-    const untold = `insecure: The certificate of 127.0.0.1:${one.port} is signed by nobody that is trusted here.`;
     const said = await probe([other.port, one.port, other.port]);
-    expect([words, untold].some((text) => said.startsWith(text))).toBe(true);
+    expect(said).toContain(`insecure: The certificate of 127.0.0.1:${one.port} is signed by nobody`);
   });
 
   it('a refused password is not told to the next', async () => {
