@@ -61,6 +61,31 @@ const catalogue = {
     slug: 'forbidden',
     text: 'Tokens are not shown here (setting token_display). If it is lost, make a new one: /token {id}',
   },
+  'admin.token-missing': {
+    kind: 'unauthorized',
+    slug: 'unauthorized',
+    text: 'This route needs the header "Authorization: Bearer bma_...". See the token with: botmother admin-token show',
+  },
+  'admin.token-unknown': {
+    kind: 'unauthorized',
+    slug: 'unauthorized',
+    text: 'This admin token is unknown or was replaced. See the right one with: botmother admin-token show',
+  },
+  'admin.keeper-only': {
+    kind: 'forbidden',
+    slug: 'forbidden',
+    text: 'This is open to the command line and the window on this machine only.',
+  },
+  'panel.code': {
+    kind: 'unauthorized',
+    slug: 'unauthorized',
+    text: 'This login link was used already or is too old. Get a new one with: botmother panel',
+  },
+  'panel.session': {
+    kind: 'unauthorized',
+    slug: 'unauthorized',
+    text: 'This session has ended. Get a new login link with: botmother panel',
+  },
   'admin.denied': { kind: 'forbidden', slug: 'forbidden', text: 'Admin routes are closed here: {reason}.' },
   'host.unknown': {
     kind: 'misdirected',
@@ -252,6 +277,11 @@ const catalogue = {
     kind: 'upstream',
     slug: 'ejabberd_failed',
     text: 'ejabberd could not do it ({reason}). Its log has the details.',
+  },
+  'backup.running': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'Another backup is being made at the moment. Try again when it is done.',
   },
   'storage.failed': {
     kind: 'unavailable',

@@ -22,6 +22,8 @@ export interface SecretBox {
   open(sealed: Uint8Array, place: SealedPlace): string;
   /** Keyed digest (HMAC-SHA-256, hex) of a token: finds its row without storing the token. */
   digest(token: string): string;
+  /** The data key itself, sealed with another key: all that a backup ever carries of it. */
+  wrapDataKey(wrappingKey: KeyObject): Buffer;
 }
 
 /** A value could not be unsealed: wrong data key, or the database was changed from outside. */
@@ -33,9 +35,12 @@ export class SealBroken extends Error {
 }
 
 const VERSION = 1;
+const WRAP_AAD = Buffer.from('botmother data key');
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 export const DATA_KEY_BYTES = 32;
+/** Nonce, tag and the sealed data key. */
+export const WRAPPED_KEY_BYTES = NONCE_BYTES + TAG_BYTES + DATA_KEY_BYTES;
 
 /** AES-256-GCM under keys derived from the data key (HKDF-SHA-256). Layout: version, nonce, tag, ciphertext. */
 export function secretBox(dataKey: Uint8Array): SecretBox {
@@ -70,5 +75,25 @@ export function secretBox(dataKey: Uint8Array): SecretBox {
       }
     },
     digest: (token) => createHmac('sha256', digestKey).update(token).digest('hex'),
+    wrapDataKey(wrappingKey) {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', wrappingKey, nonce).setAAD(WRAP_AAD);
+      const body = Buffer.concat([cipher.update(dataKey), cipher.final()]);
+      return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+    },
   };
+}
+
+/** Opens what `wrapDataKey` made; undefined when it was made with another key or was changed. */
+export function unwrapDataKey(wrapped: Buffer, wrappingKey: KeyObject): Buffer | undefined {
+  const bodyStart = NONCE_BYTES + TAG_BYTES;
+  const decipher = createDecipheriv('aes-256-gcm', wrappingKey, wrapped.subarray(0, NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(WRAP_AAD).setAuthTag(wrapped.subarray(NONCE_BYTES, bodyStart));
+  try {
+    return Buffer.concat([decipher.update(wrapped.subarray(bodyStart)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
 }

@@ -26,6 +26,9 @@ import { updateRepository } from '../store/update-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
 import { accountService } from './accounts/account-service.ts';
 import { accountSessions } from './accounts/account-sessions.ts';
+import { adminToken } from './admin/admin-token.ts';
+import { backupService } from './admin/backup-service.ts';
+import { panelSessions } from './admin/panel-sessions.ts';
 import { auditTrail } from './audit/audit-trail.ts';
 import { botAvatars } from './bots/bot-avatars.ts';
 import { botCommands } from './bots/bot-commands.ts';
@@ -72,6 +75,7 @@ export async function openEngine(deps: EngineDeps) {
   const scope = new Scope();
   scope.add(() => services.store.close());
   scope.add(() => services.audit.flush());
+  scope.add(() => services.panel.close());
   return {
     ...services,
     async start(): Promise<void> {
@@ -146,6 +150,7 @@ async function buildServices(deps: EngineDeps) {
       return work;
     },
   });
+  const panel = panelSessions({ store, box, audit, clock });
   const tokens = botTokens({ bots: botRows, audit, events, clock });
   const bots = botService({
     store,
@@ -189,6 +194,15 @@ async function buildServices(deps: EngineDeps) {
     }),
     ejabberd: ejabberdService({ settings, ownPorts: deps.ownPorts }),
     audit,
+    panel,
+    adminToken: await adminToken({
+      store,
+      repository: settingRows,
+      box,
+      audit,
+      onRotated: () => panel.endAll(),
+    }),
+    backups: backupService({ store, box, audit, clock, dataDir, version }),
     updates,
     outbox,
     inbox,

@@ -23,7 +23,8 @@ const NOT_NOTED: readonly ErrorCode[] = ['token.missing', 'updates.second-poller
 /** Who was refused. Without a token, over the public door, nobody is known: whoever it was did not become the admin. */
 function refusedCaller(request: FastifyRequest) {
   const { actor, from } = callerOf(request);
-  return { actor: request.tokenBot || doorOf(request.raw) !== 'public' ? actor : 'unknown', from };
+  const isKnown = request.tokenBot || request.credential || doorOf(request.raw) !== 'public';
+  return { actor: isKnown ? actor : 'unknown', from };
 }
 
 /** Notes in the audit log what the HTTP edge refuses; the trail sees to it that this stays little. */

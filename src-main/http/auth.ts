@@ -1,38 +1,25 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Caller } from '../../src-shared/access.ts';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { Services } from '../engine/engine.ts';
-import type { Bot } from '../store/bot-repository.ts';
-import { checkHost, checkLocalAdmin } from './browser-guard.ts';
+import { checkHost, checkLocalAdmin, checkOwnPage } from './browser-guard.ts';
+import { botOf, callerKind } from './callers.ts';
 import { doorOf } from './door.ts';
 
-/** Who may call a route: the holder of a bot's token, the person in charge, anybody. */
-export type RouteCaller = 'bot' | 'admin' | 'anybody';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    caller?: RouteCaller;
-  }
-  interface FastifyRequest {
-    /** The bot of a valid token, whatever the route. */
-    tokenBot: Bot | undefined;
-    /** Why the token, if there was one, is not valid. */
-    tokenProblem: DomainError | undefined;
-  }
-}
+export { botOf, callerOf } from './callers.ts';
 
 interface AuthDeps {
-  bots: Services['bots'];
-  tokens: Services['tokens'];
-  settings: Services['settings'];
+  services: Pick<Services, 'bots' | 'tokens' | 'settings' | 'adminToken' | 'panel'>;
   /** Expected on the private listener of the window. */
   privateToken: string;
   monotonic: () => number;
 }
 
 const BAD_TOKENS_PER_MINUTE = 20;
+
+/** What the admin token and the sessions of the panel begin with. */
+const ADMIN_TOKEN = /^bm[as]_/;
 
 function bearer(request: FastifyRequest): string | undefined {
   return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
@@ -43,62 +30,61 @@ function isEqual(a: string, b: string): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** The bot behind a request to a bot route; the hooks below have made sure that there is one. */
-export function botOf(request: FastifyRequest): Bot {
-  if (!request.tokenBot) throw refuse('token.missing', {});
-  return request.tokenBot;
-}
-
-/** Who asks, for the audit log. */
-export function callerOf(request: FastifyRequest): Caller {
-  const door = doorOf(request.raw);
-  const from = door === 'public' ? request.ip : door === 'private' ? 'window' : 'socket';
-  return { actor: request.tokenBot ? `bot ${request.tokenBot.id}` : 'admin', from };
-}
-
 /** Finds out who asks before the limiter counts, and lets them in or not before a body is read. */
-export function guardRoutes(
-  app: FastifyInstance,
-  { bots, tokens, settings, privateToken, monotonic }: AuthDeps,
-): void {
+export function guardRoutes(app: FastifyInstance, { services, privateToken, monotonic }: AuthDeps): void {
+  const { bots, tokens, settings, adminToken, panel } = services;
   const badTokens = new RateLimit<string>(
     () => ({ depth: BAD_TOKENS_PER_MINUTE, perSecond: BAD_TOKENS_PER_MINUTE / 60 }),
     monotonic,
   );
 
   app.decorateRequest('tokenBot', undefined);
+  app.decorateRequest('credential', undefined);
   app.decorateRequest('tokenProblem', undefined);
 
   app.addHook('onRequest', async (request) => {
     const token = bearer(request);
     if (token === undefined || doorOf(request.raw) === 'private') return;
     try {
-      request.tokenBot = await tokens.bearer(token);
+      await recognise(request, token);
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      const { waitMs } = badTokens.take(request.ip);
-      const seconds = Math.ceil(waitMs / 1_000);
-      request.tokenProblem = waitMs > 0 ? refuse('rate.exceeded', { seconds }, seconds) : error;
+      request.tokenProblem = countBad(request, error);
     }
   });
 
   app.addHook('preParsing', async (request) => {
-    if (request.is404 && doorOf(request.raw) !== 'private') return;
-    const caller = request.routeOptions.config.caller ?? 'admin';
     const door = doorOf(request.raw);
     if (door === 'private') {
       if (!isEqual(bearer(request) ?? '', privateToken))
         throw refuse('admin.denied', { reason: 'the window only' });
       return;
     }
-    if (caller === 'bot') {
-      letBotIn(request);
-      return;
-    }
-    if (door === 'socket') return;
-    if (caller === 'admin') await checkLocalAdmin(request.raw);
-    else checkHost(request.raw);
+    const caller = callerKind(request);
+    if (request.is404) return;
+    if (caller === 'bot') letBotIn(request);
+    else if (door === 'public') await letIn(request, caller);
   });
+
+  async function recognise(request: FastifyRequest, token: string): Promise<void> {
+    if (token.startsWith('bma_')) {
+      request.credential = adminToken.credential(token);
+      if (!request.credential) throw refuse('admin.token-unknown', {});
+    } else if (token.startsWith('bms_')) {
+      request.credential = panel.credential(token);
+      if (!request.credential) throw refuse('panel.session', {});
+    } else {
+      request.tokenBot = await tokens.bearer(token);
+    }
+  }
+
+  /** The refusal of a bad token, or that there were too many; those who hold the socket are not counted. */
+  function countBad(request: FastifyRequest, problem: DomainError): DomainError {
+    if (doorOf(request.raw) !== 'public') return problem;
+    const { waitMs } = badTokens.take(request.ip);
+    const seconds = Math.ceil(waitMs / 1_000);
+    return waitMs > 0 ? refuse('rate.exceeded', { seconds }, seconds) : problem;
+  }
 
   function letBotIn(request: FastifyRequest): void {
     if (request.tokenProblem) throw request.tokenProblem;
@@ -108,4 +94,34 @@ export function guardRoutes(
     if (bot.mode === 'cloud' && request.method !== 'GET') throw refuse('bot.cloud-unavailable', {});
     bots.noteActive(bot.id);
   }
+
+  async function letIn(request: FastifyRequest, caller: 'admin' | 'keeper' | 'page' | 'anybody') {
+    if (caller === 'anybody') checkHost(request.raw);
+    else if (caller === 'page') checkOwnPage(request.raw);
+    else if (caller === 'keeper') refuseKeeper(request);
+    else await letAdminIn(request);
+  }
+
+  async function letAdminIn(request: FastifyRequest): Promise<void> {
+    const { credential, tokenProblem, raw } = request;
+    if (credential?.kind === 'token') return;
+    if (credential?.kind === 'session') return checkOwnPage(raw);
+    // A bot's token says nothing here; one that was meant for this and is not valid does.
+    if (tokenProblem && ADMIN_TOKEN.test(bearer(request) ?? '')) throw tokenProblem;
+    await checkLocalAdmin(raw);
+    if (settings.get('admin_auth') === 'required' || isPanelRoute(request))
+      throw refuse('admin.token-missing', {});
+  }
 }
+
+/** The public door lets nobody through to what socket and window alone may do. */
+function refuseKeeper({ raw }: FastifyRequest): never {
+  checkOwnPage(raw);
+  throw refuse('admin.keeper-only', {});
+}
+
+/**
+ * The routes of window, panel and CLI are for those alone, and for the admin token (contract, section 7): a page of
+ * ours that nobody has signed in to shows nothing.
+ */
+const isPanelRoute = ({ routeOptions }: FastifyRequest) => routeOptions.url?.startsWith('/api/v1/') === true;

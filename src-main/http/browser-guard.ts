@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http';
 import { refuse } from '../../src-shared/errors.ts';
 import { peerUid } from './peer-process.ts';
 
-const PROXY_HEADER = /^(forwarded|via|x-real-ip|x-forwarded.*)$/;
+/** What proxies add to what they pass on. */
+const PROXY_HEADER =
+  /^(forwarded|via|x-real-ip|x-forwarded.*|x-original-.*|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip)$/;
 const SAME_SITE = new Set(['same-origin', 'none']);
 
 /** The names under which this machine asks itself, with our port. */
@@ -16,27 +18,33 @@ export function checkHost(request: IncomingMessage): void {
   if (!isOwnHost(request.headers.host, request.socket.localPort)) throw refuse('host.unknown', {});
 }
 
-/**
- * Lets a request without a token use admin routes only when it cannot come from a web page, a proxy or another user
- * of this machine (contract, section 7, "Admin routes").
- */
-export async function checkLocalAdmin(request: IncomingMessage): Promise<void> {
+/** Refuses what a page of another origin sends, under its own name or under one that leads here. */
+export function checkOwnPage(request: IncomingMessage): void {
   const { headers, socket } = request;
   checkHost(request);
   const { origin } = headers;
-  if (origin !== undefined && !isOwnHost(origin.replace(/^http:\/\//, ''), socket.localPort)) {
+  const [, originHost] = /^http:\/\/(.+)$/.exec(origin ?? '') ?? [];
+  if (origin !== undefined && !isOwnHost(originHost, socket.localPort)) {
     throw refuse('admin.denied', { reason: 'the request comes from a web page' });
   }
   const site = headers['sec-fetch-site'];
   if (site !== undefined && !SAME_SITE.has(String(site))) {
     throw refuse('admin.denied', { reason: 'the request comes from a web page' });
   }
-  if (Object.keys(headers).some((name) => PROXY_HEADER.test(name))) {
+}
+
+/**
+ * Lets a request without a token use admin routes only when it cannot come from a web page, a proxy or another user
+ * of this machine (contract, section 7, "Admin routes").
+ */
+export async function checkLocalAdmin(request: IncomingMessage): Promise<void> {
+  checkOwnPage(request);
+  if (Object.keys(request.headers).some((name) => PROXY_HEADER.test(name))) {
     throw refuse('admin.denied', { reason: 'the request came through a proxy' });
   }
   const own = process.getuid?.();
   if (own === undefined || process.platform !== 'linux') return;
-  const uid = await peerUid(socket);
+  const uid = await peerUid(request.socket);
   if (uid === undefined)
     throw refuse('admin.denied', { reason: 'the program that asks cannot be identified' });
   if (uid !== own) throw refuse('admin.denied', { reason: 'another user of this machine asks' });

@@ -1,3 +1,4 @@
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { Scope } from '../base/scope.ts';
@@ -25,7 +26,11 @@ export const eventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servi
     const scope = new Scope();
     const { raw } = reply.hijack();
     request.raw.socket.setTimeout(0);
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+    raw.writeHead(200, {
+      ...(reply.getHeaders() as OutgoingHttpHeaders),
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+    });
     raw.write(': connected\n\n');
     const write = (text: string) => {
       // Who does not read is let go: the client calls again and asks for what there is then.
@@ -43,5 +48,9 @@ export const eventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servi
     };
     clock.after(scope, HEARTBEAT_MS, beat);
     raw.once('close', () => void scope.close());
+    // Who is let in no longer is told nothing more.
+    const end = () => raw.destroy();
+    request.credential?.ended.addEventListener('abort', end, { once: true });
+    scope.add(() => request.credential?.ended.removeEventListener('abort', end));
   });
 };

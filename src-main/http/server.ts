@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import fastifyRateLimit from '@fastify/rate-limit';
-import fastifyStatic from '@fastify/static';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -17,6 +15,7 @@ import type { Services } from '../engine/engine.ts';
 import { accountRoutes } from './accounts.ts';
 import { auditRefusals, auditRoutes } from './audit.ts';
 import { guardRoutes } from './auth.ts';
+import { backupRoutes } from './backup.ts';
 import { botResourceRoutes } from './bot-resources.ts';
 import { botRoutes } from './bots.ts';
 import { commandRoutes } from './commands.ts';
@@ -26,6 +25,8 @@ import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
 import { eventRoutes } from './event-stream.ts';
 import { healthRoutes } from './health.ts';
 import { messageRoutes } from './messages.ts';
+import { pageFiles, protectAnswers } from './page.ts';
+import { panelRoutes } from './panel.ts';
 import { settingRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { tokenBucketStore } from './token-bucket-store.ts';
@@ -41,7 +42,7 @@ export interface HttpDeps {
   apiUrl: () => string;
   /** Opens the window's private listener. */
   privateToken: string;
-  /** Folder of the window's files; served to the window only. */
+  /** Folder of the files of window and panel; there is no secret in them. */
   rendererDir: string | undefined;
 }
 export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'version' | 'apiUrl'>;
@@ -60,6 +61,8 @@ const routes = [
   auditRoutes,
   statusRoutes,
   eventRoutes,
+  panelRoutes,
+  backupRoutes,
 ];
 
 /** The HTTP edge: all routes, ready to be reached through doors (listeners) or injected requests. */
@@ -78,13 +81,8 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
   app.setErrorHandler(handleError);
   readBodies(app);
   auditRefusals(app, { audit: services.audit, logger });
-  guardRoutes(app, {
-    bots: services.bots,
-    tokens: services.tokens,
-    settings: services.settings,
-    privateToken,
-    monotonic: clock.monotonic,
-  });
+  protectAnswers(app);
+  guardRoutes(app, { services, privateToken, monotonic: clock.monotonic });
   await limitRate(app, deps);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const path = pathOf(request);
@@ -94,9 +92,7 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
     throw refuse('route.method', { path, allowed, method: request.method });
   });
   for (const route of routes) await app.register(route, deps);
-  if (rendererDir !== undefined && existsSync(rendererDir)) {
-    await app.register(fastifyStatic, { root: rendererDir, wildcard: false });
-  }
+  if (rendererDir !== undefined) await app.register(pageFiles, { rendererDir });
   await app.ready();
   return app;
 }
@@ -117,19 +113,21 @@ function readBodies(app: FastifyInstance): void {
   });
 }
 
-/** Requests a second: per address without a valid token, per token with one. The window and the socket are exempt. */
+/** Requests a second: per address without a valid token, per token or session with one. Window and socket are exempt. */
 async function limitRate(app: FastifyInstance, { services: { settings }, clock }: HttpDeps): Promise<void> {
   const limit = (key: 'rate_limit_ip' | 'rate_limit_bot') =>
     new RateLimit<string>(
       () => ({ depth: settings.get(key), perSecond: settings.get(key) }),
       clock.monotonic,
     );
-  const [perAddress, perBot] = [limit('rate_limit_ip'), limit('rate_limit_bot')];
+  const [perAddress, perToken] = [limit('rate_limit_ip'), limit('rate_limit_bot')];
+  const holderOf = ({ tokenBot, credential }: FastifyRequest) =>
+    tokenBot ? `bot ${tokenBot.id}` : credential?.id;
   await app.register(fastifyRateLimit, {
     hook: 'onRequest',
-    store: tokenBucketStore((key) => (key.startsWith('bot ') ? perBot : perAddress)),
-    keyGenerator: ({ tokenBot, ip }) => (tokenBot ? `bot ${tokenBot.id}` : ip),
-    max: ({ tokenBot }) => settings.get(tokenBot ? 'rate_limit_bot' : 'rate_limit_ip'),
+    store: tokenBucketStore((key) => (key.startsWith(NO_HOLDER) ? perAddress : perToken)),
+    keyGenerator: (request) => holderOf(request) ?? `${NO_HOLDER}${request.ip}`,
+    max: (request) => settings.get(holderOf(request) ? 'rate_limit_bot' : 'rate_limit_ip'),
     timeWindow: 1_000,
     allowList: ({ raw }) => doorOf(raw) !== 'public',
     errorResponseBuilder: (_request, { ttl }) => {
@@ -138,6 +136,9 @@ async function limitRate(app: FastifyInstance, { services: { settings }, clock }
     },
   });
 }
+
+/** Begins the key of requests without a valid token. */
+const NO_HOLDER = 'address ';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
 

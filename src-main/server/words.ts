@@ -1,7 +1,9 @@
 import { DomainError } from '../../src-shared/errors.ts';
+import { BackupProblem } from '../base/backup-header.ts';
 import { redact } from '../base/logger.ts';
 import { SealBroken } from '../base/secret-box.ts';
 import { EmptyDatabase, NewerDatabase } from '../store/open.ts';
+import { RestoreProblem } from './backup/restore.ts';
 import { BadConfig } from './config.ts';
 import { DataFolderProblem } from './data-folder.ts';
 import { KeyFileProblem } from './file-key-box.ts';
@@ -15,6 +17,8 @@ const MEANT_FOR_PEOPLE = [
   NewerDatabase,
   EmptyDatabase,
   BadConfig,
+  BackupProblem,
+  RestoreProblem,
 ];
 
 /** What to tell a person about a failure: its own words where they were written for people, else one plain line. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { migrations } from '../../migrations/index.ts';
+import { copyDatabase } from './copy.ts';
 import { sqliteDialect } from './dialect.ts';
 import type { Database } from './schema.ts';
 import { type Unit, WriteQueue } from './write-queue.ts';
@@ -16,9 +17,15 @@ export interface Store {
   write<T>(unit: Unit<T>): Promise<T>;
   /** Like `write`, for what may wait a moment: it joins the next commit, if there is one within some milliseconds. */
   writeSoon<T>(unit: Unit<T>): Promise<T>;
+  /** Writes a consistent copy of what is committed now into a new file, beside everything else that goes on. */
+  copyTo(target: string): Promise<void>;
   /** Waits for the units handed in so far, then closes the file. */
   close(): Promise<void>;
 }
+
+export const DATABASE_FILE = 'bot_registry.db';
+/** The layout of the database that this program writes. */
+export const SCHEMA_VERSION = migrations.length;
 
 /** The database is newer than this program: nothing was touched. */
 export class NewerDatabase extends Error {
@@ -41,7 +48,7 @@ export class EmptyDatabase extends Error {
  * is put into `backups/`; the migration itself is one transaction.
  */
 export async function openStore(dataDir: string, now: () => number = Date.now): Promise<Store> {
-  const file = join(dataDir, 'bot_registry.db');
+  const file = join(dataDir, DATABASE_FILE);
   // SQLite takes an empty file for a new database; ours has never been empty, so something went wrong with it.
   if (existsSync(file) && statSync(file).size === 0 && !existsSync(`${file}-wal`))
     throw new EmptyDatabase(file);
@@ -67,6 +74,7 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
     read: new Kysely<Database>({ dialect: sqliteDialect(reader) }),
     write: (unit) => queue.write(unit),
     writeSoon: (unit) => queue.writeSoon(unit),
+    copyTo: (target) => copyDatabase(file, target),
     async close() {
       await queue.drain();
       reader.close();

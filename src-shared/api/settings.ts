@@ -94,6 +94,13 @@ export const settings = {
     role: 'operator',
     summary: 'From which chats the operator may change the server: encrypted ones, any, or none (off).',
   },
+  admin_auth: {
+    schema: z.enum(['local', 'required'], { error: 'use local or required' }),
+    default: 'local',
+    role: 'operator',
+    summary:
+      'Who may use admin routes without a token: programs of the same user on this machine (local), or nobody (required).',
+  },
   webhook_allow_private: {
     schema: hostList,
     default: '',

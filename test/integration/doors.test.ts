@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDoor } from '../../src-main/http/door.ts';
+import { type Answer, ask } from '../support/ask.ts';
 import { aBot, signIn, type TestEngine, testEngine } from '../support/test-engine.ts';
 
 const run = promisify(execFile);
@@ -16,33 +16,6 @@ async function openEngine(): Promise<TestEngine & { port: number }> {
   const door = await openDoor(engine.app, 'public', { host: '127.0.0.1', port: 0 });
   onTestFinished(door.close);
   return { ...engine, port: door.port ?? 0 };
-}
-
-interface Answer {
-  status: number;
-  body: Record<string, unknown>;
-  headers: Record<string, unknown>;
-}
-
-function ask(
-  where: { port: number } | { socketPath: string },
-  path: string,
-  headers: Record<string, string> = {},
-  method = 'GET',
-) {
-  return new Promise<Answer>((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', ...where, path, method, headers }, (response) => {
-      let text = '';
-      response.on('data', (chunk) => {
-        text += chunk;
-      });
-      response.on('end', () =>
-        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text), headers: response.headers }),
-      );
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
 }
 
 describe('admin routes without a token', () => {
@@ -155,6 +128,40 @@ describe('the limits', () => {
     expect(asBot.slice(0, 3).map(({ status }) => status)).toEqual([200, 200, 200]);
     expect(asBot.some(({ status }) => status === 429)).toBe(true);
     expect((await times(40, '/health', { socketPath })).every(({ status }) => status === 200)).toBe(true);
+  });
+});
+
+describe('bad tokens', () => {
+  const bad = [`bm_${'0'.repeat(64)}`, `bma_${'0'.repeat(64)}`, `bms_${'0'.repeat(64)}`];
+
+  it.each(bad)('turn into 429 after twenty a minute (%s), but never a valid one', async (guessed) => {
+    const engine = await openEngine();
+    const { token } = await aBot(engine);
+    const admin = engine.engine.adminToken.show();
+    const as = (bearer: string) => ({
+      host: `localhost:${engine.port}`,
+      authorization: `Bearer ${bearer}`,
+    });
+    const path = guessed.startsWith('bm_') ? '/bot/getMe' : '/bot/list';
+    for (let count = 0; count < 20; count += 1)
+      expect((await ask(engine, path, as(guessed))).status).toBe(401);
+
+    const limited = await ask(engine, path, as(guessed));
+
+    expect(limited).toMatchObject({ status: 429, body: { error: 'rate_limited' } });
+    expect(limited.body.parameters).toEqual({ retry_after: Number(limited.headers['retry-after']) });
+    expect((await ask(engine, '/bot/getMe', as(token))).status).toBe(200);
+    expect((await ask(engine, '/bot/list', as(admin))).status).toBe(200);
+  });
+
+  it('are not counted on the socket', async () => {
+    const engine = await openEngine();
+    const socketPath = join(engine.dataDir, 'test.sock');
+    onTestFinished((await openDoor(engine.app, 'socket', { path: socketPath })).close);
+    for (let count = 0; count < 30; count += 1) {
+      const headers = { host: 'localhost', authorization: `Bearer ${bad[0]}` };
+      expect((await ask({ socketPath }, '/bot/getMe', headers)).status).toBe(401);
+    }
   });
 });
 

@@ -1,4 +1,6 @@
-import { request as httpRequest } from 'node:http';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { createLogger } from '../../base/logger.ts';
 import type { Config } from '../config.ts';
 import { DataFolderProblem, lockDataFolder, prepareDataFolder, socketPath } from '../data-folder.ts';
@@ -14,8 +16,12 @@ export interface Api {
   isRunning: boolean;
   /** Resolves with the answer; rejects with `Refused` and the answer's description. */
   call<Result>(method: Method, path: string, body?: unknown): Promise<Result>;
+  /** Resolves with the bytes of an answer that is no JSON; they may break off, which is an error of the stream. */
+  download(path: string, body: unknown): Promise<Readable>;
   close(): Promise<void>;
 }
+
+const isJson = (type: unknown) => String(type).startsWith('application/json');
 
 function unpack<Result>(text: string): Result {
   let answer: { ok?: boolean; description?: string };
@@ -31,32 +37,24 @@ function unpack<Result>(text: string): Result {
 
 /** Reaches the engine of the data folder through its socket. */
 function socketApi(path: string): Api {
+  const ask = (method: Method, url: string, body: unknown) =>
+    new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = {
+        host: 'localhost',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      };
+      const request = httpRequest({ socketPath: path, method, path: url, headers }, resolve);
+      request.on('error', reject);
+      request.end(body === undefined ? undefined : JSON.stringify(body));
+    });
   return {
     isRunning: true,
-    call: (method, url, body) =>
-      new Promise((resolve, reject) => {
-        const headers = {
-          host: 'localhost',
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        };
-        const request = httpRequest({ socketPath: path, method, path: url, headers }, (response) => {
-          let text = '';
-          response.setEncoding('utf8');
-          response.on('data', (chunk) => {
-            text += chunk;
-          });
-          response.on('end', () => {
-            try {
-              resolve(unpack(text));
-            } catch (error) {
-              reject(error);
-            }
-          });
-          response.on('error', reject);
-        });
-        request.on('error', reject);
-        request.end(body === undefined ? undefined : JSON.stringify(body));
-      }),
+    call: async (method, url, body) => unpack(await text(await ask(method, url, body))),
+    async download(url, body) {
+      const response = await ask('POST', url, body);
+      if (isJson(response.headers['content-type'])) unpack(await text(response));
+      return response;
+    },
     close: async () => undefined,
   };
 }
@@ -70,18 +68,20 @@ async function folderApi({ dataDir, keyFile, logLevel }: Config): Promise<Api> {
   }
   const logger = createLogger(logLevel === 'info' ? 'warn' : logLevel);
   const { app, close } = await openApi(dataDir, fileKeyBox(dataDir, keyFile), logger);
+  const packed = (body: unknown) =>
+    body === undefined
+      ? {}
+      : { payload: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   return {
     isRunning: false,
     async call(method, url, body) {
-      const response = await app.inject({
-        method,
-        url,
-        ...(body !== undefined && {
-          payload: JSON.stringify(body),
-          headers: { 'content-type': 'application/json' },
-        }),
-      });
-      return unpack(response.body);
+      return unpack((await app.inject({ method, url, ...packed(body) })).body);
+    },
+    async download(url, body) {
+      const response = await app.inject({ method: 'POST', url, ...packed(body), payloadAsStream: true });
+      const stream = response.stream();
+      if (isJson(response.headers['content-type'])) unpack(await text(stream));
+      return stream;
     },
     async close() {
       await close();

@@ -4,11 +4,15 @@ import { serve } from '../serve.ts';
 import { VERSION } from '../version.ts';
 import { wordsFor } from '../words.ts';
 import { accountVerbs } from './account.ts';
+import { adminTokenVerbs } from './admin-token.ts';
 import { type Api, reachApi } from './api-client.ts';
 import { auditVerb } from './audit.ts';
+import { backupVerb } from './backup.ts';
 import { botVerbs } from './bot.ts';
 import { doctorVerb } from './doctor.ts';
 import { ejabberdVerbs } from './ejabberd.ts';
+import { panelVerbs } from './panel.ts';
+import { restoreVerb } from './restore.ts';
 import { settingVerbs } from './settings.ts';
 import { type Flags, Refused, UsageError, type Verb } from './verb.ts';
 
@@ -29,6 +33,10 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   ...ejabberdVerbs,
   ...settingVerbs,
   audit: auditVerb,
+  ...adminTokenVerbs,
+  ...panelVerbs,
+  backup: backupVerb,
+  restore: restoreVerb(config),
   doctor: doctorVerb(config),
 });
 

@@ -9,16 +9,42 @@ export async function readStdin(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** How a secret is asked for. */
+interface Asked {
+  /** `--password-stdin` and its like were given. */
+  fromStdin: boolean;
+  /** The name of that flag, and of the variable that may hold it instead. */
+  flag: string;
+  variable: string;
+  prompt: string;
+}
+
 /**
- * A password from stdin (`--password-stdin`), the environment (`BOTMOTHER_PASSWORD`), or typed without echo; never
- * from the command line, which every user of the machine can read.
+ * A secret from stdin, the environment, or typed without echo; never from the command line, which every user of the
+ * machine can read.
  */
-export async function readPassword(fromStdin: boolean, prompt: string): Promise<string> {
+export async function readSecret({ fromStdin, flag, variable, prompt }: Asked): Promise<string> {
   if (fromStdin) return (await readStdin()).replace(/\r?\n$/, '');
-  if (process.env.BOTMOTHER_PASSWORD !== undefined) return process.env.BOTMOTHER_PASSWORD;
-  if (!process.stdin.isTTY) {
-    throw new UsageError('Give the password on stdin (--password-stdin) or in BOTMOTHER_PASSWORD.');
-  }
+  const given = process.env[variable];
+  if (given !== undefined) return given;
+  if (!process.stdin.isTTY) throw new UsageError(`Give it on stdin (--${flag}) or in ${variable}.`);
+  return ask(prompt);
+}
+
+/** As `readSecret`; what is typed is asked for twice, because nobody saw it. */
+export async function readNewSecret(asked: Asked): Promise<string> {
+  const secret = await readSecret(asked);
+  const wasTyped = !asked.fromStdin && process.env[asked.variable] === undefined;
+  if (wasTyped && (await ask(`${asked.prompt}, once more`)) !== secret)
+    throw new Refused('The two are not the same. Nothing was done.');
+  return secret;
+}
+
+/** The password of an account: `--password-stdin`, `BOTMOTHER_PASSWORD`, or typed. */
+export const readPassword = (fromStdin: boolean, prompt: string): Promise<string> =>
+  readSecret({ fromStdin, flag: 'password-stdin', variable: 'BOTMOTHER_PASSWORD', prompt });
+
+async function ask(prompt: string): Promise<string> {
   process.stderr.write(`${prompt}: `);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });

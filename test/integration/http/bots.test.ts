@@ -118,18 +118,6 @@ describe('tokens', () => {
     );
   });
 
-  it('turn into 429 after twenty bad ones a minute, but never a valid one', async () => {
-    const engine = await engineWithBot();
-    const guess = () => engine.call('GET', '/bot/getMe', { token: `bm_${'0'.repeat(64)}` });
-    for (let count = 0; count < 20; count += 1) expect((await guess()).status).toBe(401);
-
-    const limited = await guess();
-
-    expect(limited).toMatchObject(failure(429, 'rate_limited'));
-    expect(limited.body.parameters).toEqual({ retry_after: Number(limited.headers['retry-after']) });
-    expect((await engine.call('GET', '/bot/getMe', { token: engine.token })).status).toBe(200);
-  });
-
   it('are nowhere in clear in the data folder', async () => {
     const { readdirSync, readFileSync } = await import('node:fs');
     const engine = await engineWithBot();

@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../../src-shared/access.ts';
+import { type DomainError, refuse } from '../../src-shared/errors.ts';
+import type { AdminCredential } from '../engine/admin/admin-credential.ts';
+import type { Bot } from '../store/bot-repository.ts';
+import { doorOf } from './door.ts';
+
+/**
+ * Who may call a route: the holder of a bot's token; the person in charge; who can open the socket or sits at the
+ * window; a page of ours that has no session yet; anybody.
+ */
+export type RouteCaller = 'bot' | 'admin' | 'keeper' | 'page' | 'anybody';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    caller?: RouteCaller;
+  }
+  interface FastifyRequest {
+    /** The bot of a valid token, whatever the route. */
+    tokenBot: Bot | undefined;
+    /** The admin token or panel session that was shown and is valid. */
+    credential: AdminCredential | undefined;
+    /** Why the token, if there was one, is not valid. */
+    tokenProblem: DomainError | undefined;
+  }
+}
+
+export const callerKind = (request: FastifyRequest): RouteCaller =>
+  request.routeOptions.config.caller ?? 'admin';
+
+/** The bot behind a request to a bot route; the guard has made sure that there is one. */
+export function botOf(request: FastifyRequest): Bot {
+  if (!request.tokenBot) throw refuse('token.missing', {});
+  return request.tokenBot;
+}
+
+/** Who asks, for the audit log. */
+export function callerOf(request: FastifyRequest): Caller {
+  const door = doorOf(request.raw);
+  const from = door === 'public' ? request.ip : door === 'private' ? 'window' : 'socket';
+  const isBot = callerKind(request) === 'bot' && request.tokenBot !== undefined;
+  return { actor: isBot ? `bot ${request.tokenBot?.id}` : 'admin', from };
+}

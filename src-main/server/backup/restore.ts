@@ -1,0 +1,131 @@
+import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
+import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { type BackupDescription, readBackup } from '../../base/backup-file.ts';
+import { BackupProblem, DAMAGED } from '../../base/backup-header.ts';
+import { DATABASE_FILE, SCHEMA_VERSION } from '../../store/open.ts';
+import { lockDataFolder, prepareDataFolder } from '../data-folder.ts';
+import { keyFileOf } from '../file-key-box.ts';
+import { swapIn } from './swap-in.ts';
+
+/** A backup cannot be restored here; `message` says why and what to do. Nothing was changed. */
+export class RestoreProblem extends Error {}
+
+interface Restore {
+  file: string;
+  /** Asked for once it is clear that the folder may be used. */
+  passphrase: () => Promise<string>;
+  dataDir: string;
+  keyFile: string | undefined;
+  /** What is there is kept aside instead of being a reason to refuse. */
+  isForced: boolean;
+  nowMs: number;
+}
+
+const STAGE_PREFIX = 'restoring-';
+const ASIDE_PREFIX = 'before-restore-';
+/** What an engine keeps in its folder, and what may lie there without being in the way. */
+const STATE = /^(bot_registry\.db(-wal|-shm|-journal)?|keys|files|api-tls)$/;
+const BESIDES = /^(engine\.lock.*|engine\.sock|backups|(restoring|before-restore)-.*)$/;
+
+/**
+ * Brings a backup into a data folder that no engine uses. Everything is read and proven beside the folder's content
+ * first; then what was there is moved aside, and only then the new takes its place.
+ */
+export async function restoreBackup(restore: Restore): Promise<{ createdAt: number; aside: string[] }> {
+  const { file, dataDir, isForced, nowMs } = restore;
+  const keyFile = keyFileOf(dataDir, restore.keyFile);
+  const busy = `An engine is running on ${dataDir}. Stop it first.`;
+  if (existsSync(join(dataDir, 'engine.lock'))) {
+    const release = lockDataFolder(dataDir);
+    if (!release) throw new RestoreProblem(busy);
+    release();
+  }
+  if ((contentOf(dataDir, /^/).length > 0 || existsSync(keyFile)) && !isForced) {
+    throw new RestoreProblem(
+      `${dataDir} is not empty. Choose another --data-dir, or add --force to keep the data in it aside.`,
+    );
+  }
+  const passphrase = await restore.passphrase();
+  prepareDataFolder(dataDir);
+  const unlock = lockDataFolder(dataDir);
+  if (!unlock) throw new RestoreProblem(busy);
+  try {
+    const stage = await freshStage(dataDir);
+    try {
+      const { dataKey, description } = await unpackInto(stage, file, passphrase);
+      checkDatabase(join(stage, DATABASE_FILE));
+      const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
+      const aside = await swapIn({
+        dataDir,
+        old: contentOf(dataDir, STATE),
+        aside: join(dataDir, `${ASIDE_PREFIX}${stamp}`),
+        staged: description.files.map(({ name }) => join(stage, name)),
+        keyFile,
+        asideKeyFile: `${keyFile}.${ASIDE_PREFIX}${stamp}`,
+        dataKey,
+      });
+      return { createdAt: description.created_at, aside };
+    } finally {
+      await rm(stage, { recursive: true, force: true });
+    }
+  } finally {
+    unlock();
+  }
+}
+
+/** What lies in the folder under such names, as full paths; folders that are empty do not count. */
+function contentOf(dataDir: string, names: RegExp): string[] {
+  if (!existsSync(dataDir)) return [];
+  if (!statSync(dataDir).isDirectory())
+    throw new RestoreProblem(`${dataDir} is not a folder. Name another: --data-dir DIR`);
+  return readdirSync(dataDir)
+    .filter((name) => names.test(name) && !BESIDES.test(name))
+    .map((name) => join(dataDir, name))
+    .filter((path) => !lstatSync(path).isDirectory() || readdirSync(path).length > 0);
+}
+
+async function freshStage(dataDir: string): Promise<string> {
+  for (const name of await readdir(dataDir)) {
+    if (name.startsWith(STAGE_PREFIX)) await rm(join(dataDir, name), { recursive: true, force: true });
+  }
+  return mkdtemp(join(dataDir, STAGE_PREFIX));
+}
+
+/** Writes the files of the backup into a folder, on the disk for good. */
+async function unpackInto(stage: string, file: string, passphrase: string) {
+  const handles = new Map<string, Awaited<ReturnType<typeof open>>>();
+  try {
+    const read = await readBackup(file, passphrase, {
+      begin: checkDescription,
+      async write(name, chunk) {
+        const handle = handles.get(name) ?? (await open(join(stage, name), 'wx', 0o600));
+        handles.set(name, handle);
+        await handle.writeFile(chunk);
+      },
+    });
+    for (const handle of handles.values()) await handle.sync();
+    return read;
+  } finally {
+    for (const handle of handles.values()) await handle.close();
+  }
+}
+
+function checkDescription({ schema, version, files }: BackupDescription): void {
+  if (schema > SCHEMA_VERSION || files.some(({ name }) => name !== DATABASE_FILE)) {
+    throw new BackupProblem(
+      `This backup was made by Botmother ${version.slice(0, 50)}, which is newer. Install that version, then restore it.`,
+    );
+  }
+  if (files.length !== 1) throw new BackupProblem(DAMAGED);
+}
+
+function checkDatabase(file: string): void {
+  const database = new BetterSqlite3(file, { readonly: true });
+  try {
+    if (database.pragma('quick_check', { simple: true }) !== 'ok') throw new BackupProblem(DAMAGED);
+  } finally {
+    database.close();
+  }
+}
