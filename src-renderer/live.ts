@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { EngineEvents } from '../src-shared/events.ts';
+import { ApiProblem, openEvents } from './client.ts';
+import { eventNames } from './event-reader.ts';
 
 /** Whether an announcement can change what is shown. The compiler asks for every event there is. */
 const SHOWN = {
@@ -18,6 +20,7 @@ const SHOWN = {
   'message.queued': false,
   'message.state-changed': false,
 } as const satisfies Record<keyof EngineEvents, boolean>;
+const isShown = (name: string) => Object.hasOwn(SHOWN, name) && SHOWN[name as keyof typeof SHOWN];
 
 const FIRST_RETRY_MS = 1_000;
 const LAST_RETRY_MS = 30_000;
@@ -30,40 +33,41 @@ export function useLive(): LiveState {
   const [state, setState] = useState<LiveState>('connecting');
 
   useEffect(() => {
-    let source: EventSource | undefined;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let retryMs = FIRST_RETRY_MS;
-    let wasLost = false;
-    const refresh = () => void client.invalidateQueries();
-
-    function open(): void {
-      source = new EventSource('/api/v1/events');
-      source.onopen = () => {
-        retryMs = FIRST_RETRY_MS;
-        setState('live');
-        // What was announced while nobody listened did not arrive.
-        if (wasLost) refresh();
-      };
-      source.onerror = () => {
-        setState('lost');
-        wasLost = true;
-        refresh();
-        // The browser goes on by itself after a broken connection, but not after a refusal.
-        if (source?.readyState !== EventSource.CLOSED) return;
-        timer = setTimeout(open, retryMs);
-        retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
-      };
-      for (const [name, isShown] of Object.entries(SHOWN)) {
-        if (isShown) source.addEventListener(name, refresh);
-      }
-    }
-
-    open();
-    return () => {
-      clearTimeout(timer);
-      source?.close();
-    };
+    const life = new AbortController();
+    void follow(life.signal, setState, () => void client.invalidateQueries());
+    return () => life.abort();
   }, [client]);
 
   return state;
+}
+
+/** Listens until the page goes, or until the engine no longer talks to it. */
+async function follow(
+  signal: AbortSignal,
+  show: (state: LiveState) => void,
+  refresh: () => void,
+): Promise<void> {
+  let retryMs = FIRST_RETRY_MS;
+  let wasLost = false;
+  for (;;) {
+    let isOver = false;
+    try {
+      const { body } = await openEvents(signal);
+      retryMs = FIRST_RETRY_MS;
+      show('live');
+      // What was announced while nobody listened did not arrive.
+      if (wasLost) refresh();
+      if (body) for await (const name of eventNames(body)) if (isShown(name)) refresh();
+    } catch (error) {
+      isOver = error instanceof ApiProblem && error.needsPerson;
+    }
+    if (signal.aborted) return;
+    show('lost');
+    wasLost = true;
+    refresh();
+    if (isOver) return;
+    await new Promise((resolve) => setTimeout(resolve, retryMs));
+    if (signal.aborted) return;
+    retryMs = Math.min(LAST_RETRY_MS, retryMs * 2);
+  }
 }

@@ -107,9 +107,15 @@ export const text = {
     unreachable: 'It may be starting, or it was stopped. This page tries again by itself.',
     brokenTitle: 'The engine answered something unexpected',
     broken: 'Its version and the version of this page may differ. Restart Botmother, then try again.',
-    closedTitle: 'Only the Botmother app may show this page',
-    closed:
-      'Opening it in a browser comes with a later version. Until then, use the desktop app, or ask the engine in a terminal:',
-    closedCommand: 'npm run botmother -- bot list',
+    closedTitle: 'This page may not ask the engine',
+    closed: 'The engine refuses what comes from here. Open the panel by its own address, on this machine:',
+    signedOutTitle: 'Sign in with a link',
+    signedOut:
+      'The panel opens with an address that works once. Print one in a terminal, in the folder of Botmother:',
+    sessionEndedTitle: 'You are signed out',
+    sessionEnded: 'Nobody used this page for an hour, or the engine was started again. Print a new address:',
+    linkUsedTitle: 'This address does not work any more',
+    linkUsed: 'Each one works once, within five minutes. Print a new one:',
+    panelCommand: 'npm run botmother -- panel',
   },
 } as const;

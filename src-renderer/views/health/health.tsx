@@ -10,7 +10,7 @@ export function Health({ isLost }: { isLost: boolean }) {
   const { data: status, error, isPending, isFetching, refetch } = useQuery(statusQuery);
   const retry = () => void refetch();
 
-  if (error instanceof ApiProblem && error.kind === 'closed') return <Problem error={error} />;
+  if (error instanceof ApiProblem && error.needsPerson) return <Problem error={error} />;
   if (status) {
     return (
       <HealthPage isChecking={isFetching} isLost={isLost || error !== null} onCheck={retry} status={status} />

@@ -19,14 +19,18 @@ export function Problem({ error, isTrying = false, onRetry }: ProblemProps) {
     unreachable: [problems.unreachableTitle, problems.unreachable],
     broken: [problems.brokenTitle, problems.broken],
     closed: [problems.closedTitle, problems.closed],
+    'signed-out': [problems.signedOutTitle, problems.signedOut],
+    'session-ended': [problems.sessionEndedTitle, problems.sessionEnded],
+    'link-used': [problems.linkUsedTitle, problems.linkUsed],
   }[kind];
+  const needsPerson = error instanceof ApiProblem && error.needsPerson;
   return (
     <div className={styles.page}>
       <div className={styles.welcome} role="alert">
         <img alt="" src={logo} />
         <Title order={1}>{title}</Title>
         <p>{body}</p>
-        {kind === 'closed' && <CommandLine command={problems.closedCommand} what={text.needsYou.command} />}
+        {needsPerson && <CommandLine command={problems.panelCommand} what={text.needsYou.command} />}
         {onRetry && (
           <Button loading={isTrying} mt="lg" onClick={onRetry}>
             {text.tryAgain}

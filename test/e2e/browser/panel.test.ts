@@ -1,0 +1,108 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { openBrowser } from '../../support/browser.ts';
+import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import { lacks } from '../../support/servers/ready.ts';
+import { testFolder } from '../../support/test-folder.ts';
+
+describe.skipIf(lacks('browser'))('the panel in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  async function anEngine(): Promise<EngineProcess> {
+    const engine = await startEngineProcess(testFolder());
+    onTestFinished(engine.kill);
+    return engine;
+  }
+
+  async function link(engine: EngineProcess): Promise<string> {
+    const { stdout, stderr, status } = await engine.cli(['panel']);
+    if (status !== 0) throw new Error(stderr);
+    return stdout.trim();
+  }
+
+  /** A page in a browser profile of its own, and what it complained about. */
+  async function open(address: string): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext();
+    onTestFinished(() => context.close());
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('console', (message) => {
+      // What is refused is said there too; only what the page itself does wrong counts.
+      if (message.type() === 'error' && !message.text().includes('status of 401'))
+        complaints.push(message.text());
+    });
+    await page.goto(address);
+    return { page, complaints };
+  }
+
+  const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name }).waitFor();
+
+  it('opens by the printed address, once, and stays open when it is loaded again', async () => {
+    const engine = await anEngine();
+    const address = await link(engine);
+
+    const { page, complaints } = await open(address);
+    await heading(page, 'Health');
+    await page.getByText(`http://localhost:${engine.port}/bot/`).waitFor();
+    expect(page.url()).toBe(`http://127.0.0.1:${engine.port}/`);
+    await page.reload();
+    await heading(page, 'Health');
+    expect(await page.context().cookies()).toEqual([]);
+
+    const second = await open(address);
+    await heading(second.page, 'This address does not work any more');
+    await second.page.getByText('npm run botmother -- panel').waitFor();
+    await second.page.goto(await link(engine));
+    await heading(second.page, 'Health');
+    expect([...complaints, ...second.complaints]).toEqual([]);
+  }, 90_000);
+
+  it('asks for a link where nobody has signed in', async () => {
+    const engine = await anEngine();
+
+    const { page, complaints } = await open(`http://localhost:${engine.port}/`);
+
+    await heading(page, 'Sign in with a link');
+    await page.getByText('npm run botmother -- panel').waitFor();
+    expect(complaints).toEqual([]);
+  }, 60_000);
+
+  it('follows what happens, and is closed at once when the admin token is rotated', async () => {
+    const engine = await anEngine();
+    const { page } = await open(await link(engine));
+    await page.getByRole('heading', { name: 'Sign in your first account' }).waitFor();
+
+    await engine.cli(['account', 'add', 'you@localhost', '--no-verify', '--password-stdin'], 'pw\n');
+    await page.getByRole('heading', { name: 'Make your first bot' }).waitFor();
+    await engine.cli(['admin-token', 'rotate']);
+
+    await heading(page, 'You are signed out');
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+  }, 90_000);
+
+  it('is shown in no frame, and tells a browser to keep its files to itself', async () => {
+    const engine = await anEngine();
+    const { page } = await open(`http://localhost:${engine.port}/`);
+    await heading(page, 'Sign in with a link');
+
+    // Even a page of its own origin may not.
+    await page.evaluate(
+      "new Promise((resolve) => { const frame = document.createElement('iframe'); frame.src = '/'; frame.onload = resolve; document.body.append(frame); })",
+    );
+
+    const [, frame] = page.frames();
+    expect(frame?.url()).toMatch(/^chrome-error:/);
+    const { headers } = await fetch(`http://127.0.0.1:${engine.port}/`);
+    expect(Object.fromEntries(headers)).toMatchObject({
+      'content-security-policy': expect.stringContaining("frame-ancestors 'none'"),
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-resource-policy': 'same-origin',
+    });
+  }, 60_000);
+});
