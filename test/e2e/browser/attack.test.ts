@@ -57,9 +57,9 @@ function ledger(dataDir: string) {
     settings: all('select key, value, hex(sealed) from settings order by key'),
     changes: all("select action, actor, details from audit_log where outcome = 'ok'"),
   };
-  const refused = all("select * from audit_log where outcome = 'refused'").length;
+  const refused = all("select details from audit_log where outcome = 'refused'") as { details: string }[];
   database.close();
-  return { ...found, refused };
+  return { found, refused: new Set(refused.map(({ details }) => details)) };
 }
 
 describe.skipIf(lacks('browser'))('a web page in a real browser', () => {
@@ -139,8 +139,10 @@ describe.skipIf(lacks('browser'))('a web page in a real browser', () => {
 
       const after = ledger(engine.dataDir);
       expect(attempts.filter(({ read }) => read !== null)).toEqual([]);
-      expect({ ...after, refused: 0 }).toEqual({ ...before, refused: 0 });
-      expect(after.refused).toBeGreaterThan(before.refused);
+      expect(after.found).toEqual(before.found);
+      // The engine saw it, and let nothing in: what a browser hides from a page is not what protects it.
+      expect(after.refused).toContain('GET /bot/list: forbidden');
+      expect(after.refused).toContain('GET /api/v1/status: forbidden');
       expect((await engine.call('GET', '/bot/getMe', { token: engine.token })).status).toBe(200);
     },
     60_000,
@@ -158,6 +160,6 @@ describe.skipIf(lacks('browser'))('a web page in a real browser', () => {
     const letIn = read.filter(({ text }) => !/"error_code":"(421|404|405|415|429)"/.test(text));
     expect(letIn).toEqual([]);
     expect(read.some(({ text }) => text.includes('"error_code":"421"'))).toBe(true);
-    expect({ ...ledger(engine.dataDir), refused: 0 }).toEqual({ ...before, refused: 0 });
+    expect(ledger(engine.dataDir).found).toEqual(before.found);
   }, 60_000);
 });
