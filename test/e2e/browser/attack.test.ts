@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { ask } from '../../support/ask.ts';
 import { FOREIGN_HOST, openBrowser } from '../../support/browser.ts';
 import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
 import { lacks } from '../../support/servers/ready.ts';
@@ -37,9 +36,7 @@ const hostile = () =>
 async function victim(): Promise<EngineProcess & { token: string }> {
   const engine = await startEngineProcess(testFolder());
   onTestFinished(engine.kill);
-  const socketPath = join(engine.dataDir, 'engine.sock');
-  const tell = (method: string, path: string, body: unknown) =>
-    ask({ socketPath }, path, { host: 'localhost' }, method, body);
+  const tell = (method: string, path: string, body: unknown) => engine.call(method, path, { body });
   await tell('POST', '/api/v1/accounts', { jid: 'you@localhost', password: 'pw', verify: false });
   // The guards are to hold, not the limits.
   await tell('PUT', '/api/v1/settings/rate_limit_ip', { value: 10_000 });
