@@ -1,6 +1,6 @@
-import { request } from 'node:http';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDoor } from '../../../src-main/http/door.ts';
+import { ask } from '../../support/ask.ts';
 import { aBot, engineWithBot, failure, type TestEngine, testEngine } from '../../support/test-engine.ts';
 import { until } from '../../support/until.ts';
 
@@ -21,15 +21,9 @@ const rows = async (engine: TestEngine, query = '') =>
 async function askAsPage(engine: TestEngine, path: string): Promise<number> {
   const door = await openDoor(engine.app, 'public', { host: '127.0.0.1', port: 0 });
   try {
-    return await new Promise((resolve, reject) => {
-      const headers = { origin: 'https://evil.example' };
-      const sent = request({ host: '127.0.0.1', port: door.port, path, headers }, (response) => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode ?? 0));
-      });
-      sent.on('error', reject);
-      sent.end();
-    });
+    const port = door.port ?? 0;
+    const headers = { host: `127.0.0.1:${port}`, origin: 'https://evil.example' };
+    return (await ask({ port }, path, headers)).status;
   } finally {
     await door.close();
   }
@@ -112,8 +106,12 @@ describe('refusals', () => {
 
   it('are counted when they come again, and summed up when the engine stops', async () => {
     const engine = await testEngine();
+    const door = await openDoor(engine.app, 'public', { host: '127.0.0.1', port: 0 });
+    onTestFinished(door.close);
+    const headers = { authorization: `Bearer bm_${'0'.repeat(64)}` };
+    await engine.call('PUT', '/api/v1/settings/rate_limit_ip', { body: { value: 1_000 } });
     for (let count = 0; count < 60; count += 1) {
-      await engine.call('GET', `/bot/getMe?${count}`, { token: `bm_${'0'.repeat(64)}` });
+      await ask({ port: door.port ?? 0 }, `/bot/getMe?${count}`, headers);
     }
 
     // Twenty tries with a bad token, forty more over the limit.
