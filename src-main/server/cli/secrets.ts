@@ -45,9 +45,10 @@ export const readPassword = (fromStdin: boolean, prompt: string): Promise<string
   readSecret({ fromStdin, flag: 'password-stdin', variable: 'BOTMOTHER_PASSWORD', prompt });
 
 async function ask(prompt: string): Promise<string> {
-  process.stderr.write(`${prompt}: `);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true });
+  // The terminal echoes no longer: only now is it asked, lest who is quick sees it on the screen.
+  process.stderr.write(`${prompt}: `);
   try {
     return await terminal.question('');
   } catch {
