@@ -44,6 +44,7 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('webhook_updates', 'text')
     .addColumn('bot_password', 'blob')
     .addColumn('last_update_id', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('waiting_updates', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('dropped_updates', 'integer', (c) => c.notNull().defaultTo(0))
     .execute();
   await db.schema.createIndex('bot_jid').on('bot').column('jid').execute();
@@ -84,16 +85,39 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('payload', 'blob', (c) => c.notNull())
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
-    .addColumn('next_attempt_at', 'integer', (c) => c.notNull().defaultTo(0))
-    .addColumn('is_dead', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('refusals', 'integer', (c) => c.notNull().defaultTo(0))
     .addUniqueConstraint('update_queue_order', ['bot_id', 'update_id'])
     .execute();
   await db.schema
     .createIndex('update_queue_conversation')
     .on('update_queue')
-    .columns(['bot_id', 'is_dead', 'conversation'])
+    .columns(['bot_id', 'conversation', 'update_id'])
     .execute();
   await db.schema.createIndex('update_queue_age').on('update_queue').column('created_at').execute();
+
+  await db.schema
+    .createTable('update_conversation')
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('conversation', 'text', (c) => c.notNull())
+    .addColumn('waiting', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('update_conversation_key', ['bot_id', 'conversation'])
+    .modifyEnd(sql`without rowid`)
+    .execute();
+
+  await db.schema
+    .createTable('dead_letter')
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('update_id', 'integer', (c) => c.notNull())
+    .addColumn('update_type', 'text', (c) => c.notNull())
+    .addColumn('conversation', 'text', (c) => c.notNull())
+    .addColumn('payload', 'blob', (c) => c.notNull())
+    .addColumn('created_at', 'integer', (c) => c.notNull())
+    .addColumn('attempts', 'integer', (c) => c.notNull())
+    .addColumn('reason', 'text', (c) => c.notNull())
+    .addColumn('buried_at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('dead_letter_key', ['bot_id', 'update_id'])
+    .execute();
+  await db.schema.createIndex('dead_letter_age').on('dead_letter').column('buried_at').execute();
 
   await db.schema
     .createTable('webhook_endpoint')
@@ -102,7 +126,19 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('failing_since', 'integer')
     .addColumn('paused_until', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('last_error', 'text')
+    .addColumn('last_error_at', 'integer')
     .addColumn('last_success_at', 'integer')
+    .addColumn('told_at', 'integer')
+    .execute();
+
+  await db.schema
+    .createTable('owner_notice')
+    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('kind', 'text', (c) => c.notNull())
+    .addColumn('told_at', 'integer', (c) => c.notNull())
+    .addColumn('held', 'text')
+    .addPrimaryKeyConstraint('owner_notice_key', ['bot_id', 'kind'])
+    .modifyEnd(sql`without rowid`)
     .execute();
 
   await db.schema

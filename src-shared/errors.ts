@@ -218,12 +218,17 @@ const catalogue = {
   'updates.second-poller': {
     kind: 'conflict',
     slug: 'conflict',
-    text: 'Another getUpdates call of this bot took over. Run one poller only.',
+    text: 'Another program took over the updates of this bot. Run one getUpdates loop or event stream only.',
   },
   'updates.webhook-set': {
     kind: 'conflict',
     slug: 'conflict',
     text: 'A webhook is set. Call deleteWebhook first, then poll.',
+  },
+  'dead-letter.not-found': {
+    kind: 'not-found',
+    slug: 'not_found',
+    text: 'Bot {id} has no dead letter {updateId}. The list of them is at /api/v1/bots/{id}/dead-letters.',
   },
   'address.refused': { kind: 'invalid', slug: 'bad_request', text: '{url} is refused: {reason}' },
   'setting.unknown': { kind: 'not-found', slug: 'not_found', text: 'There is no setting called {key}.' },

@@ -20,7 +20,7 @@ export interface EngineEvents {
   'bot.created': { botId: BotId; owner: BareJid };
   'bot.changed': { botId: BotId; owner: BareJid };
   'bot.deleted': { botId: BotId; owner: BareJid };
-  'update.queued': { botId: BotId };
+  'update.queued': { botId: BotId; conversation: string };
   'webhook.changed': { botId: BotId; isSet: boolean };
   'message.queued': { accountId: AccountId };
   'message.state-changed': {

@@ -11,6 +11,7 @@ import { Scope } from '../base/scope.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { probeLogin } from '../gateways/xmpp/probe-login.ts';
 import { sessionPool } from '../gateways/xmpp/session-pool.ts';
+import { WakeUpWatch } from '../gateways/xmpp/wake-up.ts';
 import { type AdHocOffer, offerAdHoc } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
 import { auditRepository } from '../store/audit-repository.ts';
@@ -18,9 +19,11 @@ import { botAvatarRepository } from '../store/bot-avatar-repository.ts';
 import { botCommandRepository } from '../store/bot-command-repository.ts';
 import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
+import { deadLetterRepository } from '../store/dead-letter-repository.ts';
 import { inboxRepository } from '../store/inbox-repository.ts';
 import { openStore, type Store } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
+import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
 import { type SettingRepository, settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
@@ -43,8 +46,10 @@ import { type ArchiveProgress, type CommandRunner, inboundPipeline } from './mes
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { startOutboxRunner } from './messages/outbox-runner.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';
+import { ownerNotices } from './notices/owner-notices.ts';
 import { settingService } from './settings/setting-service.ts';
 import { updateService } from './updates/update-service.ts';
+import { deadLetters } from './webhooks/dead-letters.ts';
 import { DeliveryRunner } from './webhooks/delivery-runner.ts';
 import { webhookService } from './webhooks/webhook-service.ts';
 
@@ -80,6 +85,7 @@ export async function openEngine(deps: EngineDeps) {
     ...services,
     async start(): Promise<void> {
       scope.add(keepTidy(services, deps));
+      scope.add(services.notices.start());
       scope.add(() => services.deliveries.stop());
       await services.deliveries.start();
       scope.add(() => services.sessions.stop());
@@ -100,6 +106,7 @@ async function buildServices(deps: EngineDeps) {
   const botRows = botRepository(store, box, LOCAL_TENANT);
   const settingRows = settingRepository(store, box, LOCAL_TENANT);
   const updateRows = updateRepository(store, box);
+  const letters = deadLetterRepository(store, box);
   const endpoints = webhookEndpointRepository(store);
   const inbox = inboxRepository(store, box);
   const audit = auditTrail({ store, audit: auditRepository(store, LOCAL_TENANT), clock });
@@ -172,9 +179,37 @@ async function buildServices(deps: EngineDeps) {
     clock,
     retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
   });
-  const updates = updateService({ store, updates: updateRows, targets: out.targets, events, clock });
   const settingsOfBots = await botSettings({ repository: botSettingRepository(store), bots, audit, events });
   const commandRows = botCommandRepository(store);
+  const updates = updateService({ store, updates: updateRows, deadLetters: letters, targets: out.targets, events, clock });
+  const notices = ownerNotices({
+    store,
+    notices: ownerNoticeRepository(store),
+    accounts: accountRows,
+    bots: botRows,
+    outbox,
+    settings,
+    clock,
+    logger,
+  });
+  const buried = deadLetters({ store, letters, updates: updateRows, audit, events, clock });
+  const wakeUp = new WakeUpWatch({ clock });
+  const deliveries = new DeliveryRunner({
+    store,
+    bots: botRows,
+    updates: updateRows,
+    deadLetters: letters,
+    endpoints,
+    notices,
+    audit,
+    events,
+    client: new HttpClient(policy),
+    isEnabled: () => settings.get('bot_features_enabled'),
+    onWakeUp: (listener) => wakeUp.on(listener),
+    clock,
+    logger,
+    version,
+  });
   const services = {
     store,
     events,
@@ -217,19 +252,20 @@ async function buildServices(deps: EngineDeps) {
       probe: (config) => probeLogin(config, { clock, logger }),
     }),
     outgoing: out,
-    webhooks: webhookService({ bots: botRows, endpoints, audit, events, policy }),
-    deliveries: new DeliveryRunner({
-      store,
+    webhooks: webhookService({
       bots: botRows,
-      updates: updateRows,
       endpoints,
+      updates: updateRows,
+      deadLetters: buried,
+      deliveries,
+      notices,
+      audit,
       events,
-      client: new HttpClient(policy),
-      isEnabled: () => settings.get('bot_features_enabled'),
-      clock,
-      logger,
-      version,
+      policy,
     }),
+    deadLetters: buried,
+    deliveries,
+    notices,
   };
   const commands = deps.commands(services);
   const adHoc = deps.adHoc(services);

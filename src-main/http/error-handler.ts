@@ -45,15 +45,18 @@ function translate(error: FastifyError): DomainError | undefined {
 export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = translate(error);
   if (!refusal) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
-  const { kind, slug, message, retryAfterS } = refusal ?? refuse('internal', {});
-  const status = STATUS[kind];
-  if (retryAfterS !== undefined) reply.header('retry-after', String(retryAfterS));
+  const shown = refusal ?? refuse('internal', {});
+  if (shown.retryAfterS !== undefined) reply.header('retry-after', String(shown.retryAfterS));
   return reply
-    .code(status)
+    .code(STATUS[shown.kind])
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(failure(status, slug, message, retryAfterS));
+    .send(failureOf(shown));
 }
+
+/** The envelope of a refusal, where it is not the whole answer. */
+export const failureOf = ({ kind, slug, message, retryAfterS }: DomainError) =>
+  failure(STATUS[kind], slug, message, retryAfterS);
 
 /** The envelope of a failure (contract, section 7). */
 export const failure = (status: number, slug: string, description: string, retryAfterS?: number) => ({

@@ -16,9 +16,11 @@ import { accountRoutes } from './accounts.ts';
 import { auditRefusals, auditRoutes } from './audit.ts';
 import { guardRoutes } from './auth.ts';
 import { backupRoutes } from './backup.ts';
+import { botEventRoutes } from './bot-events.ts';
 import { botResourceRoutes } from './bot-resources.ts';
 import { botRoutes } from './bots.ts';
 import { commandRoutes } from './commands.ts';
+import { deadLetterRoutes } from './dead-letters.ts';
 import { doorOf } from './door.ts';
 import { ejabberdRoutes } from './ejabberd.ts';
 import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
@@ -45,7 +47,7 @@ export interface HttpDeps {
   /** Folder of the files of window and panel; there is no secret in them. */
   rendererDir: string | undefined;
 }
-export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'version' | 'apiUrl'>;
+export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'logger' | 'version' | 'apiUrl'>;
 
 const routes = [
   healthRoutes,
@@ -54,7 +56,9 @@ const routes = [
   commandRoutes,
   messageRoutes,
   updateRoutes,
+  botEventRoutes,
   webhookRoutes,
+  deadLetterRoutes,
   accountRoutes,
   settingRoutes,
   ejabberdRoutes,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { GetUpdates, Updates } from '../../src-shared/api/updates.ts';
 import { DEFAULT_UPDATE_TYPES } from '../engine/updates/update-service.ts';
 import { botOf } from './auth.ts';
+import { recheckOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';
 import { answered } from './views.ts';
 
@@ -26,6 +27,7 @@ export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
         timeoutMs: timeout * 1_000,
         types: types ?? DEFAULT_UPDATE_TYPES,
         signal: hungUp.signal,
+        recheck: recheckOf(request, services),
       });
       return answered(
         found.map(({ updateId, type, data }) => ({

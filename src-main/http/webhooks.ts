@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { Done, SetWebhook, WebhookSet } from '../../src-shared/api/webhooks.ts';
+import { Done, SetWebhook, WebhookInfo, WebhookSet } from '../../src-shared/api/webhooks.ts';
 import { botOf, callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
@@ -33,4 +33,31 @@ export const webhookRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       return answered(true as const);
     },
   );
+
+  app.get(
+    '/bot/getWebhookInfo',
+    {
+      schema: { summary: 'How the webhook is doing', response: { 200: WebhookInfo } },
+      config: { caller: 'bot' },
+    },
+    async (request) => {
+      const { url, types, health, nextTryAt, pending, dropped, deadLetters } = await webhooks.info(
+        botOf(request),
+      );
+      return enveloped({
+        url: url ?? '',
+        allowed_updates: [...types],
+        pending,
+        last_error: health.lastError ?? null,
+        last_error_at: seconds(health.lastErrorAt),
+        last_success: seconds(health.lastSuccessAt),
+        failing_since: seconds(health.failingSince),
+        next_try: seconds(nextTryAt),
+        dead_letters: deadLetters,
+        dropped,
+      });
+    },
+  );
 };
+
+const seconds = (ms: number | undefined) => (ms === undefined ? null : Math.floor(ms / 1_000));

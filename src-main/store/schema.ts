@@ -9,10 +9,13 @@ export interface Database {
   account: AccountTable;
   bot: BotTable;
   update_queue: UpdateQueueTable;
+  update_conversation: UpdateConversationTable;
+  dead_letter: DeadLetterTable;
   bot_command: BotCommandTable;
   bot_setting: BotSettingTable;
   bot_avatar: BotAvatarTable;
   webhook_endpoint: WebhookEndpointTable;
+  owner_notice: OwnerNoticeTable;
   inbox: InboxTable;
   seen_message: SeenMessageTable;
   outbox: OutboxTable;
@@ -72,6 +75,8 @@ export interface BotTable {
   bot_password: Buffer | null;
   /** The highest update id given out; ids are even and only grow. */
   last_update_id: Generated<number>;
+  /** How many updates are in the queue: counting them again for each new one would take longer the more there are. */
+  waiting_updates: Generated<number>;
   /** Updates that did not fit into the queue, over all time. */
   dropped_updates: Generated<number>;
 }
@@ -108,12 +113,32 @@ export interface UpdateQueueTable {
   /** Sealed JSON of `data`. */
   payload: Buffer;
   created_at: number;
-  /** Webhook attempts that got an answer other than success. */
+  /** Webhook attempts that did not deliver it. */
   attempts: number;
-  /** Earliest next attempt of this update alone (after a 4xx), Unix milliseconds. */
-  next_attempt_at: number;
-  /** 1: refused by the receiver for good; kept, out of the way. */
-  is_dead: number;
+  /** How many of them were refusals of this update alone (a 4xx). */
+  refusals: number;
+}
+
+/** How many updates of a conversation are in the queue. */
+export interface UpdateConversationTable {
+  bot_id: number;
+  conversation: string;
+  waiting: number;
+}
+
+/** An update that a webhook could not be given: out of the way, kept for a while, can be put back. */
+export interface DeadLetterTable {
+  bot_id: number;
+  update_id: number;
+  update_type: string;
+  conversation: string;
+  /** Sealed as in `update_queue`, under the same name, so that it moves as it is. */
+  payload: Buffer;
+  created_at: number;
+  attempts: number;
+  reason: string;
+  /** Unix seconds. */
+  buried_at: number;
 }
 
 /** Health of a bot's webhook address as a whole; no row: never tried. */
@@ -124,7 +149,19 @@ export interface WebhookEndpointTable {
   failing_since: number | null;
   paused_until: number;
   last_error: string | null;
+  last_error_at: number | null;
   last_success_at: number | null;
+  /** When the owner was told that it is failing; null when there is nothing to take back. */
+  told_at: number | null;
+}
+
+/** What an owner was told about a bot, per kind: notices must not come in a flood. Unix milliseconds. */
+export interface OwnerNoticeTable {
+  bot_id: number;
+  kind: string;
+  told_at: number;
+  /** JSON of the newest one that came too soon after `told_at`; it is told later. */
+  held: string | null;
 }
 
 export interface InboxTable {

@@ -1,6 +1,8 @@
+import type { Selectable } from 'kysely';
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
+import type { UpdateQueueTable } from './schema.ts';
 
 /** One numbered thing offered to a bot's program. `data` is JSON text, as it goes out. */
 export interface Update {
@@ -13,14 +15,24 @@ export interface Update {
   deliveryId: string;
   /** Unix seconds. */
   createdAt: number;
+  /** Webhook attempts so far; `refusals` of them were about this update alone. */
   attempts: number;
-  nextAttemptAt: number;
+  refusals: number;
+}
+
+export interface NewUpdate {
+  botId: BotId;
+  type: string;
+  conversation: string;
+  data: string;
+  createdAt: number;
 }
 
 /** Ids are even, so that `offset = last` and `offset = last + 1` mean the same to a program. */
 const UPDATE_ID_STEP = 2;
 
-const payloadPlace = (botId: number, updateId: number) => ({
+/** Under which name an update is sealed; it keeps it as a dead letter. */
+export const payloadPlace = (botId: number, updateId: number) => ({
   table: 'update_queue',
   row: `${botId}/${updateId}`,
   column: 'payload',
@@ -32,109 +44,268 @@ function uuidOf(digest: string): string {
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
 }
 
-/** The numbered queue of each bot. */
+/** The numbered queue of each bot. How many updates it holds is counted as they come and go, never by looking. */
 export function updateRepository(store: Store, box: SecretBox) {
-  const waiting = (botId: BotId, db: Tx['db'] = store.read) =>
-    db.selectFrom('update_queue').where('bot_id', '=', botId).where('is_dead', '=', 0);
-  const one = (tx: Tx, botId: BotId, updateId: number) =>
-    tx.db.updateTable('update_queue').where('bot_id', '=', botId).where('update_id', '=', updateId);
+  const waiting = (botId: BotId, types: readonly string[] | undefined, db: Tx['db'] = store.read) => {
+    const all = db.selectFrom('update_queue').where('bot_id', '=', botId);
+    return types ? all.where('update_type', 'in', [...types]) : all;
+  };
+
+  const toUpdate = (botId: BotId, row: Selectable<UpdateQueueTable>): Update => ({
+    botId,
+    updateId: row.update_id,
+    type: row.update_type,
+    conversation: row.conversation,
+    data: box.open(row.payload, payloadPlace(botId, row.update_id)),
+    deliveryId: uuidOf(box.digest(`delivery|${botId}|${row.update_id}`)),
+    createdAt: row.created_at,
+    attempts: row.attempts,
+    refusals: row.refusals,
+  });
+
+  /** Brings the counts down by rows that left the queue. */
+  async function uncount(tx: Tx, botId: BotId, gone: readonly { conversation: string }[]): Promise<void> {
+    if (gone.length === 0) return;
+    const perConversation = new Map<string, number>();
+    for (const { conversation } of gone)
+      perConversation.set(conversation, (perConversation.get(conversation) ?? 0) + 1);
+    for (const [conversation, count] of perConversation) {
+      await tx.db
+        .updateTable('update_conversation')
+        .set((e) => ({ waiting: e('waiting', '-', count) }))
+        .where('bot_id', '=', botId)
+        .where('conversation', '=', conversation)
+        .execute();
+    }
+    await tx.db
+      .updateTable('bot')
+      .set((e) => ({ waiting_updates: e('waiting_updates', '-', gone.length) }))
+      .where('id', '=', botId)
+      .execute();
+  }
+
+  /** Takes the oldest updates out of a bot's queue. */
+  async function dropOldest(tx: Tx, botId: BotId, count: number): Promise<void> {
+    const oldest = await waiting(botId, undefined, tx.db)
+      .select('id')
+      .orderBy('update_id')
+      .limit(count)
+      .execute();
+    const ids = oldest.map(({ id }) => id);
+    const gone = await tx.db
+      .deleteFrom('update_queue')
+      .where('id', 'in', ids)
+      .returning('conversation')
+      .execute();
+    await uncount(tx, botId, gone);
+    await countDropped(tx, botId, gone.length);
+  }
+
+  async function countDropped(tx: Tx, botId: BotId, count: number): Promise<void> {
+    await tx.db
+      .updateTable('bot')
+      .set((e) => ({ dropped_updates: e('dropped_updates', '+', count) }))
+      .where('id', '=', botId)
+      .execute();
+  }
 
   return {
-    /** Gives the update its number: even, higher than any before, never used again. */
+    /**
+     * Puts an update into the queue under its number: even, higher than any before, never used again. A conversation
+     * that is full loses this one, a bot that is full loses its oldest; both are counted. False when it was dropped.
+     */
     async insert(
       tx: Tx,
-      update: { botId: BotId; type: string; conversation: string; data: string; createdAt: number },
-    ): Promise<number> {
-      const { last_update_id: updateId } = await tx.db
+      update: NewUpdate,
+      limits: { perBot: number; perConversation: number },
+    ): Promise<boolean> {
+      const { botId, conversation } = update;
+      const room = await tx.db
+        .insertInto('update_conversation')
+        .values({ bot_id: botId, conversation, waiting: 1 })
+        .onConflict((c) =>
+          c
+            .columns(['bot_id', 'conversation'])
+            .doUpdateSet((e) => ({ waiting: e('update_conversation.waiting', '+', 1) }))
+            .where('update_conversation.waiting', '<', limits.perConversation),
+        )
+        .returning('waiting')
+        .executeTakeFirst();
+      if (!room) {
+        await countDropped(tx, botId, 1);
+        return false;
+      }
+      const { last_update_id: updateId, waiting_updates: count } = await tx.db
         .updateTable('bot')
-        .set((e) => ({ last_update_id: e('last_update_id', '+', UPDATE_ID_STEP) }))
-        .where('id', '=', update.botId)
-        .returning('last_update_id')
+        .set((e) => ({
+          last_update_id: e('last_update_id', '+', UPDATE_ID_STEP),
+          waiting_updates: e('waiting_updates', '+', 1),
+        }))
+        .where('id', '=', botId)
+        .returning(['last_update_id', 'waiting_updates'])
         .executeTakeFirstOrThrow();
       await tx.db
         .insertInto('update_queue')
         .values({
-          bot_id: update.botId,
+          bot_id: botId,
           update_id: updateId,
           update_type: update.type,
-          conversation: update.conversation,
-          payload: box.seal(update.data, payloadPlace(update.botId, updateId)),
+          conversation,
+          payload: box.seal(update.data, payloadPlace(botId, updateId)),
           created_at: update.createdAt,
           attempts: 0,
-          next_attempt_at: 0,
-          is_dead: 0,
+          refusals: 0,
         })
         .execute();
-      return updateId;
+      if (count > limits.perBot) await dropOldest(tx, botId, count - limits.perBot);
+      return true;
     },
+
+    /** Whether one more update of that conversation fits. */
+    async hasRoom(
+      tx: Tx,
+      botId: BotId,
+      conversation: string,
+      limits: { perBot: number; perConversation: number },
+    ): Promise<boolean> {
+      const own = await tx.db
+        .selectFrom('update_conversation')
+        .select('waiting')
+        .where('bot_id', '=', botId)
+        .where('conversation', '=', conversation)
+        .executeTakeFirst();
+      if ((own?.waiting ?? 0) >= limits.perConversation) return false;
+      return (await this.counts(botId, tx)).waiting < limits.perBot;
+    },
+
+    /** The types that the bot's webhook takes; undefined when none is set. */
+    async webhookTypes(
+      tx: Tx,
+      botId: BotId,
+      byDefault: readonly string[],
+    ): Promise<readonly string[] | undefined> {
+      const row = await tx.db
+        .selectFrom('bot')
+        .select(['webhook_enabled', 'webhook_updates'])
+        .where('id', '=', botId)
+        .executeTakeFirst();
+      if (row?.webhook_enabled !== 1) return undefined;
+      // Written by `setWebhook` of the bot repository alone.
+      return row.webhook_updates ? (JSON.parse(row.webhook_updates) as string[]) : byDefault;
+    },
+
+    /** Updates in order, those above `after`. */
     async page(
       botId: BotId,
       options: { after: number; limit: number; types?: readonly string[] },
     ): Promise<Update[]> {
-      let query = waiting(botId).selectAll().where('update_id', '>', options.after);
-      if (options.types) query = query.where('update_type', 'in', [...options.types]);
-      const rows = await query.orderBy('update_id').limit(options.limit).execute();
-      return rows.map((row) => ({
-        botId,
-        updateId: row.update_id,
-        type: row.update_type,
-        conversation: row.conversation,
-        data: box.open(row.payload, payloadPlace(botId, row.update_id)),
-        deliveryId: uuidOf(box.digest(`delivery|${botId}|${row.update_id}`)),
-        createdAt: row.created_at,
-        attempts: row.attempts,
-        nextAttemptAt: row.next_attempt_at,
-      }));
+      const rows = await waiting(botId, options.types)
+        .selectAll()
+        .where('update_id', '>', options.after)
+        .orderBy('update_id')
+        .limit(options.limit)
+        .execute();
+      return rows.map((row) => toUpdate(botId, row));
     },
-    async count(botId: BotId, conversation?: string, tx?: Tx): Promise<number> {
-      let query = waiting(botId, tx?.db).select((e) => e.fn.countAll<number>().as('count'));
-      if (conversation !== undefined) query = query.where('conversation', '=', conversation);
-      return (await query.executeTakeFirstOrThrow()).count;
+
+    /** The oldest update of a conversation, and whether another waits behind it. */
+    async head(
+      botId: BotId,
+      conversation: string,
+      types: readonly string[],
+    ): Promise<{ update: Update; hasMore: boolean } | undefined> {
+      const [first, second] = await waiting(botId, types)
+        .selectAll()
+        .where('conversation', '=', conversation)
+        .orderBy('update_id')
+        .limit(2)
+        .execute();
+      return first && { update: toUpdate(botId, first), hasMore: second !== undefined };
     },
+
+    /** The conversations that have updates of these types, the one that has waited longest first. */
+    async conversations(botId: BotId, types: readonly string[]): Promise<string[]> {
+      const rows = await waiting(botId, types)
+        .select('conversation')
+        .groupBy('conversation')
+        .orderBy((e) => e.fn.min('update_id'))
+        .execute();
+      return rows.map(({ conversation }) => conversation);
+    },
+
+    /** How many wait, and how many did not fit since the bot was made. */
+    async counts(botId: BotId, tx?: Tx): Promise<{ waiting: number; dropped: number }> {
+      const row = await (tx?.db ?? store.read)
+        .selectFrom('bot')
+        .select(['waiting_updates', 'dropped_updates'])
+        .where('id', '=', botId)
+        .executeTakeFirst();
+      return { waiting: row?.waiting_updates ?? 0, dropped: row?.dropped_updates ?? 0 };
+    },
+
     /** Forgets all up to and including that number. */
     async forgetUpTo(tx: Tx, botId: BotId, updateId: number): Promise<void> {
-      await tx.db
+      const gone = await tx.db
         .deleteFrom('update_queue')
         .where('bot_id', '=', botId)
         .where('update_id', '<=', updateId)
-        .where('is_dead', '=', 0)
+        .returning('conversation')
         .execute();
+      await uncount(tx, botId, gone);
     },
-    async delete(tx: Tx, botId: BotId, updateIds: readonly number[]): Promise<void> {
-      for (const updateId of updateIds) {
-        await tx.db
-          .deleteFrom('update_queue')
-          .where('bot_id', '=', botId)
-          .where('update_id', '=', updateId)
-          .execute();
-      }
-    },
-    async dropOldest(tx: Tx, botId: BotId): Promise<void> {
-      const oldest = await waiting(botId, tx.db)
-        .select('id')
-        .orderBy('update_id')
-        .limit(1)
-        .executeTakeFirst();
-      if (oldest) await tx.db.deleteFrom('update_queue').where('id', '=', oldest.id).execute();
-    },
-    async dropOlderThan(tx: Tx, createdAt: number, isDead: boolean): Promise<void> {
-      await tx.db
+
+    /** Takes one update out of the queue: it arrived, or became a dead letter. */
+    async remove(tx: Tx, botId: BotId, updateId: number): Promise<void> {
+      const gone = await tx.db
         .deleteFrom('update_queue')
-        .where('created_at', '<', createdAt)
-        .where('is_dead', '=', isDead ? 1 : 0)
+        .where('bot_id', '=', botId)
+        .where('update_id', '=', updateId)
+        .returning('conversation')
+        .execute();
+      await uncount(tx, botId, gone);
+    },
+
+    /** Counts an attempt that did not deliver; `isRefusal` when it was about this update alone. */
+    async noteAttempt(tx: Tx, botId: BotId, updateId: number, isRefusal: boolean): Promise<void> {
+      await tx.db
+        .updateTable('update_queue')
+        .set((e) => ({
+          attempts: e('attempts', '+', 1),
+          refusals: e('refusals', '+', isRefusal ? 1 : 0),
+        }))
+        .where('bot_id', '=', botId)
+        .where('update_id', '=', updateId)
         .execute();
     },
-    async noteAttempt(
-      tx: Tx,
-      botId: BotId,
-      updateId: number,
-      attempts: number,
-      nextAttemptAt: number,
-    ): Promise<void> {
-      await one(tx, botId, updateId).set({ attempts, next_attempt_at: nextAttemptAt }).execute();
+
+    /** The oldest updates of all bots from before that moment, and whether a webhook is to take them. */
+    async olderThan(tx: Tx, createdAt: number, limit: number) {
+      const rows = await tx.db
+        .selectFrom('update_queue')
+        .innerJoin('bot', 'bot.id', 'update_queue.bot_id')
+        .select(['bot_id', 'update_id', 'webhook_enabled'])
+        .where('update_queue.created_at', '<', createdAt)
+        .orderBy('update_queue.created_at')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => ({
+        botId: row.bot_id as BotId,
+        updateId: row.update_id,
+        isForWebhook: row.webhook_enabled === 1,
+      }));
     },
-    async bury(tx: Tx, botId: BotId, updateId: number, attempts: number): Promise<void> {
-      await one(tx, botId, updateId).set({ attempts, is_dead: 1 }).execute();
+
+    /** A clock that was wrong leaves updates of the future behind; from now on they are of now. */
+    async takeBackToNow(tx: Tx, nowS: number): Promise<void> {
+      await tx.db
+        .updateTable('update_queue')
+        .set({ created_at: nowS })
+        .where('created_at', '>', nowS)
+        .execute();
+    },
+
+    async forgetEmptyConversations(tx: Tx): Promise<void> {
+      await tx.db.deleteFrom('update_conversation').where('waiting', '<=', 0).execute();
     },
   };
 }

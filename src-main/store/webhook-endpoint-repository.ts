@@ -8,7 +8,10 @@ export interface EndpointHealth {
   failingSince: number | undefined;
   pausedUntil: number;
   lastError: string | undefined;
+  lastErrorAt: number | undefined;
   lastSuccessAt: number | undefined;
+  /** When the owner was told that it is failing; undefined when there is nothing to take back. */
+  toldAt: number | undefined;
 }
 
 export const HEALTHY: EndpointHealth = {
@@ -16,7 +19,9 @@ export const HEALTHY: EndpointHealth = {
   failingSince: undefined,
   pausedUntil: 0,
   lastError: undefined,
+  lastErrorAt: undefined,
   lastSuccessAt: undefined,
+  toldAt: undefined,
 };
 
 export function webhookEndpointRepository(store: Store) {
@@ -33,7 +38,9 @@ export function webhookEndpointRepository(store: Store) {
         failingSince: row.failing_since ?? undefined,
         pausedUntil: row.paused_until,
         lastError: row.last_error ?? undefined,
+        lastErrorAt: row.last_error_at ?? undefined,
         lastSuccessAt: row.last_success_at ?? undefined,
+        toldAt: row.told_at ?? undefined,
       };
     },
     async save(tx: Tx, botId: BotId, health: EndpointHealth): Promise<void> {
@@ -42,7 +49,9 @@ export function webhookEndpointRepository(store: Store) {
         failing_since: health.failingSince ?? null,
         paused_until: health.pausedUntil,
         last_error: health.lastError ?? null,
+        last_error_at: health.lastErrorAt ?? null,
         last_success_at: health.lastSuccessAt ?? null,
+        told_at: health.toldAt ?? null,
       };
       await tx.db
         .insertInto('webhook_endpoint')

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import { AllowedUpdates, answer, wholeNumber } from './common.ts';
 
+const offset = wholeNumber(0, Number.MAX_SAFE_INTEGER).optional();
+// An empty list stands for the default.
+const allowed_updates = z.preprocess(
+  (value) => (value === '' || value === '[]' ? undefined : value),
+  AllowedUpdates.optional(),
+);
+
 export const GetUpdates = z.object({
-  offset: wholeNumber(0, Number.MAX_SAFE_INTEGER).optional(),
+  offset,
   limit: wholeNumber(1, 100).default(100),
   timeout: wholeNumber(0, 50).default(0),
-  // An empty list stands for the default.
-  allowed_updates: z.preprocess(
-    (value) => (value === '' || value === '[]' ? undefined : value),
-    AllowedUpdates.optional(),
-  ),
+  allowed_updates,
 });
+
+export const FollowUpdates = z.object({ offset, allowed_updates });
+/** What an event source sends when it connects again: the last id it has got. */
+export const FollowHeaders = z.object({ 'last-event-id': offset });
 
 /** `data` of an update of type `message`. */
 export const MessageData = z.object({

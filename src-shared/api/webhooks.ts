@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AllowedUpdates, answer, envelope, text } from './common.ts';
+import { AllowedUpdates, answer, envelope, text, wholeNumber } from './common.ts';
 
 export const SetWebhook = z.object({
   url: text(2_000),
@@ -16,3 +16,50 @@ export const SetWebhook = z.object({
 });
 export const WebhookSet = envelope(z.object({ webhook_url: z.string(), secret: z.string() }));
 export const Done = answer(z.literal(true));
+
+/** Instants are Unix seconds; null: not yet, or nothing to wait for. */
+export const WebhookInfo = envelope(
+  z.object({
+    /** Empty when no webhook is set. */
+    url: z.string(),
+    allowed_updates: z.array(z.string()),
+    /** Updates that wait, whoever will take them. */
+    pending: z.number(),
+    last_error: z.string().nullable(),
+    last_error_at: z.number().nullable(),
+    last_success: z.number().nullable(),
+    failing_since: z.number().nullable(),
+    /** When an address that rests after failures is tried again. */
+    next_try: z.number().nullable(),
+    dead_letters: z.number(),
+    /** Updates that did not fit into the queue since the bot was made. */
+    dropped: z.number(),
+  }),
+);
+
+const id = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+export const DeadLetterPath = z.object({ id });
+export const DeadLetterPage = z.object({
+  /** The number after which to go on. */
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0),
+  limit: wholeNumber(1, 100).default(100),
+});
+/** An update that a webhook refused for good, or could not be given for a day. Instants are Unix seconds. */
+export const DeadLetter = z.object({
+  update_id: z.number(),
+  update_type: z.string(),
+  conversation: z.string(),
+  data: z.looseObject({}),
+  attempts: z.number(),
+  reason: z.string(),
+  created_at: z.number(),
+  dead_since: z.number(),
+});
+export type DeadLetter = z.infer<typeof DeadLetter>;
+export const DeadLetters = answer(z.array(DeadLetter));
+/** Without `update_id`: all. */
+export const Replay = z
+  .object({ update_id: id.optional() })
+  .nullish()
+  .transform((given) => given ?? {});
+export const Replayed = envelope(z.object({ replayed: z.number(), left: z.number() }));

@@ -140,4 +140,14 @@ export const de: Record<TextKey, string> = {
   'late.title':
     'Gesendet, während ich offline war, deshalb nicht ausgeführt. Schicke es noch einmal, wenn du es noch willst:',
   'retraction.fallback': 'Hier wurde eine Nachricht gelöscht. Deine App kennt das Löschen nicht.',
+  'notice.webhook-failing':
+    'Der Webhook von {{name}} (ID: {{id}}) geht seit 15 Minuten nicht: {{host}} ({{reason}}).\n' +
+    'Es geht nichts verloren: Ich versuche es 24 Stunden lang weiter und sage dir, wenn er wieder geht.',
+  'notice.webhook-well': 'Der Webhook von {{name}} (ID: {{id}}) geht wieder: {{host}}.',
+  'notice.webhook-gone':
+    'Der Webhook von {{name}} (ID: {{id}}) ist jetzt aus: {{host}} hat 410 geantwortet, will also nichts mehr.\n' +
+    'Was ab jetzt kommt, wartet auf getUpdates.',
+  'notice.webhook-host':
+    'Was {{name}} (ID: {{id}}) empfängt, geht ab jetzt an {{host}} (vorher: {{before}}). ' +
+    'Das wollte ein Programm mit seinem Token.\nWarst du das nicht? Dann: /revoke {{id}}',
 };

@@ -137,6 +137,16 @@ export const en = {
   'unknown.nearest': '{{command}} is not a command here. Did you mean {{nearest}}? See /help.',
   'late.title': 'Sent while I was offline, so I did not run it. Send it again if you still want it:',
   'retraction.fallback': 'A message was deleted here. Your app does not know about deleting.',
+  'notice.webhook-failing':
+    'The webhook of {{name}} (ID: {{id}}) has been failing for 15 minutes: {{host}} ({{reason}}).\n' +
+    'Nothing is lost: I keep trying for 24 hours and tell you when it works again.',
+  'notice.webhook-well': 'The webhook of {{name}} (ID: {{id}}) works again: {{host}}.',
+  'notice.webhook-gone':
+    'The webhook of {{name}} (ID: {{id}}) is off now: {{host}} answered 410, so it wants no more.\n' +
+    'What comes from now on waits for getUpdates.',
+  'notice.webhook-host':
+    'What {{name}} (ID: {{id}}) receives goes to {{host}} from now on (before: {{before}}). ' +
+    'A program with its token asked for that.\nIf that was not you: /revoke {{id}}',
 } as const;
 
 export type TextKey = keyof typeof en;

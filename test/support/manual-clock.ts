@@ -9,13 +9,15 @@ interface Timer {
 /** A clock that stands still until it is told to go on. */
 export class ManualClock implements Clock {
   #nowMs: number;
+  /** How far the wall clock was set away from the other. */
+  #setMs = 0;
   #timers: Timer[] = [];
 
   constructor(startMs = Date.UTC(2026, 0, 1)) {
     this.#nowMs = startMs;
   }
 
-  now = () => this.#nowMs;
+  now = () => this.#nowMs + this.#setMs;
   monotonic = () => this.#nowMs;
 
   after(scope: Scope, delayMs: number, task: () => void): () => void {
@@ -26,6 +28,11 @@ export class ManualClock implements Clock {
     };
     scope.add(cancel);
     return cancel;
+  }
+
+  /** Sets the wall clock, as NTP or a person does; no time passes. */
+  jump(ms: number): void {
+    this.#setMs += ms;
   }
 
   /** How long from now each waiting timer runs, shortest first. Milliseconds. */

@@ -38,7 +38,7 @@ export function botReport({ commands, updates, endpoints, settings, clock }: Bot
   }
 
   return async (tx: Tx, bot: Bot): Promise<BotReport> => ({
-    pending: await updates.count(bot.id, undefined, tx),
+    pending: (await updates.counts(bot.id, tx)).waiting,
     commands: await commands.of(bot.id, tx),
     scope: settings.get(bot.id, 'scope'),
     webhook: await webhookOf(tx, bot),

@@ -6,13 +6,26 @@ import type { Emitter } from '../../base/emitter.ts';
 import { redact } from '../../base/logger.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
-import { HEALTHY, type WebhookEndpointRepository } from '../../store/webhook-endpoint-repository.ts';
+import type { UpdateRepository } from '../../store/update-repository.ts';
+import {
+  type EndpointHealth,
+  HEALTHY,
+  type WebhookEndpointRepository,
+} from '../../store/webhook-endpoint-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { OwnerNotices } from '../notices/owner-notices.ts';
+import { DEFAULT_UPDATE_TYPES } from '../updates/update-service.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { DeliveryRunner } from './delivery-runner.ts';
 import { newWebhookSecret } from './signature.ts';
 
 interface WebhookServiceDeps {
   bots: BotRepository;
   endpoints: WebhookEndpointRepository;
+  updates: UpdateRepository;
+  deadLetters: DeadLetters;
+  deliveries: DeliveryRunner;
+  notices: OwnerNotices;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
   policy: () => AddressPolicy;
@@ -26,10 +39,36 @@ export interface WebhookRequest {
   rotateSecret: boolean;
 }
 
+/** How a bot's webhook is doing. Instants are Unix milliseconds. */
+export interface WebhookInfo {
+  /** Undefined when none is set. */
+  url: string | undefined;
+  types: readonly string[];
+  health: EndpointHealth;
+  nextTryAt: number | undefined;
+  pending: number;
+  dropped: number;
+  deadLetters: number;
+}
+
 /** Sets and ends a bot's webhook. Setting the same address again keeps its secret. */
-export function webhookService({ bots, endpoints, audit, events, policy }: WebhookServiceDeps) {
+export function webhookService(deps: WebhookServiceDeps) {
+  const { bots, endpoints, updates, deadLetters, deliveries, notices, audit, events, policy } = deps;
+
+  function check(url: string): URL {
+    try {
+      return checkUrl(url, policy());
+    } catch (error) {
+      if (!(error instanceof AddressRefused)) throw error;
+      throw refuse('address.refused', { url: redact(url), reason: error.message });
+    }
+  }
+
   return {
-    /** Resolves with the secret that signs from now on. Refuses an address that must not be reached. */
+    /**
+     * Resolves with the secret that signs from now on. Refuses an address that must not be reached. The owner is told
+     * when messages go to another host from now on. The same address again is tried at once, also when it rests.
+     */
     async set(
       tx: Tx,
       bot: Bot,
@@ -37,19 +76,18 @@ export function webhookService({ bots, endpoints, audit, events, policy }: Webho
       caller: Caller,
     ): Promise<{ url: string; secret: string }> {
       const { url, types } = request;
-      try {
-        checkUrl(url, policy());
-      } catch (error) {
-        if (error instanceof AddressRefused)
-          throw refuse('address.refused', { url: redact(url), reason: error.message });
-        throw error;
-      }
+      const { host, origin } = check(url);
       const before = await bots.webhookOf(bot.id, tx);
       const kept = before?.url === url && !request.rotateSecret ? before.secret : undefined;
       const secret = request.secret ?? kept ?? newWebhookSecret();
       await bots.setWebhook(tx, bot.id, { url, secret, types });
-      if (before?.url !== url) await endpoints.save(tx, bot.id, HEALTHY);
-      await audit.note(tx, caller, { action: 'webhook.set', botId: bot.id, details: new URL(url).origin });
+      const health = before?.url === url ? await endpoints.of(bot.id, tx) : HEALTHY;
+      await endpoints.save(tx, bot.id, { ...health, pausedUntil: 0 });
+      const hostBefore = before && new URL(before.url).host;
+      if (host !== hostBefore) {
+        await notices.tell(tx, bot.id, 'webhook-host', { host, before: hostBefore ?? '-' });
+      }
+      await audit.note(tx, caller, { action: 'webhook.set', botId: bot.id, details: origin });
       tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: true }));
       return { url, secret };
     },
@@ -59,6 +97,26 @@ export function webhookService({ bots, endpoints, audit, events, policy }: Webho
       await bots.disableWebhook(tx, bot.id);
       await audit.note(tx, caller, { action: 'webhook.end', botId: bot.id });
       tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: false }));
+    },
+
+    /** How the webhook is doing, by the minute of the last delivery and the second of the next probe. */
+    async info(bot: Bot): Promise<WebhookInfo> {
+      const [webhook, stored, { waiting, dropped }, buried] = await Promise.all([
+        bots.webhookOf(bot.id),
+        endpoints.of(bot.id),
+        updates.counts(bot.id),
+        deadLetters.count(bot.id),
+      ]);
+      const live = deliveries.stateOf(bot.id);
+      return {
+        url: webhook?.isEnabled ? webhook.url : undefined,
+        types: (webhook?.isEnabled && webhook.types) || DEFAULT_UPDATE_TYPES,
+        health: live?.health ?? stored,
+        nextTryAt: live?.nextTryAt,
+        pending: waiting,
+        dropped,
+        deadLetters: buried,
+      };
     },
   };
 }

@@ -9,6 +9,7 @@ import { type Api, reachApi } from './api-client.ts';
 import { auditVerb } from './audit.ts';
 import { backupVerb } from './backup.ts';
 import { botVerbs } from './bot.ts';
+import { deadLetterVerbs } from './dead-letters.ts';
 import { doctorVerb } from './doctor.ts';
 import { ejabberdVerbs } from './ejabberd.ts';
 import { panelVerbs } from './panel.ts';
@@ -30,6 +31,7 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   serve: serveVerb(config),
   ...accountVerbs,
   ...botVerbs,
+  ...deadLetterVerbs,
   ...ejabberdVerbs,
   ...settingVerbs,
   audit: auditVerb,

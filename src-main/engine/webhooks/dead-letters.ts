@@ -1,0 +1,78 @@
+import type { Caller } from '../../../src-shared/access.ts';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { DeadLetter, DeadLetterRepository } from '../../store/dead-letter-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { UpdateRepository } from '../../store/update-repository.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import { QUEUE_LIMITS } from '../updates/update-service.ts';
+
+interface DeadLettersDeps {
+  store: Store;
+  letters: DeadLetterRepository;
+  updates: UpdateRepository;
+  audit: AuditTrail;
+  events: Emitter<EngineEvents>;
+  clock: Clock;
+}
+
+const AT_ONCE = 200;
+
+/** Updates that a webhook refused, or could not be given for a day: kept for a week, to be looked at and put back. */
+export function deadLetters({ store, letters, updates, audit, events, clock }: DeadLettersDeps) {
+  async function putBack(tx: Tx, bot: Bot, letter: DeadLetter): Promise<boolean> {
+    const { type, conversation, data, updateId } = letter;
+    const createdAt = Math.floor(clock.now() / 1_000);
+    const update = { botId: bot.id, type, conversation, data, createdAt };
+    if (!(await updates.hasRoom(tx, bot.id, conversation, QUEUE_LIMITS))) return false;
+    await updates.insert(tx, update, QUEUE_LIMITS);
+    await letters.delete(tx, bot.id, updateId);
+    tx.afterCommit(() => events.emit('update.queued', { botId: bot.id, conversation }));
+    return true;
+  }
+
+  return {
+    page: letters.page,
+    count: letters.count,
+
+    /**
+     * Puts one dead letter, or all that there are now, back into the queue, oldest first, as new updates: with new
+     * numbers, behind what waits already. So numbers only grow for a program that polls, and nothing that was delivered
+     * meanwhile is overtaken. What the queue has no room for stays a dead letter.
+     */
+    async replay(
+      bot: Bot,
+      updateId: number | undefined,
+      caller: Caller,
+    ): Promise<{ replayed: number; left: number }> {
+      const upTo = updateId ?? (await letters.last(bot.id)) ?? 0;
+      let after = updateId === undefined ? 0 : updateId - 1;
+      let [replayed, left] = [0, 0];
+      while (after < upTo) {
+        const page = await store.write(async (tx) => {
+          const found = await letters.page(bot.id, { after, limit: AT_ONCE }, tx);
+          const meant = found.filter((letter) => letter.updateId <= upTo);
+          const moved: boolean[] = [];
+          for (const letter of meant) moved.push(await putBack(tx, bot, letter));
+          const count = moved.filter(Boolean).length;
+          if (count > 0) {
+            await audit.note(tx, caller, { action: 'webhook.replay', botId: bot.id, details: String(count) });
+          }
+          return { last: meant.at(-1)?.updateId, replayed: count, left: meant.length - count };
+        });
+        replayed += page.replayed;
+        left += page.left;
+        if (page.last === undefined) break;
+        after = page.last;
+      }
+      if (updateId !== undefined && replayed + left === 0) {
+        throw refuse('dead-letter.not-found', { id: bot.id, updateId });
+      }
+      return { replayed, left };
+    },
+  };
+}
+export type DeadLetters = ReturnType<typeof deadLetters>;

@@ -1,0 +1,18 @@
+const SECOND = 1_000;
+
+/** After that many failures in a row an address rests this long, then one update probes it; the last one repeats. */
+const PROBE_AFTER_MS = [1, 2, 4, 15, 60, 300, 900, 1_800, 3_600].map((seconds) => seconds * SECOND);
+/** Waits between the attempts of an update that the receiver refuses; then it is a dead letter. */
+const REFUSED_AFTER_MS = [1, 2, 4].map((seconds) => seconds * SECOND);
+
+/** No rest is longer, whoever asks for it; one that was stored by a clock that was wrong is cut to it. */
+export const LONGEST_REST_MS = 3_600 * SECOND;
+
+/** How long an address rests. The receiver may ask for a longer rest, not for a shorter one. */
+export function restAfter(failures: number, retryAfterMs = 0): number {
+  const scheduledMs = PROBE_AFTER_MS[Math.min(failures, PROBE_AFTER_MS.length) - 1] ?? 0;
+  return Math.min(Math.max(scheduledMs, retryAfterMs), LONGEST_REST_MS);
+}
+
+/** How long an update waits after being refused so often; undefined: it is given up. */
+export const waitAfterRefusal = (refusals: number): number | undefined => REFUSED_AFTER_MS[refusals - 1];

@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { FollowHeaders, FollowUpdates } from '../../src-shared/api/updates.ts';
+import { DomainError, refuse } from '../../src-shared/errors.ts';
+import { DEFAULT_UPDATE_TYPES } from '../engine/updates/update-service.ts';
+import type { Update } from '../store/update-repository.ts';
+import { botOf } from './auth.ts';
+import { failureOf } from './error-handler.ts';
+import { recheckOf } from './recheck.ts';
+import type { RouteDeps } from './server.ts';
+import { HungUp, heartbeat, writeWhenRead } from './sse.ts';
+
+/** When to call again: after a stream that ended as it should, and after one that was refused. */
+const RETRY = { soon: 100, later: 10_000 };
+
+/**
+ * The updates of getUpdates as server-sent events, as they come. A stream forgets nothing by itself: connecting again
+ * with `Last-Event-ID` (or `offset`) confirms what came before, and every stream ends after a while so that this happens.
+ */
+export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, clock, logger }) => {
+  app.get(
+    '/bot/events',
+    {
+      schema: {
+        summary: 'Updates as an event stream',
+        querystring: FollowUpdates,
+        headers: FollowHeaders,
+      },
+      config: { caller: 'bot' },
+    },
+    async (request, reply) => {
+      const { offset, allowed_updates: types } = request.query;
+      const lastId = request.headers['last-event-id'];
+      const hungUp = new AbortController();
+      const pages = services.updates.follow(botOf(request), {
+        // An event source repeats the address it was made with, and with it an offset that is old by then.
+        offset: lastId === undefined ? offset : Math.max(lastId, offset ?? 0),
+        types: types ?? DEFAULT_UPDATE_TYPES,
+        signal: hungUp.signal,
+        recheck: recheckOf(request, services),
+      });
+      reply.hijack();
+      const { raw } = reply;
+      raw.once('close', () => hungUp.abort());
+      request.raw.socket.setTimeout(0);
+      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+      raw.write(`retry: ${RETRY.soon}\n\n`);
+      const stopBeating = heartbeat(raw, clock);
+      try {
+        for await (const page of pages) {
+          for (const update of page) await writeWhenRead(raw, eventOf(update), clock);
+        }
+        raw.end();
+      } catch (error) {
+        if (error instanceof HungUp) return;
+        if (!(error instanceof DomainError)) logger.error({ err: error }, 'an event stream failed');
+        const said = failureOf(error instanceof DomainError ? error : refuse('internal', {}));
+        raw.end(`retry: ${RETRY.later}\nevent: error\ndata: ${JSON.stringify(said)}\n\n`);
+      } finally {
+        await stopBeating();
+      }
+    },
+  );
+};
+
+// `data` was written by the engine as a JSON object on one line.
+const eventOf = ({ updateId, type, data }: Update) =>
+  `id: ${updateId}\ndata: {"update_id":${updateId},"type":${JSON.stringify(type)},"data":${data}}\n\n`;
