@@ -42,6 +42,7 @@ export async function runCli(dataDir: string, words: string[], input = ''): Prom
 
 export interface EngineProcess {
   dataDir: string;
+  pid: number;
   port: number;
   /** The only line it prints on stdout. */
   readyLine: string;
@@ -76,6 +77,7 @@ export async function startEngineProcess(dataDir: string, port = 0): Promise<Eng
   const url = new URL(/http:\S+/.exec(readyLine)?.[0] ?? '');
   return {
     dataDir,
+    pid: engine.pid,
     port: Number(url.port),
     readyLine,
     log,
