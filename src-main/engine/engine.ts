@@ -181,7 +181,14 @@ async function buildServices(deps: EngineDeps) {
   });
   const settingsOfBots = await botSettings({ repository: botSettingRepository(store), bots, audit, events });
   const commandRows = botCommandRepository(store);
-  const updates = updateService({ store, updates: updateRows, deadLetters: letters, targets: out.targets, events, clock });
+  const updates = updateService({
+    store,
+    updates: updateRows,
+    deadLetters: letters,
+    targets: out.targets,
+    events,
+    clock,
+  });
   const notices = ownerNotices({
     store,
     notices: ownerNoticeRepository(store),

@@ -86,7 +86,7 @@ await runBench('inbound', 60_000 + RUNS * 90_000, async ({ folder, onEnd }) => {
     return answer.body;
   };
   const bot = await called('/bot/create', { name: 'Bench', account: server.jid });
-  await called('/bot/settings', { id: bot.id, scope: 'direct' });
+  await called(`/bot/settings?id=${bot.id}`, { scope: 'direct' });
   await called('/bot/setWebhook', { url: hook.url }, bot.token);
 
   async function oneAtATime(count: number): Promise<number[]> {
@@ -136,7 +136,14 @@ await runBench('inbound', 60_000 + RUNS * 90_000, async ({ folder, onEnd }) => {
     cpuUs: of(cpuUs, 0),
   };
   return {
-    result: { runs: RUNS, count: COUNT, single: SINGLE, inFlight: IN_FLIGHT, conversations: CONVERSATIONS, ...figures },
+    result: {
+      runs: RUNS,
+      count: COUNT,
+      single: SINGLE,
+      inFlight: IN_FLIGHT,
+      conversations: CONVERSATIONS,
+      ...figures,
+    },
     summary: [
       `one at a time: p50 ${shown(figures.p50Ms)} ms, at most ${MAXIMUM_P50_MS}; p99 ${shown(figures.p99Ms)} ms`,
       `${IN_FLIGHT} in flight over ${CONVERSATIONS} conversations: ${shown(figures.perSecond)}/s, at least ${MINIMUM_PER_SECOND}; ${shown(figures.cpuUs)} us of the engine's CPU each`,

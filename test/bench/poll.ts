@@ -46,7 +46,11 @@ await runBench('poll', 120_000 + RUNS * (SECONDS + 10) * 1_000, async ({ folder,
     }
   }
 
-  const pool = new Pool(`http://127.0.0.1:${engine.port}`, { connections: POLLS, bodyTimeout: 0, headersTimeout: 0 });
+  const pool = new Pool(`http://127.0.0.1:${engine.port}`, {
+    connections: POLLS,
+    bodyTimeout: 0,
+    headersTimeout: 0,
+  });
   onEnd(() => pool.destroy());
   let [open, answers] = [0, 0];
   let problem: string | undefined;

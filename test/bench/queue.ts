@@ -37,10 +37,7 @@ await runBench('queue', 60_000 + RUNS * 120_000, async ({ folder, onEnd }) => {
   onEnd(() => pool.close());
   const caller = { actor: 'bench', from: 'bench' };
   const jid = 'you@localhost' as Parameters<typeof engine.accounts.setEnabled>[0];
-  await engine.accounts.add(
-    { jid, password: 'x', service: undefined, ca: undefined, verify: false },
-    caller,
-  );
+  await engine.accounts.add({ jid, password: 'x', service: undefined, ca: undefined, verify: false }, caller);
 
   const { bot, token } = await engine.store.write((tx) =>
     engine.bots.create(tx, { name: 'Bench', owner: jid, mode: 'personal' }, caller),

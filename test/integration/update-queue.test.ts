@@ -63,7 +63,11 @@ describe('the queue of a bot', () => {
     });
 
     expect(await updates.counts(botId)).toEqual({ waiting: 3, dropped: 2 });
-    expect((await updates.page(botId, { after: 0, limit: 10 })).map(({ data }) => data)).toEqual(['2', '3', '4']);
+    expect((await updates.page(botId, { after: 0, limit: 10 })).map(({ data }) => data)).toEqual([
+      '2',
+      '3',
+      '4',
+    ]);
   });
 
   it('counts the same as it holds, whatever came and went', async () => {

@@ -50,7 +50,11 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
     if (!bot || !account) return;
     const t = translate(account.language ?? settings.get('language'));
     const text = t(`notice.${kind}`, { id: bot.id, name: bot.name, ...values });
-    await outbox.put(tx, { accountId: account.id, botId: null }, composeChat(account.jid, account.jid, text, { isPlain: true }));
+    await outbox.put(
+      tx,
+      { accountId: account.id, botId: null },
+      composeChat(account.jid, account.jid, text, { isPlain: true }),
+    );
   }
 
   /** Also true when the clock was set back: better once too often than never. */

@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../../../src-shared/api/webhooks.ts';
-import { UsageError, type Verb } from './verb.ts';
+import { botId, UsageError, type Verb } from './verb.ts';
 
 const PAGE = 100;
 
@@ -15,8 +15,8 @@ export const deadLetterVerbs: Record<string, Verb> = {
     summary: 'What a webhook would not take; --replay puts it back behind what waits, --update only that one',
     flags: { replay: false, update: true },
     words: [1, 1],
-    async run({ words: [id], flags, api, print }) {
-      if (!/^\d+$/.test(id ?? '')) throw new UsageError('The ID is a whole number; see: botmother bot list');
+    async run({ words: [word], flags, api, print }) {
+      const id = botId(word);
       if (flags.update !== undefined && flags.replay !== true) {
         throw new UsageError('--update says which one to put back: use it with --replay');
       }
