@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
 import type { UpdateQueueTable } from './schema.ts';
 
 /** One numbered thing offered to a bot's program. `data` is JSON text, as it goes out. */
@@ -27,6 +28,11 @@ export interface NewUpdate {
   data: string;
   createdAt: number;
 }
+
+type NewRow = Pick<
+  UpdateQueueTable,
+  'bot_id' | 'update_id' | 'update_type' | 'conversation' | 'payload' | 'created_at'
+>;
 
 /** Ids are even, so that `offset = last` and `offset = last + 1` mean the same to a program. */
 const UPDATE_ID_STEP = 2;
@@ -63,25 +69,71 @@ export function updateRepository(store: Store, box: SecretBox) {
     refusals: row.refusals,
   });
 
+  // What runs for each update is compiled once.
+  const takeRoom = prepared((slot: Slots<{ botId: BotId; conversation: string; limit: number }>) =>
+    store.read
+      .insertInto('update_conversation')
+      .values({ bot_id: slot('botId'), conversation: slot('conversation'), waiting: 1 })
+      .onConflict((c) =>
+        c
+          .columns(['bot_id', 'conversation'])
+          .doUpdateSet((e) => ({ waiting: e('update_conversation.waiting', '+', 1) }))
+          .where('update_conversation.waiting', '<', slot('limit')),
+      )
+      .returning('waiting'),
+  );
+  const takeNumber = prepared((slot: Slots<{ botId: BotId }>) =>
+    store.read
+      .updateTable('bot')
+      .set((e) => ({
+        last_update_id: e('last_update_id', '+', UPDATE_ID_STEP),
+        waiting_updates: e('waiting_updates', '+', 1),
+      }))
+      .where('id', '=', slot('botId'))
+      .returning(['last_update_id', 'waiting_updates']),
+  );
+  const insertRow = prepared((slot: Slots<NewRow>) =>
+    store.read.insertInto('update_queue').values({
+      bot_id: slot('bot_id'),
+      update_id: slot('update_id'),
+      update_type: slot('update_type'),
+      conversation: slot('conversation'),
+      payload: slot('payload'),
+      created_at: slot('created_at'),
+      attempts: 0,
+      refusals: 0,
+    }),
+  );
+  const removeRow = prepared((slot: Slots<{ botId: BotId; updateId: number }>) =>
+    store.read
+      .deleteFrom('update_queue')
+      .where('bot_id', '=', slot('botId'))
+      .where('update_id', '=', slot('updateId'))
+      .returning('conversation'),
+  );
+  const leaveConversation = prepared((slot: Slots<{ botId: BotId; conversation: string; count: number }>) =>
+    store.read
+      .updateTable('update_conversation')
+      .set((e) => ({ waiting: e('waiting', '-', slot('count')) }))
+      .where('bot_id', '=', slot('botId'))
+      .where('conversation', '=', slot('conversation')),
+  );
+  const leaveBot = prepared((slot: Slots<{ botId: BotId; count: number }>) =>
+    store.read
+      .updateTable('bot')
+      .set((e) => ({ waiting_updates: e('waiting_updates', '-', slot('count')) }))
+      .where('id', '=', slot('botId')),
+  );
+
   /** Brings the counts down by rows that left the queue. */
   async function uncount(tx: Tx, botId: BotId, gone: readonly { conversation: string }[]): Promise<void> {
     if (gone.length === 0) return;
     const perConversation = new Map<string, number>();
     for (const { conversation } of gone)
       perConversation.set(conversation, (perConversation.get(conversation) ?? 0) + 1);
-    for (const [conversation, count] of perConversation) {
-      await tx.db
-        .updateTable('update_conversation')
-        .set((e) => ({ waiting: e('waiting', '-', count) }))
-        .where('bot_id', '=', botId)
-        .where('conversation', '=', conversation)
-        .execute();
-    }
-    await tx.db
-      .updateTable('bot')
-      .set((e) => ({ waiting_updates: e('waiting_updates', '-', gone.length) }))
-      .where('id', '=', botId)
-      .execute();
+    for (const [conversation, count] of perConversation)
+      await leaveConversation(tx.db, { botId, conversation, count });
+    await leaveBot(tx.db, { botId, count: gone.length });
   }
 
   /** Takes the oldest updates out of a bot's queue. */
@@ -120,43 +172,22 @@ export function updateRepository(store: Store, box: SecretBox) {
       limits: { perBot: number; perConversation: number },
     ): Promise<boolean> {
       const { botId, conversation } = update;
-      const room = await tx.db
-        .insertInto('update_conversation')
-        .values({ bot_id: botId, conversation, waiting: 1 })
-        .onConflict((c) =>
-          c
-            .columns(['bot_id', 'conversation'])
-            .doUpdateSet((e) => ({ waiting: e('update_conversation.waiting', '+', 1) }))
-            .where('update_conversation.waiting', '<', limits.perConversation),
-        )
-        .returning('waiting')
-        .executeTakeFirst();
+      const [room] = await takeRoom(tx.db, { botId, conversation, limit: limits.perConversation });
       if (!room) {
         await countDropped(tx, botId, 1);
         return false;
       }
-      const { last_update_id: updateId, waiting_updates: count } = await tx.db
-        .updateTable('bot')
-        .set((e) => ({
-          last_update_id: e('last_update_id', '+', UPDATE_ID_STEP),
-          waiting_updates: e('waiting_updates', '+', 1),
-        }))
-        .where('id', '=', botId)
-        .returning(['last_update_id', 'waiting_updates'])
-        .executeTakeFirstOrThrow();
-      await tx.db
-        .insertInto('update_queue')
-        .values({
-          bot_id: botId,
-          update_id: updateId,
-          update_type: update.type,
-          conversation,
-          payload: box.seal(update.data, payloadPlace(botId, updateId)),
-          created_at: update.createdAt,
-          attempts: 0,
-          refusals: 0,
-        })
-        .execute();
+      const [numbered] = await takeNumber(tx.db, { botId });
+      if (!numbered) throw new Error('an update for a bot that is gone');
+      const { last_update_id: updateId, waiting_updates: count } = numbered;
+      await insertRow(tx.db, {
+        bot_id: botId,
+        update_id: updateId,
+        update_type: update.type,
+        conversation,
+        payload: box.seal(update.data, payloadPlace(botId, updateId)),
+        created_at: update.createdAt,
+      });
       if (count > limits.perBot) await dropOldest(tx, botId, count - limits.perBot);
       return true;
     },
@@ -256,13 +287,7 @@ export function updateRepository(store: Store, box: SecretBox) {
 
     /** Takes one update out of the queue: it arrived, or became a dead letter. */
     async remove(tx: Tx, botId: BotId, updateId: number): Promise<void> {
-      const gone = await tx.db
-        .deleteFrom('update_queue')
-        .where('bot_id', '=', botId)
-        .where('update_id', '=', updateId)
-        .returning('conversation')
-        .execute();
-      await uncount(tx, botId, gone);
+      await uncount(tx, botId, await removeRow(tx.db, { botId, updateId }));
     },
 
     /** Counts an attempt that did not deliver; `isRefusal` when it was about this update alone. */
