@@ -29,6 +29,9 @@ export interface NewUpdate {
   createdAt: number;
 }
 
+/** Programs choose the types; in which order they name them is theirs too. */
+const KEPT_QUERIES = 100;
+
 type NewRow = Pick<
   UpdateQueueTable,
   'bot_id' | 'update_id' | 'update_type' | 'conversation' | 'payload' | 'created_at'
@@ -124,6 +127,20 @@ export function updateRepository(store: Store, box: SecretBox) {
       .set((e) => ({ waiting_updates: e('waiting_updates', '-', slot('count')) }))
       .where('id', '=', slot('botId')),
   );
+
+  const firstTwoOf = (types: readonly string[]) =>
+    prepared((slot: Slots<{ botId: BotId; conversation: string }>) =>
+      store.read
+        .selectFrom('update_queue')
+        .selectAll()
+        .where('bot_id', '=', slot('botId'))
+        .where('conversation', '=', slot('conversation'))
+        .where('update_type', 'in', [...types])
+        .orderBy('update_id')
+        .limit(2),
+    );
+  /** One query for each choice of types; there are few. */
+  const firstTwo = new Map<string, ReturnType<typeof firstTwoOf>>();
 
   /** Brings the counts down by rows that left the queue. */
   async function uncount(tx: Tx, botId: BotId, gone: readonly { conversation: string }[]): Promise<void> {
@@ -245,12 +262,10 @@ export function updateRepository(store: Store, box: SecretBox) {
       conversation: string,
       types: readonly string[],
     ): Promise<{ update: Update; hasMore: boolean } | undefined> {
-      const [first, second] = await waiting(botId, types)
-        .selectAll()
-        .where('conversation', '=', conversation)
-        .orderBy('update_id')
-        .limit(2)
-        .execute();
+      const choice = types.join(' ');
+      const query = firstTwo.get(choice) ?? firstTwoOf(types);
+      if (firstTwo.size < KEPT_QUERIES) firstTwo.set(choice, query);
+      const [first, second] = await query(store.read, { botId, conversation });
       return first && { update: toUpdate(botId, first), hasMore: second !== undefined };
     },
 
