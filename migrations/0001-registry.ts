@@ -42,6 +42,7 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('webhook_secret', 'blob')
     .addColumn('webhook_enabled', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('webhook_updates', 'text')
+    .addColumn('polled_updates', 'text')
     .addColumn('bot_password', 'blob')
     .addColumn('last_update_id', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('waiting_updates', 'integer', (c) => c.notNull().defaultTo(0))

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Element } from '@xmpp/xml';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
 import { translate } from '../../src-shared/text/translate.ts';
@@ -29,6 +30,7 @@ import { updateRepository } from '../store/update-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
 import { accountService } from './accounts/account-service.ts';
 import { accountSessions } from './accounts/account-sessions.ts';
+import { enginePeers } from './accounts/engine-peers.ts';
 import { adminToken } from './admin/admin-token.ts';
 import { backupService } from './admin/backup-service.ts';
 import { panelSessions } from './admin/panel-sessions.ts';
@@ -42,13 +44,22 @@ import { botTokens } from './bots/bot-tokens.ts';
 import { ejabberdService } from './ejabberd/ejabberd-service.ts';
 import { keepTidy } from './housekeeping.ts';
 import { archiveCatchUp } from './messages/archive-catch-up.ts';
-import { type ArchiveProgress, type CommandRunner, inboundPipeline } from './messages/inbound-pipeline.ts';
+import { audience } from './messages/audience.ts';
+import {
+  type ArchiveProgress,
+  type CommandRunner,
+  type EngineTurn,
+  inboundPipeline,
+} from './messages/inbound-pipeline.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { startOutboxRunner } from './messages/outbox-runner.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';
+import { receiptAnswers } from './messages/receipt-answers.ts';
 import { ownerNotices } from './notices/owner-notices.ts';
 import { settingService } from './settings/setting-service.ts';
+import { stateUpdates } from './updates/state-updates.ts';
 import { updateService } from './updates/update-service.ts';
+import { wantedTypes } from './updates/wanted-types.ts';
 import { deadLetters } from './webhooks/dead-letters.ts';
 import { DeliveryRunner } from './webhooks/delivery-runner.ts';
 import { webhookService } from './webhooks/webhook-service.ts';
@@ -73,6 +84,8 @@ export type Services = Awaited<ReturnType<typeof buildServices>>;
 /** Rows of the settings table that are no settings: the engine's own. */
 const RESOURCE_KEY = 'engine_resource';
 const KEY_CHECK_KEY = 'engine_key_check';
+/** So many names of messages are handed over to another engine of the account. */
+const HANDED_OVER = 5_000;
 
 /** The one place that builds everything. `start` brings sessions and deliveries up; until then nothing connects. */
 export async function openEngine(deps: EngineDeps) {
@@ -122,7 +135,12 @@ async function buildServices(deps: EngineDeps) {
       .filter(Boolean),
     ownPorts: deps.ownPorts(),
   });
-  const outbox = outboxOf({ repository: outboxRepository(store, box), events, clock });
+  const outbox = outboxOf({
+    repository: outboxRepository(store, box),
+    events,
+    clock,
+    onSettled: (tx, news) => tellState(tx, news),
+  });
   const pool = sessionPool({ clock, logger });
 
   const sessions = accountSessions({
@@ -135,15 +153,29 @@ async function buildServices(deps: EngineDeps) {
     resource,
     attach: async (account, session) => {
       const work = new Scope();
-      const catchUp = archiveCatchUp({ account, session, accounts: accountRows, store, clock, logger });
+      const peers = enginePeers({ account, session, clock, logger });
+      const { turn } = peers;
+      const catchUp = archiveCatchUp({ account, session, accounts: accountRows, store, turn, clock, logger });
       work.add(() => catchUp.close());
-      const pipeline = inbound(account, catchUp.progress);
+      const { botSettings } = services;
+      const receipts = receiptAnswers({ account, session, bots, botSettings, turn, events, logger });
+      work.add(() => receipts.close());
+      const pipeline = inbound(account, catchUp.progress, turn, receipts.confirm);
       work.add(() => pipeline.close());
       const menu = offerAdHoc(session, adHoc(account), { clock });
       work.add(() => menu.close());
+      work.add(() => peers.close());
       work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
-      pipeline.start();
-      catchUp.follow(pipeline);
+      receipts.start();
+      catchUp.start();
+      peers.start({
+        begin: () => catchUp.begin(pipeline),
+        end: async () => {
+          await catchUp.end();
+          return pipeline.handled(HANDED_OVER);
+        },
+        markDone: pipeline.markDone,
+      });
       const sending = startOutboxRunner({
         accountId: account.id,
         session,
@@ -154,7 +186,7 @@ async function buildServices(deps: EngineDeps) {
         logger,
       });
       work.add(() => sending.close());
-      return work;
+      return { retire: peers.retire, close: () => work.close() };
     },
   });
   const panel = panelSessions({ store, box, audit, clock });
@@ -217,6 +249,7 @@ async function buildServices(deps: EngineDeps) {
     logger,
     version,
   });
+  const tellState = stateUpdates({ bots: botRows, updates, clock });
   const services = {
     store,
     events,
@@ -246,6 +279,7 @@ async function buildServices(deps: EngineDeps) {
     }),
     backups: backupService({ store, box, audit, clock, dataDir, version }),
     updates,
+    wantedTypes: wantedTypes({ store, bots: botRows }),
     outbox,
     inbox,
     accounts: accountService({
@@ -276,8 +310,26 @@ async function buildServices(deps: EngineDeps) {
   };
   const commands = deps.commands(services);
   const adHoc = deps.adHoc(services);
-  const inbound = (account: Account, archive: ArchiveProgress) =>
-    inboundPipeline(account, { store, inbox, outbox, bots, updates, commands, archive, clock, logger });
+  const readers = audience({ ...services, outbox });
+  const inbound = (
+    account: Account,
+    archive: ArchiveProgress,
+    turn: EngineTurn,
+    confirm: (stanza: Element) => void,
+  ) =>
+    inboundPipeline(account, {
+      store,
+      inbox,
+      outbox,
+      audience: readers,
+      updates,
+      commands,
+      archive,
+      turn,
+      confirm,
+      clock,
+      logger,
+    });
   return services;
 }
 

@@ -28,13 +28,15 @@ export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
       config: { caller: 'bot' },
     },
     async (request, reply) => {
-      const { offset, allowed_updates: types } = request.query;
+      const { offset, allowed_updates: types = DEFAULT_UPDATE_TYPES } = request.query;
+      const bot = botOf(request);
+      await services.wantedTypes.note(bot, types);
       const lastId = request.headers['last-event-id'];
       const hungUp = new AbortController();
-      const pages = services.updates.follow(botOf(request), {
+      const pages = services.updates.follow(bot, {
         // An event source repeats the address it was made with, and with it an offset that is old by then.
         offset: lastId === undefined ? offset : Math.max(lastId, offset ?? 0),
-        types: types ?? DEFAULT_UPDATE_TYPES,
+        types,
         signal: hungUp.signal,
         recheck: recheckOf(request, services),
       });

@@ -18,14 +18,16 @@ export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
       config: { caller: 'bot' },
     },
     async (request, reply) => {
-      const { offset, limit, timeout, allowed_updates: types } = request.query;
+      const { offset, limit, timeout, allowed_updates: types = DEFAULT_UPDATE_TYPES } = request.query;
+      const bot = botOf(request);
+      await services.wantedTypes.note(bot, types);
       const hungUp = new AbortController();
       reply.raw.once('close', () => hungUp.abort());
-      const found = await services.updates.poll(botOf(request), {
+      const found = await services.updates.poll(bot, {
         offset,
         limit,
         timeoutMs: timeout * 1_000,
-        types: types ?? DEFAULT_UPDATE_TYPES,
+        types,
         signal: hungUp.signal,
         recheck: recheckOf(request, services),
       });

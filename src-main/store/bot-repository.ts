@@ -20,6 +20,8 @@ export interface Bot {
   lastActive: number | undefined;
   /** Set while a webhook takes the updates. */
   webhookUrl: string | undefined;
+  /** The update types that its program asks for, by webhook or by fetching; undefined: the default. */
+  updateTypes: readonly string[] | undefined;
 }
 
 export interface Webhook {
@@ -46,8 +48,12 @@ function toBot(row: Selectable<BotTable>): Bot {
     createdAt: row.created_at,
     lastActive: row.last_active ?? undefined,
     webhookUrl: row.webhook_enabled === 1 && row.webhook_url ? row.webhook_url : undefined,
+    updateTypes: typesIn(row.webhook_enabled === 1 ? row.webhook_updates : row.polled_updates),
   };
 }
+
+// Written by `setWebhook` and `setPolledTypes` alone.
+const typesIn = (column: string | null) => (column === null ? undefined : (JSON.parse(column) as string[]));
 
 /** Bots of one tenant, with their tokens and webhook addresses. */
 export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) {
@@ -172,6 +178,15 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
         webhook_updates: webhook.types ? JSON.stringify(webhook.types) : null,
       });
     },
+    /** Undefined for a program that has never fetched any. */
+    async polledTypes(id: BotId): Promise<readonly string[] | undefined> {
+      const row = await bots().where('id', '=', id).executeTakeFirst();
+      return typesIn(row?.polled_updates ?? null);
+    },
+    /** What the program asked for when it last fetched updates. */
+    async setPolledTypes(tx: Tx, id: BotId, types: readonly string[]): Promise<void> {
+      await patch(tx, id, { polled_updates: JSON.stringify(types) });
+    },
     /**
      * The address and its secret stay known, so that setting the same address again keeps the secret. With `url` only
      * while that is the address.
@@ -188,8 +203,7 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
       return {
         url: row.webhook_url,
         secret: box.open(row.webhook_secret, secretPlace(id)),
-        // Written by `setWebhook` alone.
-        types: row.webhook_updates ? (JSON.parse(row.webhook_updates) as string[]) : undefined,
+        types: typesIn(row.webhook_updates),
         isEnabled: row.webhook_enabled === 1,
       };
     },

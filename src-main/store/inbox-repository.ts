@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Selectable } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
@@ -8,7 +9,7 @@ export interface InboxRow {
   id: string;
   accountId: AccountId;
   state: InboxTable['state'];
-  /** The raw stanza (`received`) or the command's text (`understood`). */
+  /** The raw stanza. */
   content: string;
   receivedAt: number;
   /** Server time of the message, Unix milliseconds. */
@@ -22,6 +23,15 @@ const contentPlace = (id: string) => ({ table: 'inbox', row: id, column: 'conten
 
 /** Messages between the stream and their effect, and the names under which messages were seen. */
 export function inboxRepository(store: Store, box: SecretBox) {
+  const toRow = (row: Selectable<InboxTable>): SealedInboxRow => ({
+    id: row.id,
+    accountId: row.account_id as AccountId,
+    state: row.state,
+    content: () => box.open(row.content, contentPlace(row.id)),
+    receivedAt: row.received_at,
+    sentAt: row.sent_at,
+  });
+
   return {
     /** Writes the names of a message; false when one of them was there already: it is a copy. */
     async remember(tx: Tx, accountId: AccountId, names: readonly string[], seenAt: number): Promise<boolean> {
@@ -31,7 +41,11 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .where('account_id', '=', accountId)
         .where('name', 'in', [...names])
         .execute();
-      const isNew = known.length === 0;
+      await this.note(tx, accountId, names, seenAt);
+      return known.length === 0;
+    },
+    /** Writes names, known or not. */
+    async note(tx: Tx, accountId: AccountId, names: readonly string[], seenAt: number): Promise<void> {
       for (const name of names) {
         await tx.db
           .insertInto('seen_message')
@@ -39,7 +53,6 @@ export function inboxRepository(store: Store, box: SecretBox) {
           .onConflict((c) => c.doNothing())
           .execute();
       }
-      return isNew;
     },
     async forgetSeenBefore(tx: Tx, seenAt: number): Promise<void> {
       await tx.db.deleteFrom('seen_message').where('seen_at', '<', seenAt).execute();
@@ -59,13 +72,9 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .execute();
       return id;
     },
-    /** The raw stanza goes, the command's text stays until it has run. */
-    async keepCommand(tx: Tx, id: string, text: string): Promise<void> {
-      await tx.db
-        .updateTable('inbox')
-        .set({ state: 'understood', content: box.seal(text, contentPlace(id)) })
-        .where('id', '=', id)
-        .execute();
+    /** It is a command: from here on it runs, and nothing else happens with it. */
+    async keepCommand(tx: Tx, id: string): Promise<void> {
+      await tx.db.updateTable('inbox').set({ state: 'understood' }).where('id', '=', id).execute();
     },
     async isOpen(tx: Tx, id: string): Promise<boolean> {
       return (
@@ -83,6 +92,47 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .where('account_id', '=', accountId)
         .where('state', '=', 'held')
         .execute();
+    },
+    /** Drops what was held back for longer than anybody wants to hear of it. */
+    async forgetHeldBefore(tx: Tx, receivedAt: number): Promise<void> {
+      await tx.db
+        .deleteFrom('inbox')
+        .where('state', '=', 'held')
+        .where('received_at', '<', receivedAt)
+        .execute();
+    },
+    /** The newest names of the account that were seen since then. */
+    async seenSince(accountId: AccountId, seenAt: number, limit: number): Promise<string[]> {
+      const rows = await store.read
+        .selectFrom('seen_message')
+        .select('name')
+        .where('account_id', '=', accountId)
+        .where('seen_at', '>=', seenAt)
+        .orderBy('seen_at', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(({ name }) => name);
+    },
+    /** True when a message was seen under that name. */
+    async hasSeen(tx: Tx, accountId: AccountId, name: string): Promise<boolean> {
+      const row = await tx.db
+        .selectFrom('seen_message')
+        .select('name')
+        .where('account_id', '=', accountId)
+        .where('name', '=', name)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    /** Everything of the account that is not done, oldest first. */
+    async open(accountId: AccountId, tx?: Tx): Promise<SealedInboxRow[]> {
+      const db = tx?.db ?? store.read;
+      const rows = await db
+        .selectFrom('inbox')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .orderBy('seq')
+        .execute();
+      return rows.map(toRow);
     },
     async count(accountId: AccountId): Promise<number> {
       const { count } = await store.read
@@ -103,14 +153,7 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .orderBy('seq')
         .limit(limit)
         .execute();
-      return rows.map((row) => ({
-        id: row.id,
-        accountId,
-        state: row.state,
-        content: () => box.open(row.content, contentPlace(row.id)),
-        receivedAt: row.received_at,
-        sentAt: row.sent_at,
-      }));
+      return rows.map(toRow);
     },
   };
 }

@@ -42,7 +42,15 @@ export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
 interface Settled {
   botId: BotId | null;
   kind: OutboxTable['kind'];
+  conversation: string;
 }
+
+const SETTLED_COLUMNS = ['bot_id', 'kind', 'conversation'] as const;
+const settled = (row: Pick<OutboxTable, (typeof SETTLED_COLUMNS)[number]>): Settled => ({
+  botId: row.bot_id as BotId | null,
+  kind: row.kind,
+  conversation: row.conversation,
+});
 
 /** What a state may follow: news that comes late or twice changes nothing. */
 const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
@@ -94,7 +102,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       .set({ state: 'acked', state_at: slot('at') })
       .where('id', '=', slot('id'))
       .where('state', 'in', [...COMES_AFTER.acked])
-      .returning(['bot_id', 'kind']),
+      .returning(SETTLED_COLUMNS),
   );
 
   return {
@@ -122,7 +130,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
     /** The server has it. Undefined when that was known, or more. */
     async acknowledge(tx: Tx, id: string, at: number): Promise<Settled | undefined> {
       const [row] = await acknowledgeRow(tx.db, { id, at });
-      return row && { botId: row.bot_id as BotId | null, kind: row.kind };
+      return row && settled(row);
     },
     /**
      * Moves a message forward: queued, acked, delivered, displayed; or to failed, unless it has arrived. Undefined when
@@ -147,8 +155,8 @@ export function outboxRepository(store: Store, box: SecretBox) {
         .where('state', 'in', [...COMES_AFTER[state]]);
       if (options.from !== undefined) update = update.where('conversation', '=', options.from);
       if (options.accountId !== undefined) update = update.where('account_id', '=', options.accountId);
-      const row = await update.returning(['bot_id', 'kind']).executeTakeFirst();
-      return row && { botId: row.bot_id as BotId | null, kind: row.kind };
+      const row = await update.returning(SETTLED_COLUMNS).executeTakeFirst();
+      return row && settled(row);
     },
     /** The state of a message that a bot sent; undefined when it is not this bot's or was forgotten. */
     async stateOf(
@@ -195,15 +203,18 @@ export function outboxRepository(store: Store, box: SecretBox) {
       await versions.set({ is_retracted: 1 }).execute();
       await versions.set({ stanza: null }).where('state', '!=', 'queued').execute();
     },
-    /** True when this installation sent a message under that id from that account. */
-    async isOurs(tx: Tx, accountId: AccountId, id: string): Promise<boolean> {
+    /**
+     * Who sent a message under that id from that account: a bot, or the installation itself (`botId` null). Undefined when
+     * nobody here did.
+     */
+    async senderOf(tx: Tx, accountId: AccountId, id: string): Promise<{ botId: BotId | null } | undefined> {
       const row = await tx.db
         .selectFrom('outbox')
-        .select('id')
+        .select('bot_id')
         .where('id', '=', id)
         .where('account_id', '=', accountId)
         .executeTakeFirst();
-      return row !== undefined;
+      return row && { botId: row.bot_id as BotId | null };
     },
     /** Erases the stanzas of messages that were settled in that time. */
     async eraseStanzas(tx: Tx, settledAfter: number, settledBefore: number): Promise<void> {

@@ -71,6 +71,8 @@ export interface BotTable {
   webhook_enabled: number;
   /** JSON list of update types the webhook takes; null: the default. */
   webhook_updates: string | null;
+  /** The same of the last call that fetched updates or listened to them. */
+  polled_updates: string | null;
   /** Sealed. */
   bot_password: Buffer | null;
   /** The highest update id given out; ids are even and only grow. */
@@ -170,11 +172,11 @@ export interface InboxTable {
   account_id: number;
   received_at: number;
   /**
-   * `held`: waits until the archive is read; `received`: the raw stanza waits to be understood; `understood`: a command
-   * waits to be run.
+   * `held`: waits until the archive is read, or for another engine of the account to be gone; `received`: waits to be
+   * understood; `understood`: a command that waits to be run.
    */
   state: 'held' | 'received' | 'understood';
-  /** Sealed: the raw stanza, later the command's text. */
+  /** Sealed: the raw stanza. */
   content: Buffer;
   /** Server time of the message, Unix milliseconds. */
   sent_at: number;

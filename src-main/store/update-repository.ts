@@ -226,22 +226,6 @@ export function updateRepository(store: Store, box: SecretBox) {
       return (await this.counts(botId, tx)).waiting < limits.perBot;
     },
 
-    /** The types that the bot's webhook takes; undefined when none is set. */
-    async webhookTypes(
-      tx: Tx,
-      botId: BotId,
-      byDefault: readonly string[],
-    ): Promise<readonly string[] | undefined> {
-      const row = await tx.db
-        .selectFrom('bot')
-        .select(['webhook_enabled', 'webhook_updates'])
-        .where('id', '=', botId)
-        .executeTakeFirst();
-      if (row?.webhook_enabled !== 1) return undefined;
-      // Written by `setWebhook` of the bot repository alone.
-      return row.webhook_updates ? (JSON.parse(row.webhook_updates) as string[]) : byDefault;
-    },
-
     /** Updates in order, those above `after`. */
     async page(
       botId: BotId,

@@ -19,19 +19,50 @@ export const FollowUpdates = z.object({ offset, allowed_updates });
 /** What an event source sends when it connects again: the last id it has got. */
 export const FollowHeaders = z.object({ 'last-event-id': offset });
 
-/** `data` of an update of type `message`. */
-export const MessageData = z.object({
+/** What `data` of every update has. `from` and `to` are bare addresses; `timestamp` is in Unix seconds. */
+const common = {
   from: z.string(),
   to: z.string(),
   body: z.string(),
   type: z.enum(['chat', 'groupchat']),
+  /** The message that the update is about: what `reply_to`, `sendReaction` and `deleteMessage` take. */
   stanza_id: z.string(),
   timestamp: z.number(),
-  id: z.string().optional(),
-  resource: z.string().optional(),
+};
+/** Of what a person sent: the `id` attribute of that stanza, and the client it came from. */
+const sent = { id: z.string().optional(), resource: z.string().optional() };
+/** The message that is answered; its quotation is not part of `body`. */
+const reply = { reply_to: z.string().optional() };
+
+/** `data` of an update of type `message`. */
+export const MessageData = z.object({
+  ...common,
+  ...sent,
+  ...reply,
   command: z.string().optional(),
   args: z.string().optional(),
 });
+/** `edited_message`: `body` is the new text of the message `stanza_id`. */
+export const EditedMessageData = z.object({ ...common, ...sent, ...reply });
+/** `deleted_message`: the message `stanza_id` was taken back; `body` is empty. */
+export const DeletedMessageData = z.object({ ...common, ...sent });
+/** `reaction`: all that the sender thinks of the message `stanza_id` now; none takes earlier ones back. */
+export const ReactionData = z.object({ ...common, ...sent, reactions: z.array(z.string()) });
+/** `message_state`: how far the bot's own message `stanza_id` came. */
+export const MessageStateData = z.object({
+  ...common,
+  state: z.enum(['acked', 'delivered', 'displayed', 'failed']),
+  reason: z.string().optional(),
+});
+
+/** `data` by type of update. */
+export const updateData = {
+  message: MessageData,
+  edited_message: EditedMessageData,
+  deleted_message: DeletedMessageData,
+  reaction: ReactionData,
+  message_state: MessageStateData,
+} as const;
 
 export const Update = z.object({ update_id: z.number(), type: z.string(), data: z.looseObject({}) });
 export const Updates = answer(z.array(Update));

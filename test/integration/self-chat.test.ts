@@ -2,8 +2,11 @@ import { parse } from 'ltx';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { commandRouter } from '../../src-main/commands/router.ts';
+import { audience } from '../../src-main/engine/messages/audience.ts';
 import { composeChat } from '../../src-main/engine/messages/compose.ts';
 import { inboundPipeline } from '../../src-main/engine/messages/inbound-pipeline.ts';
+import { readMessage } from '../../src-main/engine/messages/read-message.ts';
+import { updateData } from '../../src-shared/api/updates.ts';
 import type { BotId } from '../../src-shared/ids.ts';
 import { bareJid } from '../../src-shared/jid.ts';
 import { ManualClock } from '../support/manual-clock.ts';
@@ -28,17 +31,20 @@ const carbon = (inner: string, from = 'you@localhost') =>
 /** The self-chat of you@localhost, driven with stanzas as they come from the stream. */
 async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now())) {
   const archive = { isCaughtUp: true, reached: () => undefined };
-  const { store, inbox, outbox, bots, updates, accounts } = engine.engine;
+  const told: string[] = [];
+  const turn = { isActing: true, tell: (names: readonly string[]) => void told.push(...names) };
+  const { store, inbox, outbox, updates, accounts } = engine.engine;
   const account = await accounts.known(bareJid('you@localhost'));
   const commands = commandRouter(engine.engine, engine.apiUrl);
   const pipeline = inboundPipeline(account, {
     store,
     inbox,
     outbox,
-    bots,
+    audience: audience(engine.engine),
     updates,
     commands,
     archive,
+    turn,
     clock,
     logger: silentLogger,
   });
@@ -48,6 +54,8 @@ async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now()))
   return {
     ...pipeline,
     archive,
+    turn,
+    told,
     clock,
     answers,
     open,
@@ -62,6 +70,19 @@ async function start() {
   const engine = await testEngine();
   await signIn(engine);
   return { engine, chat: await selfChat(engine) };
+}
+
+/** The names of a message, as engines tell them each other. */
+function namesOf(stanza: string): string[] {
+  const reading = readMessage(parse(stanza), bareJid('you@localhost'), 0);
+  return reading.kind === 'message' ? reading.message.names : [];
+}
+
+/** What waits for the newest bot, whoever made it. */
+async function newestUpdates(engine: TestEngine) {
+  const { bots, tokens } = engine.engine;
+  const newest = (await bots.list()).at(-1);
+  return newest ? (await updatesOf(engine, await tokens.of(newest.id))).map(({ body }) => body) : [];
 }
 
 const updatesOf = async (engine: TestEngine, token: string) =>
@@ -296,6 +317,299 @@ describe('a text in the self-chat', () => {
     for (const file of ['bot_registry.db', 'bot_registry.db-wal']) {
       expect(readFileSync(`${engine.dataDir}/${file}`, 'latin1')).not.toContain('very private');
     }
+  });
+});
+
+/** Fetches what waits for a bot, and asks for these types from then on. */
+async function fetched(engine: TestEngine, token: string, types = ['message']) {
+  const { body } = await engine.call('GET', `/bot/getUpdates?allowed_updates=${types.join(',')}`, { token });
+  return body.result as { type: string; data: Record<string, unknown> }[];
+}
+
+async function setScope(engine: TestEngine, botId: number, scope: string) {
+  const { bots, botSettings, store } = engine.engine;
+  const caller = { actor: 'test', from: 'test' };
+  await store.write(async (tx) =>
+    botSettings.set(tx, await bots.find(botId, undefined, tx), 'scope', scope, caller),
+  );
+}
+
+describe('what others write', () => {
+  const fromFriend = (text: string, id: string, more = '') =>
+    message({ text, id, from: 'friend@localhost/phone', more });
+  const toFriend = (text: string, id: string) => message({ text, id, to: 'friend@localhost' });
+
+  it('is for every active bot whose scope says so, and stored for nobody else', async () => {
+    const { engine, chat } = await start();
+    const bots = [
+      await aBot(engine, 'Self'),
+      await aBot(engine, 'Direct'),
+      await aBot(engine, 'All'),
+      await aBot(engine, 'Off'),
+    ] as const;
+    await chat.hear(fromFriend('nobody hears this', 'f0'));
+    const names = await engine.engine.store.read.selectFrom('seen_message').selectAll().execute();
+    await setScope(engine, bots[1].id, 'direct');
+    await setScope(engine, bots[2].id, 'all');
+    await setScope(engine, bots[3].id, 'all');
+    await engine.engine.store.write(async (tx) =>
+      engine.engine.bots.setActive(tx, await engine.engine.bots.find(bots[3].id, undefined), false, {
+        actor: 'test',
+        from: 'test',
+      }),
+    );
+
+    await chat.hear(fromFriend('/newbot Evil', 'f1'), carbon(toFriend('my answer', 'y1')));
+    await chat.settled();
+
+    expect(names).toEqual([]);
+    const bodies = async (token: string) => (await updatesOf(engine, token)).map(({ body }) => body);
+    expect(await bodies(bots[0].token)).toEqual([]);
+    expect(await bodies(bots[1].token)).toEqual(['/newbot Evil']);
+    expect(await bodies(bots[2].token)).toEqual(['/newbot Evil', 'my answer']);
+    expect(await chat.answers()).toEqual([]);
+    expect((await updatesOf(engine, bots[2].token))[0]).toEqual({
+      from: 'friend@localhost',
+      to: 'you@localhost',
+      body: '/newbot Evil',
+      type: 'chat',
+      stanza_id: 'f1',
+      timestamp: Math.floor(chat.clock.now() / 1_000),
+      id: 'f1',
+      resource: 'phone',
+    });
+  });
+
+  it('is left alone when an engine wrote it, or when it came through a room', async () => {
+    const { engine, chat } = await start();
+    const { id, token } = await aBot(engine);
+    await setScope(engine, id, 'all');
+
+    await chat.hear(
+      fromFriend('from a bot', 'f1', "<generated xmlns='urn:botmother:0'/>"),
+      fromFriend('in a room', 'f2').replace("type='chat'", "type='groupchat'"),
+      fromFriend('in private', 'f3', "<x xmlns='http://jabber.org/protocol/muc#user'/>"),
+    );
+    await chat.settled();
+
+    expect(await updatesOf(engine, token)).toEqual([]);
+  });
+
+  it('is corrected and taken back by who wrote it, and by nobody else', async () => {
+    const { engine, chat } = await start();
+    const { id, token } = await aBot(engine);
+    await setScope(engine, id, 'direct');
+    const types = ['message', 'edited_message', 'deleted_message'];
+    await fetched(engine, token, types);
+    const edit = "<replace xmlns='urn:xmpp:message-correct:0' id='f1'/>";
+    const retraction = "<retract xmlns='urn:xmpp:message-retract:1' id='f1'/>";
+
+    await chat.hear(
+      fromFriend('helo', 'f1'),
+      message({ text: 'evil', id: 'e1', from: 'evil@localhost/x', more: edit }),
+      message({ text: 'gone', id: 'e2', from: 'evil@localhost/x', more: retraction }),
+      fromFriend('hello', 'f2', edit),
+      fromFriend('gone', 'f3', retraction),
+      fromFriend('never heard of it', 'f4', edit.replace('f1', 'f0')),
+    );
+    await chat.settled();
+
+    const found = await fetched(engine, token, types);
+    expect(found.map(({ type, data }) => [type, data.from, data.body, data.stanza_id, data.id])).toEqual([
+      ['message', 'friend@localhost', 'helo', 'f1', 'f1'],
+      ['edited_message', 'friend@localhost', 'hello', 'f1', 'f2'],
+      ['deleted_message', 'friend@localhost', '', 'f1', 'f3'],
+    ]);
+    for (const { type, data } of found) {
+      expect(updateData[type as keyof typeof updateData].strict().safeParse(data).error).toBeUndefined();
+    }
+  });
+});
+
+describe('updates other than messages', () => {
+  const react = (id: string, target: string, emoji: string) =>
+    message({
+      text: '',
+      id,
+      more: `<reactions xmlns='urn:xmpp:reactions:0' id='${target}'><reaction>${emoji}</reaction></reactions>`,
+    });
+
+  it('are queued only while the program asks for them', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+    const types = ['message', 'reaction'];
+
+    await chat.hear(react('r1', 'm1', '👍'));
+    await fetched(engine, token, types);
+    await chat.hear(react('r2', 'm1', '🎉'));
+    await chat.settled();
+    const asked = await fetched(engine, token, types);
+    await fetched(engine, token);
+    await chat.hear(react('r3', 'm1', '👀'));
+    await chat.settled();
+
+    expect(asked.map(({ data }) => [data.id, data.stanza_id, data.body, data.reactions])).toEqual([
+      ['r2', 'm1', '🎉', ['🎉']],
+    ]);
+    expect((await fetched(engine, token, types)).map(({ data }) => data.id)).toEqual(['r2']);
+  });
+
+  it('follow the webhook while there is one', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+    const url = 'http://127.0.0.1:9/hook';
+    await engine.call('POST', '/bot/setWebhook', { token, body: { url, allowed_updates: ['reaction'] } });
+
+    await chat.hear(message({ text: 'hello', id: 'm1' }), react('r1', 'm1', '👍'));
+    await chat.settled();
+    await engine.call('POST', '/bot/deleteWebhook', { token });
+
+    const found = await fetched(engine, token, ['message', 'reaction']);
+    expect(found.map(({ type }) => type)).toEqual(['reaction']);
+  });
+
+  it('concern the bot whose message it is, whichever one is selected', async () => {
+    const { engine, chat } = await start();
+    const [older, newer] = [await aBot(engine, 'Older'), await aBot(engine, 'Newer')];
+    for (const { token } of [older, newer]) await fetched(engine, token, ['reaction']);
+    const { store, outbox, accounts } = engine.engine;
+    const account = await accounts.known(bareJid('you@localhost'));
+    const composed = composeChat(account.jid, account.jid, 'do you like it?');
+    await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: older.id as BotId }, composed));
+
+    await chat.hear(react('r1', composed.id, '👍'));
+    await chat.settled();
+
+    expect(await fetched(engine, older.token, ['reaction'])).toHaveLength(1);
+    expect(await fetched(engine, newer.token, ['reaction'])).toEqual([]);
+  });
+
+  it("tell how far the bot's own messages came", async () => {
+    const { engine, chat } = await start();
+    const { id: botId, token } = await aBot(engine);
+    const { store, outbox, accounts } = engine.engine;
+    const account = await accounts.known(bareJid('you@localhost'));
+    const send = async () => {
+      const composed = composeChat(account.jid, bareJid('friend@localhost'), 'hi');
+      await store.write((tx) => outbox.put(tx, { accountId: account.id, botId: botId as BotId }, composed));
+      await store.write((tx) => outbox.settle(tx, composed.id, 'acked'));
+      return composed.id;
+    };
+
+    await send();
+    await fetched(engine, token, ['message_state']);
+    const id = await send();
+    const received = `<received xmlns='urn:xmpp:receipts' id='${id}'/>`;
+    await chat.hear(
+      `<message xmlns='jabber:client' from='friend@localhost/x' to='you@localhost'>${received}</message>`,
+    );
+
+    const found = await fetched(engine, token, ['message_state']);
+    expect(found.map(({ data }) => [data.from, data.to, data.stanza_id, data.state])).toEqual([
+      ['you@localhost', 'friend@localhost', id, 'acked'],
+      ['you@localhost', 'friend@localhost', id, 'delivered'],
+    ]);
+    for (const { data } of found)
+      expect(updateData.message_state.strict().safeParse(data).error).toBeUndefined();
+  });
+});
+
+describe('an answer to a message in the self-chat', () => {
+  const quoting = (text: string, id: string) =>
+    message({
+      text: `&gt; hi\n${text}`,
+      id,
+      more:
+        "<reply xmlns='urn:xmpp:reply:0' id='m0'/>" +
+        "<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:reply:0'><body start='0' end='5'/></fallback>",
+    });
+
+  it('reaches the bot without the quote and commands nothing', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+
+    await chat.hear(quoting('yes', 'a'), quoting('/newbot Evil', 'b'));
+    await chat.settled();
+
+    expect(await updatesOf(engine, token)).toMatchObject([
+      { body: 'yes', reply_to: 'm0' },
+      { body: '/newbot Evil', reply_to: 'm0' },
+    ]);
+    expect((await updatesOf(engine, token))[1]).not.toHaveProperty('command');
+    expect(await chat.answers()).toEqual([]);
+  });
+});
+
+describe('while another engine of the account acts', () => {
+  it('messages are kept, and what the other one did not do is done when the turn comes', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+    chat.turn.isActing = false;
+    chat.archive.isCaughtUp = false;
+    const answer = message({ text: 'Bot created!', id: 'o1', from: 'you@localhost/other' });
+    const [command] = namesOf(message({ text: '/newbot Done', id: 'c1' }));
+
+    await chat.hear(
+      message({ text: '/newbot Done', id: 'c1' }),
+      message({ text: '/newbot Mine', id: 'c2' }),
+      message({ text: 'answered there', id: 'm1' }),
+      message({ text: 'for me', id: 'm2' }),
+      answer.replace('</body>', `</body><generated xmlns='urn:botmother:0' for='${command}'/>`),
+    );
+    await chat.markDone(namesOf(message({ text: 'answered there', id: 'm1' })).slice(0, 1));
+    const before = [await chat.answers(), await updatesOf(engine, token)];
+    chat.turn.isActing = true;
+    chat.archive.isCaughtUp = true;
+    // The archive has them all: what the other one did is known, and so is what is kept here.
+    for (const [text, id] of [
+      ['/newbot Done', 'c1'],
+      ['answered there', 'm1'],
+      ['for me', 'm2'],
+    ] as const) {
+      const stampMs = chat.clock.now();
+      await chat.handleArchived({ archiveId: `a${id}`, stampMs, message: parse(message({ text, id })) });
+    }
+    await chat.release();
+    await chat.settled();
+
+    expect(before).toEqual([[], []]);
+    expect(await chat.answers()).toEqual([expect.stringContaining('Name: Mine')]);
+    expect(await updatesOf(engine, token)).toEqual([]);
+    // The command before it made a bot that is newer.
+    expect(await newestUpdates(engine)).toEqual(['for me']);
+  });
+
+  it('what a stopped engine left waits for the turn', async () => {
+    const { chat } = await start();
+    chat.turn.isActing = false;
+
+    await chat.hear(message({ text: '/mybots' }));
+    chat.start();
+    const waiting = await chat.open();
+    chat.turn.isActing = true;
+    chat.start();
+    await chat.settled();
+
+    expect(waiting).toBe(1);
+    expect(await chat.answers()).toHaveLength(1);
+  });
+
+  it('is told what is done, and at the end everything of late but what is not', async () => {
+    const { engine, chat } = await start();
+    await aBot(engine);
+    const [first, second] = [message({ text: '/mybots', id: 'c1' }), message({ text: 'hi', id: 'm1' })];
+    await chat.hear(first, second);
+    await chat.settled();
+    const told = [...chat.told];
+    chat.turn.isActing = false;
+    await chat.hear(message({ text: 'late', id: 'm2' }));
+
+    const handled = await chat.handled(100);
+
+    const expected = [...namesOf(first), ...namesOf(second)];
+    expect(told.toSorted()).toEqual(expected.toSorted());
+    expect(handled).toEqual(expect.arrayContaining(expected));
+    for (const name of namesOf(message({ text: 'late', id: 'm2' }))) expect(handled).not.toContain(name);
   });
 });
 

@@ -3,7 +3,9 @@ import xml, { type Element } from '@xmpp/xml';
 import { systemClock } from '../../src-main/base/clock.ts';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { sessionPool } from '../../src-main/gateways/xmpp/session-pool.ts';
-import { bareJid } from '../../src-shared/jid.ts';
+import { readReceipt } from '../../src-main/gateways/xmpp/xep-0184-receipts.ts';
+import { unwrapCarbon } from '../../src-main/gateways/xmpp/xep-0280-carbons.ts';
+import { bareJid, bareOf } from '../../src-shared/jid.ts';
 import { until } from './until.ts';
 
 /** A person's chat client, made of our own gateway: for what many messages need and no screen. */
@@ -32,6 +34,10 @@ export async function chatClient(
       received
         .map((stanza) => stanza.getChildText('body'))
         .filter((body) => body !== null && body !== undefined),
+    /** Every message of a conversation that came, directly or as a carbon, once each: by its origin id. */
+    seen: (from: string, to: string) => seenIn(received, jid, { from, to }),
+    /** The ids of own messages whose receipt came. */
+    receipts: () => received.flatMap((stanza) => readReceipt(stanza)?.id ?? []),
     ids: () => received.filter((stanza) => stanza.getChild('body')).map((stanza) => String(stanza.attrs.id)),
     /** Every message stanza that came directly, in order. */
     stanzas: (): readonly Element[] => received,
@@ -50,7 +56,21 @@ export async function chatClient(
     resources: () => [...resources],
     /** Asks another address; resolves with the answer. */
     request: (iq: Element) => session.request(iq),
+    /** The session itself, for what has no name here. */
+    session,
     close: () => pool.stopAll(),
   };
 }
+function seenIn(received: Element[], own: string, { from, to }: { from: string; to: string }): string[] {
+  const texts = new Map<string, string>();
+  for (const stanza of received) {
+    const carbon = unwrapCarbon(stanza, bareJid(own));
+    const message = carbon === undefined || carbon === 'forged' ? stanza : carbon.message;
+    const body = message.getChildText('body');
+    const isOfPair = bareOf(message.attrs.from ?? own) === from && bareOf(message.attrs.to ?? own) === to;
+    if (body && isOfPair) texts.set(String(message.attrs.id), body);
+  }
+  return [...texts.values()];
+}
+
 export type ChatClient = Awaited<ReturnType<typeof chatClient>>;

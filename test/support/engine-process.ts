@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import BetterSqlite3 from 'better-sqlite3';
 import { type Running, startProcess } from '../../scripts/lib/processes.mjs';
 import { ask } from './ask.ts';
 
@@ -104,6 +105,16 @@ export async function startEngineProcess(dataDir: string, port = 0): Promise<Eng
     },
     kill: () => engine.kill(),
   };
+}
+
+/** The resource under which an engine signs in. */
+export function resourceOf(dataDir: string): string {
+  const database = new BetterSqlite3(join(dataDir, 'bot_registry.db'), { readonly: true });
+  const row = database.prepare("select value from settings where key = 'engine_resource'").get() as {
+    value: string;
+  };
+  database.close();
+  return row.value;
 }
 
 /** Signs you@localhost in on a running engine, as a person would; resolves when it is online. */

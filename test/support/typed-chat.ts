@@ -1,6 +1,7 @@
 import { parse } from 'ltx';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { commandRouter } from '../../src-main/commands/router.ts';
+import { audience } from '../../src-main/engine/messages/audience.ts';
 import { inboundPipeline } from '../../src-main/engine/messages/inbound-pipeline.ts';
 import { bareJid } from '../../src-shared/jid.ts';
 import { ManualClock } from './manual-clock.ts';
@@ -14,6 +15,8 @@ export async function typedChat({ engine, apiUrl }: TestEngine, jid = 'you@local
   const pipeline = inboundPipeline(account, {
     ...engine,
     commands: commandRouter(engine, apiUrl),
+    audience: audience(engine),
+    turn: { isActing: true, tell: () => undefined },
     archive: { isCaughtUp: true, reached: () => undefined },
     clock: new ManualClock(Date.now()),
     logger: silentLogger,

@@ -20,8 +20,15 @@ interface AccountSessionsDeps {
   clock: Clock;
   logger: Logger;
   resource: string;
-  /** Ties a started session to the engine: inbound units and outbox. The scope ends with the session. */
-  attach: (account: Account, session: Session) => Promise<Scope>;
+  /** Ties a started session to the engine: inbound units and outbox. */
+  attach: (account: Account, session: Session) => Promise<Attachment>;
+}
+
+/** What works on a session, and ends after it. */
+export interface Attachment {
+  /** Finishes what another engine of the account must not do once more, while the session is still there. */
+  retire(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Keeps exactly the sessions online that should be: of enabled accounts, while bots are switched on at all. */
@@ -29,7 +36,7 @@ export function accountSessions(deps: AccountSessionsDeps) {
   const { accounts, settings, pool, events, clock, logger, resource, attach } = deps;
   const scope = new Scope();
   let isRunning = false;
-  const attached = new Map<BareJid, { accountId: AccountId; work: Scope }>();
+  const attached = new Map<BareJid, { accountId: AccountId; work: Scope; retire?: () => Promise<void> }>();
   const changes = new KeyedQueue<BareJid>();
 
   async function open(account: Account): Promise<void> {
@@ -47,6 +54,7 @@ export function accountSessions(deps: AccountSessionsDeps) {
     try {
       const attachment = await attach(account, session);
       work.add(() => attachment.close());
+      attached.set(jid, { accountId, work, retire: attachment.retire });
     } catch (error) {
       await close(jid);
       throw error;
@@ -56,6 +64,7 @@ export function accountSessions(deps: AccountSessionsDeps) {
   async function close(jid: BareJid): Promise<void> {
     const attachment = attached.get(jid);
     if (!attachment) return;
+    await attachment.retire?.();
     await pool.stop(jid);
     attached.delete(jid);
     await attachment.work.close();

@@ -13,13 +13,15 @@ import {
 import { NS_STANZA_ID } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import type { Account, AccountRepository, ArchivePosition } from '../../store/account-repository.ts';
 import type { Store } from '../../store/open.ts';
-import type { ArchiveProgress } from './inbound-pipeline.ts';
+import { type ArchiveProgress, COMMAND_FRESH_MS, type EngineTurn } from './inbound-pipeline.ts';
+import { isAnswer } from './read-message.ts';
 
 interface ArchiveCatchUpDeps {
   account: Account;
   session: Session;
   accounts: AccountRepository;
   store: Store;
+  turn: EngineTurn;
   clock: Clock;
   logger: Logger;
 }
@@ -34,14 +36,24 @@ const PAGE = 50;
 /** The position is written that long after it changed: a crash means reading a few messages twice, which changes nothing. */
 const NOTED_AFTER_MS = 5_000;
 const ATTEMPTS = 4;
+/** So many pages of answers at most: a chat with oneself has no more in two minutes. */
+const ANSWER_PAGES = 10;
 const RETRY = { baseMs: 2_000, capMs: 20_000 };
 
 /**
- * Reads what the archive (XEP-0313) kept while no session was there, from the last committed position, whenever the
- * session is ready again. Until that is done the pipeline holds back what the stream brings, so that order is kept. The first
- * sign-in starts at now.
+ * Reads what the archive (XEP-0313) kept while no session was there, or another engine of the account acted, from the last
+ * committed position. Until that is done the pipeline holds back what the stream brings, so that order is kept. The
+ * first sign-in starts at now.
  */
-export function archiveCatchUp({ account, session, accounts, store, clock, logger }: ArchiveCatchUpDeps) {
+export function archiveCatchUp({
+  account,
+  session,
+  accounts,
+  store,
+  turn,
+  clock,
+  logger,
+}: ArchiveCatchUpDeps) {
   const scope = new Scope();
   let isCaughtUp = false;
   /** False after a failed catch-up: the position stays before the gap, for the next session to read. */
@@ -51,6 +63,8 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
   /** Counts sessions: a catch-up of an earlier one ends without effect. */
   let generation = 0;
   let pending: ArchivePosition | undefined;
+  /** The start of the session, when the first sign-in has to note where it begins. */
+  let begun: Promise<void> = Promise.resolve();
 
   const note = (position: ArchivePosition) =>
     store.write((tx) => accounts.setArchivePosition(tx, account.id, position));
@@ -79,12 +93,34 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
     }
   }
 
+  /** The first sign-in begins now, whichever engine acts. */
+  async function ensurePosition(): Promise<void> {
+    if (await accounts.archivePosition(account.id)) return;
+    if ((await accountFeatures(session)).has(NS_ARCHIVE)) await startAtNow();
+  }
+
+  /** What other engines have answered lately is done, before it is read what there is to do. */
+  async function readAnswers(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
+    let after: string | undefined;
+    const start = clock.now() - COMMAND_FRESH_MS;
+    for (let pages = 0; pages < ANSWER_PAGES && isCurrent(); pages += 1) {
+      const from = after === undefined ? { start } : { start, after };
+      const page = await queryArchive(session, { with: account.jid, max: PAGE, ...from });
+      const answers = page.messages.filter(({ message }) => isAnswer(message));
+      await Promise.all(answers.map((message) => pipeline.handleArchived(message)));
+      if (page.isComplete || page.last === undefined || page.last === after) return;
+      after = page.last;
+    }
+  }
+
   async function read(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
+    await begun;
     const features = await accountFeatures(session);
     hasTrueIds = features.has(NS_STANZA_ID);
     if (!features.has(NS_ARCHIVE)) return;
     let position = await accounts.archivePosition(account.id);
     if (!position) return startAtNow();
+    await readAnswers(pipeline, isCurrent);
     let total = 0;
     while (isCurrent()) {
       const page = await pageAfter(position);
@@ -106,7 +142,7 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
   async function catchUp(pipeline: Pipeline): Promise<void> {
     generation += 1;
     const own = generation;
-    const isCurrent = () => own === generation && !scope.isClosed;
+    const isCurrent = () => own === generation && turn.isActing && !scope.isClosed;
     isCaughtUp = false;
     mayAdvance = false;
     await flush();
@@ -131,7 +167,7 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
   const progress: ArchiveProgress = {
     get isCaughtUp() {
       // What comes while a session is being made may be behind a gap, or be a resumption: that shows when it is ready.
-      return isCaughtUp && session.state === 'online';
+      return isCaughtUp && session.state === 'online' && turn.isActing;
     },
     reached(position) {
       if (!mayAdvance) return;
@@ -145,13 +181,27 @@ export function archiveCatchUp({ account, session, accounts, store, clock, logge
 
   return {
     progress,
+    /** Notes where the first sign-in begins. The session may be online already. */
+    start(): void {
+      const begin = () => {
+        begun = ensurePosition().catch((error: unknown) => {
+          if (!(error instanceof SessionLost)) report(error);
+        });
+      };
+      scope.add(session.onReady(begin));
+      if (session.state === 'online') begin();
+    },
     /**
-     * Follows the session, through resumptions too: ejabberd 23.01 was seen to lose a message on the way into a resumed
-     * stream, while its archive had it.
+     * This engine acts from now on, or its session is back: after resumptions too, for ejabberd 23.01 was seen to lose a
+     * message on the way into a resumed stream, while its archive had it.
      */
-    follow(pipeline: Pipeline): void {
-      scope.add(session.onReady(() => void catchUp(pipeline).catch(report)));
-      if (session.state === 'online') catchUp(pipeline).catch(report);
+    begin: (pipeline: Pipeline): void => void catchUp(pipeline).catch(report),
+    /** Another engine acts: what comes is held back. */
+    async end(): Promise<void> {
+      generation += 1;
+      isCaughtUp = false;
+      mayAdvance = false;
+      await flush();
     },
     async close(): Promise<void> {
       await scope.close();

@@ -35,21 +35,26 @@ export interface Answered {
   excerpt: string | undefined;
 }
 
+interface ChatOptions {
+  answers?: Answered | undefined;
+  corrects?: MessageId | undefined;
+  isPlain?: boolean;
+  /** A command, by the first of its names. */
+  handled?: string | undefined;
+}
+
 /**
  * A chat message as every entrance sends it: body, origin id (XEP-0359) equal to the message id, our mark. To others it
  * asks for a receipt (XEP-0184) and may be marked as displayed (XEP-0333); own clients need not tell. It can answer a
  * message (XEP-0461), and take the place of an earlier one (XEP-0308). `isPlain`: clients show names
- * and tokens in it as they are, also those that look like markup (XEP-0393).
+ * and tokens in it as they are, also those that look like markup (XEP-0393). The answer to a
+ * command names it (`handled`), so that other engines of the account know that it is done.
  */
 export function composeChat(
   from: BareJid,
   to: BareJid,
   text: string,
-  {
-    answers,
-    corrects,
-    isPlain = false,
-  }: { answers?: Answered | undefined; corrects?: MessageId | undefined; isPlain?: boolean } = {},
+  { answers, corrects, isPlain = false, handled }: ChatOptions = {},
 ): ComposedMessage {
   const reply = answers && replyParts(answers, text);
   const parts = [
@@ -59,7 +64,7 @@ export function composeChat(
     ...(reply?.elements ?? []),
     ...(corrects === undefined ? [] : [replaces(corrects)]),
   ];
-  return compose('message', to, parts, corrects);
+  return compose('message', to, parts, { originalId: corrects, handled });
 }
 
 function replyParts({ id, author, excerpt }: Answered, text: string): { body: string; elements: Element[] } {
@@ -83,12 +88,12 @@ function compose(
   kind: ComposedMessage['kind'],
   to: BareJid,
   parts: readonly Element[],
-  originalId?: MessageId,
+  { originalId, handled }: { originalId?: MessageId | undefined; handled?: string | undefined } = {},
 ): ComposedMessage {
   // The order of ids means nothing but locality in the database, so the real clock does.
   const id = timeOrderedUuid(Date.now()) as MessageId;
-  const stanza = xml('message', { to, id, type: 'chat' }, ...parts, originId(id), generated());
+  const stanza = xml('message', { to, id, type: 'chat' }, ...parts, originId(id), generated(handled));
   return { id, to, kind, originalId, stanza: stanza.toString() };
 }
 
-const generated = () => xml('generated', { xmlns: NS_BOTMOTHER });
+const generated = (handled?: string) => xml('generated', { xmlns: NS_BOTMOTHER, for: handled });

@@ -9,12 +9,21 @@ import { stanzaIdBy } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { InboxRepository, SealedInboxRow } from '../../store/inbox-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { BotService } from '../bots/bot-service.ts';
+import { messageData } from '../updates/update-data.ts';
 import type { UpdateService } from '../updates/update-service.ts';
+import { asksFor } from '../updates/wanted-types.ts';
+import type { Audience } from './audience.ts';
 import { composeChat } from './compose.ts';
 import { inboxRunner } from './inbox-runner.ts';
+import { type LateCommand, lateCommands } from './late-commands.ts';
 import type { Outbox } from './outbox.ts';
-import { type IncomingMessage, type Reading, readArchived, readMessage } from './read-message.ts';
+import {
+  type IncomingMessage,
+  type Reading,
+  readArchived,
+  readMessage,
+  referenceName,
+} from './read-message.ts';
 
 /** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
 export interface CommandRunner {
@@ -34,43 +43,78 @@ interface InboundDeps {
   store: Store;
   inbox: InboxRepository;
   outbox: Outbox;
-  bots: BotService;
+  audience: Audience;
   updates: UpdateService;
   commands: CommandRunner;
   archive: ArchiveProgress;
+  turn: EngineTurn;
+  /** Confirms, if that is right, that a message arrived which somebody's bot gets. */
+  confirm?: (stanza: Element) => void;
   clock: Clock;
   logger: Logger;
 }
 
 /** How far the account's archive is read (archive-catch-up.ts). */
 export interface ArchiveProgress {
-  /** False from the moment a session is lost until the archive has told what was missed. */
+  /** False from the moment a session is lost until the archive has told what was missed, and while others act. */
   readonly isCaughtUp: boolean;
   /** Everything up to this message is stored or does not concern us. */
   reached(position: { archiveId: string; atMs: number }): void;
 }
 
-/** A command that waited longer does not run: the person has moved on, or does not expect it any more. */
-const COMMAND_FRESH_MS = 2 * 60 * 1_000;
-/** Text older than that is no news to a program any more. */
-const UPDATE_FRESH_MS = 24 * 60 * 60 * 1_000;
-const LATE_COLLECTED_MS = 2_000;
+/** Which engine of the account acts (engine-peers.ts). */
+export interface EngineTurn {
+  /** False while another one does, or that is not known yet: messages are stored, and nothing is done with them. */
+  readonly isActing: boolean;
+  /** Tells the other engines that the messages of these names are done. */
+  tell(names: readonly string[]): void;
+}
 
-const commandName = (text: string): string | undefined => /^\/(\S+)/.exec(text)?.[1]?.toLowerCase();
+/** A command that waited longer does not run: the person has moved on, or does not expect it any more. */
+export const COMMAND_FRESH_MS = 2 * 60 * 1_000;
+/** Text older than that is no news to a program any more. */
+export const UPDATE_FRESH_MS = 24 * 60 * 60 * 1_000;
+
+/** The slash command in a message to oneself. What changes or quotes another message commands nothing. */
+function commandIn({ kind, text, replyTo }: IncomingMessage): { name: string; args: string } | undefined {
+  if (kind !== 'message' || replyTo !== undefined) return undefined;
+  const [, name, args] = /^\/(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  return name === undefined ? undefined : { name: name.toLowerCase(), args: (args ?? '').trim() };
+}
 
 /**
  * An account's incoming messages in three units, each one write (house style, "stages"): receive stores the raw
- * stanza, understand turns it into an update or a command, act runs the command together with its answer.
+ * stanza, understand turns it into updates or a command, act runs the command together with its answer.
  */
 export function inboundPipeline(account: Account, deps: InboundDeps) {
-  const { store, inbox, outbox, bots, updates, commands, archive, clock, logger } = deps;
+  const { store, inbox, outbox, audience, updates, commands, archive, turn, confirm, clock, logger } = deps;
   const scope = new Scope();
-  /** Commands that came late, until one notice lists them. */
-  let late: { inboxId: string; text: string }[] = [];
-  const runner = inboxRunner({ account, inbox, clock, logger, scope, work });
+  const mayWork = () => turn.isActing;
+  const runner = inboxRunner({ account, inbox, clock, logger, scope, work, isAlone, mayWork });
+  const collectLate = lateCommands({
+    clock,
+    scope,
+    tell: tellLate,
+    setAside: runner.setAside,
+    takeBack: runner.takeBack,
+  });
 
-  /** Only the self-chat concerns a personal bot; everything else is dropped before it is stored. */
   const isSelfChat = ({ from, to }: IncomingMessage) => from === account.jid && to === account.jid;
+
+  /** Only who wrote a message may change it; what was said before anybody listened is nothing to change. */
+  async function isOwnToChange(tx: Tx, { kind, from, stanzaId }: IncomingMessage): Promise<boolean> {
+    if (kind !== 'edited_message' && kind !== 'deleted_message') return true;
+    if (from === account.jid && (await outbox.senderOf(tx, account.id, stanzaId))) return true;
+    return inbox.hasSeen(tx, account.id, referenceName(from, stanzaId));
+  }
+
+  /** Texts in the self-chat may be commands; anything else is there for the bots that want it, and dropped without one. */
+  async function concernsUs(tx: Tx, message: IncomingMessage): Promise<boolean> {
+    if (isSelfChat(message) && message.kind === 'message') return true;
+    if (!(await isOwnToChange(tx, message))) return false;
+    const bots = await audience.of(tx, account, message);
+    return bots.some((bot) => asksFor(bot, message.kind));
+  }
 
   /** Unit one. Nothing for a copy of a message that is known, or for one of our own. */
   async function receive(
@@ -79,11 +123,18 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     message: IncomingMessage,
     isHeldBack: boolean,
   ): Promise<void> {
-    if (message.isGenerated || (await outbox.isOurs(tx, account.id, message.stanzaId))) return;
+    if (await outbox.senderOf(tx, account.id, message.sentAs)) return;
+    if (message.isGenerated) {
+      // Another engine of the account has answered a command: nobody else has to.
+      if (isSelfChat(message) && message.answers) await done(tx, [message.answers]);
+      return;
+    }
+    if (!(await concernsUs(tx, message))) return;
     const receivedAt = clock.now();
-    const isNew =
-      message.names.length === 0 || (await inbox.remember(tx, account.id, message.names, receivedAt));
+    const { names, kind } = message;
+    const isNew = names.length === 0 || (await inbox.remember(tx, account.id, names, receivedAt));
     if (!isNew) return;
+    if (kind === 'message') await inbox.note(tx, account.id, message.referenceNames, receivedAt);
     await inbox.insert(tx, {
       accountId: account.id,
       state: isHeldBack ? 'held' : 'received',
@@ -92,50 +143,77 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       sentAt: message.sentAt,
     });
     tx.afterCommit(runner.wake);
+    if (message.isDirect && message.from !== account.jid) tx.afterCommit(() => confirm?.(stanza));
+  }
+
+  const readRow = (row: SealedInboxRow): IncomingMessage | undefined => {
+    const reading = readMessage(parse(row.content()), account.jid, row.sentAt);
+    return reading.kind === 'message' ? { ...reading.message, sentAt: row.sentAt } : undefined;
+  };
+
+  /** After `/use` a text goes to another bot. */
+  function isAlone(row: SealedInboxRow): boolean {
+    try {
+      const message = readRow(row);
+      return message !== undefined && isSelfChat(message) && commandIn(message) !== undefined;
+    } catch {
+      // A broken row: its work says so.
+      return false;
+    }
   }
 
   /** One row of the inbox, oldest first. */
   async function work(row: SealedInboxRow): Promise<void> {
-    if (row.state === 'understood') return act(row.id, row.content(), row.sentAt);
-    const reading = readMessage(parse(row.content()), account.jid, row.sentAt);
-    if (reading.kind === 'message') return understand(row.id, { ...reading.message, sentAt: row.sentAt });
-    await store.write((tx) => inbox.delete(tx, row.id));
+    const message = readRow(row);
+    if (!message) await store.write((tx) => inbox.delete(tx, row.id));
+    else if (row.state === 'understood') await act(row.id, message);
+    else await understand(row.id, message);
   }
 
-  /** Unit two: the text becomes a command of ours, or an update of the selected bot. */
+  /** The row ends with this unit, for the other engines too. */
+  async function end(tx: Tx, inboxId: string, { names }: IncomingMessage): Promise<void> {
+    await inbox.delete(tx, inboxId);
+    tx.afterCommit(() => turn.tell(names));
+  }
+
+  /** Unit two: the text becomes a command of ours, or an update of the bots that want it. */
   async function understand(inboxId: string, message: IncomingMessage): Promise<void> {
-    const { text, sentAt } = message;
-    const name = commandName(text);
-    const isCommand = await store.write(async (tx) => {
+    const command = isSelfChat(message) ? commandIn(message) : undefined;
+    const isOurs = await store.write(async (tx) => {
       if (!(await inbox.isOpen(tx, inboxId))) return false;
-      const bot = await bots.selectedOf(account.jid, tx);
-      if (name !== undefined && (commands.has(name) || !bot)) {
-        await inbox.keepCommand(tx, inboxId, text);
+      const isBuiltIn = command !== undefined && commands.has(command.name);
+      const bots = isBuiltIn ? [] : await audience.of(tx, account, message, command?.name);
+      if (isBuiltIn || (command && bots.length === 0)) {
+        await inbox.keepCommand(tx, inboxId);
         return true;
       }
-      if (bot && clock.now() - sentAt < UPDATE_FRESH_MS) {
-        const data = updateOf(message, name);
-        await updates.queue(tx, bot.id, { type: 'message', conversation: message.from, data });
+      if (clock.now() - message.sentAt < UPDATE_FRESH_MS) {
+        const conversation = message.from === account.jid ? message.to : message.from;
+        const data = messageData(message, command);
+        const takers = bots.filter((bot) => asksFor(bot, message.kind));
+        for (const { id } of takers) await updates.queue(tx, id, { type: message.kind, conversation, data });
       }
-      await inbox.delete(tx, inboxId);
+      await end(tx, inboxId, message);
       return false;
     });
-    if (isCommand) await act(inboxId, text, sentAt);
+    if (isOurs) await act(inboxId, message);
   }
 
   /** Unit three: the command's changes, its answer, and the end of its row. */
-  async function act(inboxId: string, text: string, sentAt: number): Promise<void> {
-    if (clock.now() - sentAt > COMMAND_FRESH_MS) return collectLate(inboxId, text);
+  async function act(inboxId: string, message: IncomingMessage): Promise<void> {
+    const { text, sentAt } = message;
+    if (clock.now() - sentAt > COMMAND_FRESH_MS) return collectLate({ inboxId, message });
     const answer = (reply: (tx: Tx) => Promise<string>) =>
       store.write(async (tx) => {
         if (!(await inbox.isOpen(tx, inboxId))) return;
-        await inbox.delete(tx, inboxId);
-        await say(tx, await reply(tx));
+        await end(tx, inboxId, message);
+        await say(tx, await reply(tx), message.names[0]);
       });
-    const name = commandName(text) ?? '';
     try {
       await answer(async (tx) =>
-        commands.has(name) ? commands.run(tx, account, text) : commands.unknown(tx, account, text),
+        commands.has(commandIn(message)?.name ?? '')
+          ? commands.run(tx, account, text)
+          : commands.unknown(tx, account, text),
       );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -143,34 +221,37 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     }
   }
 
-  const say = (tx: Tx, text: string) =>
+  const say = (tx: Tx, text: string, handled?: string) =>
     outbox.put(
       tx,
       { accountId: account.id, botId: null },
-      composeChat(account.jid, account.jid, text, { isPlain: true }),
+      composeChat(account.jid, account.jid, text, { handled, isPlain: true }),
     );
 
-  /** Commands that come late usually come together: one notice lists them. */
-  function collectLate(inboxId: string, text: string): void {
-    runner.setAside(inboxId);
-    late.push({ inboxId, text });
-    if (late.length > 1) return;
-    clock.after(scope, LATE_COLLECTED_MS, () => {
-      const listed = late;
-      late = [];
-      const told = store.write(async (tx) => {
-        for (const command of listed) await inbox.delete(tx, command.inboxId);
-        const texts = listed.map((command) => command.text);
+  async function tellLate(late: readonly LateCommand[]): Promise<void> {
+    try {
+      await store.write(async (tx) => {
+        const open: LateCommand[] = [];
+        for (const command of late) {
+          if (await inbox.isOpen(tx, command.inboxId)) open.push(command);
+        }
+        for (const { inboxId, message } of open) await end(tx, inboxId, message);
+        if (open.length === 0) return;
+        const texts = open.map(({ message }) => message.text);
         await say(tx, await commands.tooLate(tx, account, texts));
       });
-      told
-        .catch((error: unknown) =>
-          logger.error({ err: error, account: account.jid }, 'late commands were not told'),
-        )
-        .finally(() => {
-          for (const command of listed) runner.takeBack(command.inboxId);
-        });
-    });
+    } catch (error) {
+      logger.error({ err: error, account: account.jid }, 'late commands were not told');
+    }
+  }
+
+  /** Messages that another engine took care of: ours are done too, and copies of them that come later. */
+  async function done(tx: Tx, names: readonly string[]): Promise<void> {
+    await inbox.note(tx, account.id, names, clock.now());
+    const isDone = new Set(names);
+    for (const row of await inbox.open(account.id, tx)) {
+      if (readRow(row)?.names.some((name) => isDone.has(name))) await inbox.delete(tx, row.id);
+    }
   }
 
   /** Stores what concerns us, or notes the news of a message that was sent. */
@@ -182,7 +263,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       await store.write((tx) => outbox.settle(tx, reading.id, state, news));
     } else if (reading.kind === 'ignored') {
       logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
-    } else if (isSelfChat(reading.message)) {
+    } else {
       await store.write((tx) => receive(tx, stanza, reading.message, isHeldBack));
     }
   }
@@ -212,26 +293,21 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     /** Takes up what a stopped engine left between two units. */
     start: () => runner.wake(),
 
+    /** Another engine of the account has taken care of the messages of these names. */
+    markDone: (names: readonly string[]): Promise<void> => store.write((tx) => done(tx, names)),
+
+    /** Waits for what is under way, then resolves with the names of what this engine has taken care of lately. */
+    async handled(limit: number): Promise<string[]> {
+      await runner.idle();
+      const open = new Set((await inbox.open(account.id)).flatMap((row) => readRow(row)?.names ?? []));
+      const seen = await inbox.seenSince(account.id, clock.now() - UPDATE_FRESH_MS, limit);
+      return seen.filter((name) => !open.has(name));
+    },
+
     async close(): Promise<void> {
       await scope.close();
-      await runner.close();
+      await runner.idle();
     },
   };
 }
 export type InboundPipeline = ReturnType<typeof inboundPipeline>;
-
-/** `data` of an update, as programs get it (contract, section 7, "Updates"). */
-function updateOf(message: IncomingMessage, command: string | undefined): Record<string, unknown> {
-  const { from, to, text, id, resource, stanzaId, sentAt } = message;
-  return {
-    from,
-    to,
-    body: text,
-    type: 'chat',
-    stanza_id: stanzaId,
-    timestamp: Math.floor(sentAt / 1_000),
-    ...(id && { id }),
-    ...(resource && { resource }),
-    ...(command && { command, args: text.slice(command.length + 1).trim() }),
-  };
-}

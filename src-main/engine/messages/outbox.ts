@@ -11,6 +11,19 @@ interface OutboxDeps {
   repository: OutboxRepository;
   events: Emitter<EngineEvents>;
   clock: Clock;
+  /** Takes part in the unit in which a message got a new state. */
+  onSettled?: (tx: Tx, news: MessageNews) => Promise<void>;
+}
+
+/** A message has a new state. */
+export interface MessageNews {
+  messageId: string;
+  /** Null: the installation itself sent it. */
+  botId: BotId | null;
+  conversation: string;
+  state: SettledState;
+  /** Why it failed. */
+  reason: string | undefined;
 }
 
 /** `sent` is not stored: written to the stream, and the server has not said yet that it has it. */
@@ -25,7 +38,7 @@ const TEXT_KEPT_MS = DAY_MS;
 const REASON_LENGTH = 300;
 
 /** The only way out: what is committed here is sent, in order, until the server has it. */
-export function outbox({ repository, events, clock }: OutboxDeps) {
+export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
   /** Queued since the start and never handed to a stream: these, and only these, have certainly not left. */
   const unsent = new Map<string, AccountId>();
   /** Handed to a stream, and not known to have arrived. */
@@ -102,6 +115,9 @@ export function outbox({ repository, events, clock }: OutboxDeps) {
         ? repository.acknowledge(tx, messageId, options.at)
         : repository.settle(tx, messageId, state, options));
       if (!row) return;
+      if (row.kind === 'message') {
+        await onSettled?.(tx, { ...row, messageId, state, reason: reason ?? undefined });
+      }
       tx.afterCommit(() => {
         unsent.delete(messageId);
         onTheWay.delete(messageId);
@@ -121,7 +137,7 @@ export function outbox({ repository, events, clock }: OutboxDeps) {
       return row?.state === 'queued' && wasOnTheWay ? { ...row, state: 'sent' } : row;
     },
 
-    isOurs: repository.isOurs,
+    senderOf: repository.senderOf,
     waiting: repository.waiting,
     versions: repository.versions,
     retract: repository.retract,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Element } from '@xmpp/xml';
 import { type BareJid, bareOf, domainOf } from '../../../src-shared/jid.ts';
 import { foreignText } from '../../gateways/xmpp/foreign-text.ts';
+import { NS_MUC_USER } from '../../gateways/xmpp/xep-0045-muc.ts';
 import { readReceipt } from '../../gateways/xmpp/xep-0184-receipts.ts';
 import { delayOf } from '../../gateways/xmpp/xep-0203-delay.ts';
 import { unwrapCarbon } from '../../gateways/xmpp/xep-0280-carbons.ts';
@@ -9,6 +10,9 @@ import { readReplaced } from '../../gateways/xmpp/xep-0308-correction.ts';
 import type { ArchivedMessage } from '../../gateways/xmpp/xep-0313-archive.ts';
 import { readMarker } from '../../gateways/xmpp/xep-0333-markers.ts';
 import { originIdOf, stanzaIdBy } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
+import { readRetraction } from '../../gateways/xmpp/xep-0424-retraction.ts';
+import { readReactions } from '../../gateways/xmpp/xep-0444-reactions.ts';
+import { readReply } from '../../gateways/xmpp/xep-0461-reply.ts';
 import { NS_BOTMOTHER } from './compose.ts';
 
 const ENCRYPTED = [
@@ -18,24 +22,44 @@ const ENCRYPTED = [
   'jabber:x:encrypted',
 ];
 
-/** A message with a text for a conversation of an account, whichever copy of it arrived. */
+/** What a message does: it says something, or it changes or judges something said before. */
+export type MessageKind = 'message' | 'edited_message' | 'deleted_message' | 'reaction';
+
+/** A message of a conversation of an account, whichever copy of it arrived. */
 export interface IncomingMessage {
+  kind: MessageKind;
   /** Bare JIDs. In the self-chat both are the account's own. */
   from: BareJid;
   to: BareJid;
   /** Resource of the sending client. */
   resource: string;
+  /** The sender's own words: without what is quoted for clients that do not know replies (XEP-0428). */
   text: string;
-  /** What replies, reactions and retractions refer to (XEP-0359: origin id, else the message id). */
+  /**
+   * The message this is about, as replies, reactions and retractions name it: itself (XEP-0359: origin id, else the
+   * message id), or for any other kind the one that it changes.
+   */
   stanzaId: string;
   /** The message's `id` attribute. */
   id: string;
+  /** What the sender calls this stanza: origin id, else the message id. */
+  sentAs: string;
+  /** The message that is answered (XEP-0461). */
+  replyTo: string | undefined;
+  /** Of a reaction: all that the sender thinks of the message now. */
+  emojis: readonly string[];
   /** Unix milliseconds: the server's stamp of a delayed message, else the time it was received. */
   sentAt: number;
   /** An engine sent it. */
   isGenerated: boolean;
-  /** Every name the message is known by: its copies share at least one. */
+  /** In an engine's answer to a command: the command, by the first of its names. */
+  answers: string | undefined;
+  /** It came to us directly: no copy that another client or the archive got. */
+  isDirect: boolean;
+  /** Every name the message is known by: its copies share at least one. The first one is in each copy. */
   names: string[];
+  /** Under which names later messages of the same sender may refer to it. */
+  referenceNames: string[];
 }
 
 export type Reading =
@@ -44,20 +68,7 @@ export type Reading =
   | { kind: 'bounce'; id: string; reason: string; from: BareJid }
   /** The one we wrote to got the message, or saw it (XEP-0184, XEP-0333). */
   | { kind: 'receipt'; id: string; state: 'delivered' | 'displayed'; from: BareJid }
-  | { kind: 'ignored'; why: 'forged' | 'room' | 'encrypted' | 'correction' | 'no-text' | 'no-address' };
-
-/** Names of a message: by its archive's id, by its sender's origin id, by its id and text. Hashed to one length. */
-function namesOf(message: Element, own: BareJid, text: string): string[] {
-  const from = message.attrs.from === undefined ? own : (bareOf(message.attrs.from) ?? message.attrs.from);
-  const archiveId = stanzaIdBy(message, own);
-  const originId = originIdOf(message);
-  const { id } = message.attrs;
-  return [
-    ...(archiveId ? [`archive|${archiveId}`] : []),
-    ...(originId ? [`origin|${from}|${originId}`] : []),
-    ...(id ? [`id|${from}|${id}|${text}`] : []),
-  ].map(hashed);
-}
+  | { kind: 'ignored'; why: 'forged' | 'room' | 'encrypted' | 'no-text' | 'no-address' };
 
 /** Reads a message stanza of an account's stream. Pure: the same stanza always reads the same. */
 export function readMessage(stanza: Element, own: BareJid, receivedAt: number): Reading {
@@ -66,17 +77,29 @@ export function readMessage(stanza: Element, own: BareJid, receivedAt: number): 
   const message = carbon?.message ?? stanza;
   // Only the own server's word counts for when a message was sent.
   const clerks = [own, domainOf(own), ''];
-  return readInner(message, own, delayOf(message, clerks) ?? delayOf(stanza, clerks) ?? receivedAt);
+  const sentAt = delayOf(message, clerks) ?? delayOf(stanza, clerks) ?? receivedAt;
+  return readInner(message, own, { sentAt, isDirect: carbon === undefined });
 }
 
 /** Reads a message as the own archive keeps it (XEP-0313); the archive's stamp is the server's word. */
 export function readArchived({ archiveId, stampMs, message }: ArchivedMessage, own: BareJid): Reading {
-  const reading = readInner(message, own, stampMs);
+  const reading = readInner(message, own, { sentAt: stampMs, isDirect: false });
   if (reading.kind === 'message') reading.message.names.push(hashed(`archive|${archiveId}`));
   return reading;
 }
 
-function readInner(message: Element, own: BareJid, sentAt: number): Reading {
+/** The name under which a sender's message can be referred to, by its id or its origin id. */
+export const referenceName = (from: BareJid, id: string): string => hashed(`reference|${from}|${id}`);
+
+/** Whether an engine answered a command with this message. */
+export const isAnswer = (message: Element): boolean =>
+  message.getChild('generated', NS_BOTMOTHER)?.attrs.for !== undefined;
+
+function readInner(
+  message: Element,
+  own: BareJid,
+  { sentAt, isDirect }: { sentAt: number; isDirect: boolean },
+): Reading {
   const { type } = message.attrs;
   const from = message.attrs.from === undefined ? own : bareOf(message.attrs.from);
   const to = message.attrs.to === undefined ? own : bareOf(message.attrs.to);
@@ -86,29 +109,78 @@ function readInner(message: Element, own: BareJid, sentAt: number): Reading {
     const reason = error?.getChildText('text') ?? error?.getChildElements()[0]?.getName() ?? 'refused';
     return { kind: 'bounce', id: String(message.attrs.id ?? ''), reason: foreignText(reason), from };
   }
-  if (type === 'groupchat' || type === 'headline') return { kind: 'ignored', why: 'room' };
+  // With XEP-0045's mark it is an occupant's private message or an invitation.
+  if (type === 'groupchat' || type === 'headline' || message.getChild('x', NS_MUC_USER)) {
+    return { kind: 'ignored', why: 'room' };
+  }
   if (ENCRYPTED.some((namespace) => message.getChildByAttr('xmlns', namespace))) {
     return { kind: 'ignored', why: 'encrypted' };
   }
-  if (readReplaced(message)) return { kind: 'ignored', why: 'correction' };
-  const text = message.getChildText('body');
-  if (!text) return readNews(message, from) ?? { kind: 'ignored', why: 'no-text' };
+  const said = readSaid(message);
+  if (!said) return readNews(message, from) ?? { kind: 'ignored', why: 'no-text' };
   const id = String(message.attrs.id ?? '');
+  const originId = originIdOf(message);
   const address = String(message.attrs.from ?? '');
+  const mark = message.getChild('generated', NS_BOTMOTHER);
+  const { kind, text, target, emojis } = said;
   return {
     kind: 'message',
     message: {
+      kind,
       from,
       to,
       resource: address.includes('/') ? address.slice(address.indexOf('/') + 1) : '',
       text,
       id,
-      stanzaId: String(originIdOf(message) ?? (id || (stanzaIdBy(message, own) ?? ''))),
+      sentAs: String(originId ?? id),
+      stanzaId: target ?? String(originId ?? (id || (stanzaIdBy(message, own) ?? ''))),
+      replyTo: readReply(message)?.id,
+      emojis,
       sentAt,
-      isGenerated: message.getChild('generated', NS_BOTMOTHER) !== undefined,
-      names: namesOf(message, own, text),
+      isGenerated: mark !== undefined,
+      answers: mark?.attrs.for === undefined ? undefined : String(mark.attrs.for),
+      isDirect,
+      names: namesOf(message, own, said),
+      referenceNames: [...new Set([originId, id].filter((one) => one))].map((one) =>
+        referenceName(from, one ?? ''),
+      ),
     },
   };
+}
+
+interface Said {
+  kind: MessageKind;
+  text: string;
+  /** The earlier message that it is about. */
+  target?: string;
+  emojis: readonly string[];
+}
+
+/** The bodies of retractions and reactions are there for clients that know neither: they are not what is said. */
+function readSaid(message: Element): Said | undefined {
+  const retracted = readRetraction(message);
+  if (retracted) return { kind: 'deleted_message', text: '', target: retracted.id, emojis: [] };
+  const reactions = readReactions(message);
+  if (reactions) return { kind: 'reaction', text: '', target: reactions.id, emojis: [...reactions.emojis] };
+  const text = readReply(message)?.text ?? message.getChildText('body');
+  if (!text) return undefined;
+  const replaced = readReplaced(message);
+  if (replaced) return { kind: 'edited_message', text, target: replaced.id, emojis: [] };
+  return { kind: 'message', text, emojis: [] };
+}
+
+/** Names of a message: by its sender's origin id, by its id and what it says, by its archive's id. Hashed to one length. */
+function namesOf(message: Element, own: BareJid, { kind, text, target, emojis }: Said): string[] {
+  const from = message.attrs.from === undefined ? own : (bareOf(message.attrs.from) ?? message.attrs.from);
+  const archiveId = stanzaIdBy(message, own);
+  const originId = originIdOf(message);
+  const { id } = message.attrs;
+  const content = kind === 'message' ? text : [kind, target, text, ...emojis].join('|');
+  return [
+    ...(originId ? [`origin|${from}|${originId}`] : []),
+    ...(id ? [`id|${from}|${id}|${content}`] : []),
+    ...(archiveId ? [`archive|${archiveId}`] : []),
+  ].map(hashed);
 }
 
 function readNews(message: Element, from: BareJid): Reading | undefined {

@@ -90,8 +90,8 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
   return {
     /**
      * Numbers an update and puts it into the queue, in the caller's unit. A conversation that floods loses its own
-     * newest, a bot that never reads its oldest; both are counted. A type that the bot's webhook does not take is not
-     * queued at all.
+     * newest, a bot that never reads its oldest; both are counted. Whether the bot
+     * asks for it (wanted-types.ts) is for the caller to know.
      */
     async queue(
       tx: Tx,
@@ -99,8 +99,6 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
       update: { type: string; conversation: string; data: Record<string, unknown> },
     ): Promise<void> {
       const { type, conversation } = update;
-      const taken = await updates.webhookTypes(tx, botId, DEFAULT_UPDATE_TYPES);
-      if (taken && !taken.includes(type)) return;
       const data = JSON.stringify(update.data);
       const createdAt = Math.floor(clock.now() / 1_000);
       const isIn = await updates.insert(tx, { botId, type, conversation, data, createdAt }, QUEUE_LIMITS);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { xml } from './element.ts';
+import { attribute, child, type Element, xml } from './element.ts';
 import type { SessionExtension } from './extension.ts';
 import { CAPS_NODE, IDENTITY } from './identity.ts';
 
@@ -14,6 +14,14 @@ export const caps: SessionExtension = (session, scope) => {
     ),
   );
 };
+
+/** What a presence says about the software behind it: who made it, and a digest of what it can do. */
+export function readCaps(presence: Element): { node: string; ver: string } | undefined {
+  const found = child(presence, 'c', NS_CAPS);
+  const node = found && attribute(found, 'node');
+  const ver = found && attribute(found, 'ver');
+  return node && ver ? { node, ver } : undefined;
+}
 
 /** The `ver` of our one identity and the given features (XEP-0115, 5.1). */
 export function verificationString(

@@ -17,15 +17,17 @@ interface Behaviour {
   isStuck?: boolean;
   /** What the account says about itself. */
   refusesDisco?: string;
+  /** What other engines answered in the last two minutes. */
+  answers?: readonly string[];
   /** Messages that are there but cannot be read. */
   unreadable?: readonly string[];
   /** What the account announces beside the archive. */
   features?: readonly string[];
 }
 
-function resultOf(id: string, queryid: string, isReadable: boolean): Element {
+function resultOf(id: string, queryid: string, isReadable: boolean, ...more: Element[]): Element {
   const message = isReadable
-    ? xml('message', { xmlns: 'jabber:client', id }, xml('body', {}, id))
+    ? xml('message', { xmlns: 'jabber:client', id }, xml('body', {}, id), ...more)
     : undefined;
   const delay = xml('delay', { xmlns: 'urn:xmpp:delay', stamp: '2026-01-01T00:00:00Z' });
   const inner = xml('forwarded', { xmlns: 'urn:xmpp:forward:0' }, delay, ...(message ? [message] : []));
@@ -33,7 +35,14 @@ function resultOf(id: string, queryid: string, isReadable: boolean): Element {
 }
 
 /** A session with an archive, and what the catch-up does with it. */
-function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [], features = [] }: Behaviour) {
+function catchingUp({
+  pages,
+  isStuck = false,
+  refusesDisco,
+  answers = [],
+  unreadable = [],
+  features = [],
+}: Behaviour) {
   const clock = new ManualClock(0);
   const watchers = new Set<(stanza: Element) => void>();
   const asked: (string | undefined)[] = [];
@@ -56,6 +65,14 @@ function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [], fea
       );
     }
     const after = query.getChild('set')?.getChildText('after') ?? undefined;
+    if (query.toString().includes("var='start'") || query.toString().includes('var="start"')) {
+      const mark = () => xml('generated', { xmlns: 'urn:botmother:0', for: 'a name' });
+      for (const id of answers) {
+        for (const watch of watchers) watch(resultOf(id, query.attrs.queryid, true, mark()));
+        for (const watch of watchers) watch(resultOf(`not ${id}`, query.attrs.queryid, true));
+      }
+      return xml('iq', {}, xml('fin', { xmlns: NS_ARCHIVE, complete: 'true' }));
+    }
     asked.push(after);
     if (asked.length > 50) throw new Error('asked for ever');
     const at = isStuck ? 0 : pages.findIndex((page) => page.at(-1) === after) + 1;
@@ -88,11 +105,13 @@ function catchingUp({ pages, isStuck = false, refusesDisco, unreadable = [], fea
       },
     },
     store: { write: (unit: (tx: unknown) => Promise<unknown>) => unit({}) },
+    turn: { isActing: true, tell: () => undefined },
     clock,
     logger: silentLogger,
     // The catch-up uses no more than this of its parts.
   } as unknown as Deps);
-  catchUp.follow({
+  catchUp.start();
+  catchUp.begin({
     handleArchived: async ({ archiveId }) => void handled.push(archiveId),
     release: async () => {
       releases += 1;
@@ -114,6 +133,12 @@ it('goes through all pages and on from where it was', async () => {
   expect(archive.asked).toEqual(['begin', 'b']);
   expect(archive.handled).toEqual(['a', 'b', 'c']);
   expect(archive.position().archiveId).toBe('c');
+});
+
+it('takes what other engines have answered before what there is to answer', async () => {
+  const archive = catchingUp({ pages: [['begin'], ['a']], answers: ['done'] });
+  await archive.isReleased();
+  expect(archive.handled).toEqual(['done', 'a']);
 });
 
 it('goes on behind a page of which nothing can be read', async () => {

@@ -46,13 +46,50 @@ describe('reading a message', () => {
   it.each([
     ['room', "<message from='you@localhost/x' type='groupchat'><body>/help</body></message>"],
     ['encrypted', inner(undefined, "<encrypted xmlns='eu.siacs.conversations.axolotl'/>")],
-    ['correction', inner(undefined, "<replace xmlns='urn:xmpp:message-correct:0' id='m0'/>")],
+    ['room', inner(undefined, "<x xmlns='http://jabber.org/protocol/muc#user'/>")],
     ['no-text', "<message from='you@localhost/x'/>"],
   ])('leaves alone: %s', (why, stanza) => {
     expect(read(stanza)).toEqual({ kind: 'ignored', why });
   });
 
-  it('knows what an engine sent by its mark', () => {
+  it.each([
+    [
+      'edited_message',
+      "<body>/help</body><replace xmlns='urn:xmpp:message-correct:0' id='m0'/>",
+      { text: '/help', stanzaId: 'm0' },
+    ],
+    [
+      'deleted_message',
+      "<body>This client cannot delete.</body><fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:message-retract:1'/>" +
+        "<retract xmlns='urn:xmpp:message-retract:1' id='m0'/>",
+      { text: '', stanzaId: 'm0' },
+    ],
+    [
+      'deleted_message',
+      "<body>x</body><apply-to xmlns='urn:xmpp:fasten:0' id='m0'><retract xmlns='urn:xmpp:message-retract:0'/></apply-to>",
+      { text: '', stanzaId: 'm0' },
+    ],
+    [
+      'reaction',
+      "<reactions xmlns='urn:xmpp:reactions:0' id='m0'><reaction>👍</reaction><reaction>no</reaction></reactions>",
+      { text: '', stanzaId: 'm0', emojis: ['👍'] },
+    ],
+    [
+      'message',
+      "<body>> Hi there\nMe too</body><reply xmlns='urn:xmpp:reply:0' id='m0' to='you@localhost/phone'/>" +
+        "<fallback xmlns='urn:xmpp:fallback:0' for='urn:xmpp:reply:0'><body start='0' end='11'/></fallback>",
+      { text: 'Me too', stanzaId: 'm1', replyTo: 'm0' },
+    ],
+  ])('tells what kind it is: %s', (kind, content, expected) => {
+    const stanza = `<message xmlns='jabber:client' from='you@localhost/phone' to='you@localhost' id='m1' type='chat'>${content.replace('> Hi', '&gt; Hi')}</message>`;
+
+    expect(read(stanza)).toMatchObject({ kind: 'message', message: { kind, ...expected } });
+  });
+
+  it('knows what an engine sent by its mark, and what that answers', () => {
+    expect(read(inner(undefined, "<generated xmlns='urn:botmother:0' for='abc'/>"))).toMatchObject({
+      message: { isGenerated: true, answers: 'abc' },
+    });
     expect(read(inner(undefined, "<generated xmlns='urn:botmother:0'/>"))).toMatchObject({
       message: { isGenerated: true },
     });
