@@ -84,6 +84,25 @@ export function inboxRepository(store: Store, box: SecretBox) {
     async delete(tx: Tx, id: string): Promise<void> {
       await tx.db.deleteFrom('inbox').where('id', '=', id).execute();
     },
+    /** A row that was held back goes on, with those before it: in their order, behind all others. */
+    async releaseUpTo(tx: Tx, accountId: AccountId, id: string): Promise<void> {
+      const held = await tx.db
+        .selectFrom('inbox')
+        .select(['id', 'seq'])
+        .where('account_id', '=', accountId)
+        .where('state', '=', 'held')
+        .orderBy('seq')
+        .execute();
+      const at = held.findIndex((row) => row.id === id);
+      for (const row of held.slice(0, at + 1)) {
+        const behindAll = tx.db.selectFrom('inbox').select((e) => e(e.fn.max('seq'), '+', 1).as('seq'));
+        await tx.db
+          .updateTable('inbox')
+          .set({ state: 'received', seq: behindAll })
+          .where('id', '=', row.id)
+          .execute();
+      }
+    },
     /** What was held back may go on. */
     async release(tx: Tx, accountId: AccountId): Promise<void> {
       await tx.db

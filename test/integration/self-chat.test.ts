@@ -4,7 +4,7 @@ import { silentLogger } from '../../src-main/base/logger.ts';
 import { commandRouter } from '../../src-main/commands/router.ts';
 import { audience } from '../../src-main/engine/messages/audience.ts';
 import { composeChat } from '../../src-main/engine/messages/compose.ts';
-import { inboundPipeline } from '../../src-main/engine/messages/inbound-pipeline.ts';
+import { type ArchiveProgress, inboundPipeline } from '../../src-main/engine/messages/inbound-pipeline.ts';
 import { readMessage } from '../../src-main/engine/messages/read-message.ts';
 import { updateData } from '../../src-shared/api/updates.ts';
 import type { BotId } from '../../src-shared/ids.ts';
@@ -30,7 +30,10 @@ const carbon = (inner: string, from = 'you@localhost') =>
 
 /** The self-chat of you@localhost, driven with stanzas as they come from the stream. */
 async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now())) {
-  const archive = { isCaughtUp: true, reached: () => undefined };
+  const archive: { isCaughtUp: boolean; reached: ArchiveProgress['reached'] } = {
+    isCaughtUp: true,
+    reached: () => undefined,
+  };
   const told: string[] = [];
   const turn = { isActing: true, tell: (names: readonly string[]) => void told.push(...names) };
   const { store, inbox, outbox, updates, accounts } = engine.engine;
@@ -704,5 +707,53 @@ describe('news of a message that was sent', () => {
       state: 'failed',
       reason: 'service-unavailable',
     });
+  });
+});
+
+describe('what was held back while the archive is read', () => {
+  it('takes its place among what only the archive has', async () => {
+    const { engine, chat } = await start();
+    const { token } = await aBot(engine);
+    const now = chat.clock.now();
+    const fromArchive = (id: string, ageMs: number) =>
+      chat.handleArchived({
+        archiveId: `archive-${id}`,
+        stampMs: now - ageMs,
+        message: parse(message({ text: id, id })),
+      });
+    chat.archive.isCaughtUp = false;
+    await chat.hear(message({ text: 'one', id: 'one' }), message({ text: 'three', id: 'three' }));
+    await fromArchive('one', 3_000);
+    await fromArchive('two', 2_000);
+    await fromArchive('three', 1_000);
+    await chat.release();
+    await chat.settled();
+
+    expect((await updatesOf(engine, token)).map(({ body }) => body)).toEqual(['one', 'two', 'three']);
+  });
+
+  it('is behind us only when everything before it is stored', async () => {
+    const { engine, chat } = await start();
+    await aBot(engine);
+    const reached: string[] = [];
+    chat.archive.reached = ({ archiveId }) => void reached.push(archiveId);
+    const stamp = (id: string) => `<stanza-id xmlns='urn:xmpp:sid:0' by='you@localhost' id='${id}'/>`;
+    const { store } = engine.engine;
+    const write = store.write.bind(store);
+    let isFull = true;
+    store.write = async (unit) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      if (isFull) throw new Error('disk full');
+      return write(unit);
+    };
+
+    const lost = chat.hear(message({ text: 'ours', id: 'm1', more: stamp('a1') }));
+    const foreign = message({ text: '', id: 'm2', from: 'friend@localhost/x', more: stamp('a2') });
+    await Promise.all([expect(lost).rejects.toThrow('disk full'), chat.hear(foreign)]);
+    expect(reached).toEqual([]);
+
+    isFull = false;
+    await chat.hear(message({ text: 'ours', id: 'm1', more: stamp('a1') }));
+    expect(reached).toEqual(['a1']);
   });
 });

@@ -70,6 +70,9 @@ export interface EngineTurn {
   tell(names: readonly string[]): void;
 }
 
+/** How a message came: held back while the archive is being read, or told by the archive itself. */
+type Way = 'live' | 'held back' | 'archive';
+
 /** A command that waited longer does not run: the person has moved on, or does not expect it any more. */
 export const COMMAND_FRESH_MS = 2 * 60 * 1_000;
 /** Text older than that is no news to a program any more. */
@@ -99,6 +102,11 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     takeBack: runner.takeBack,
   });
 
+  /** Inbox rows that are held back, by the names of their messages: the archive may tell their place. */
+  const held = new Map<string, string>();
+  /** Settles when everything that came so far is stored. */
+  let stored: Promise<unknown> = Promise.resolve();
+
   const isSelfChat = ({ from, to }: IncomingMessage) => from === account.jid && to === account.jid;
 
   /** Only who wrote a message may change it; what was said before anybody listened is nothing to change. */
@@ -117,12 +125,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   }
 
   /** Unit one. Nothing for a copy of a message that is known, or for one of our own. */
-  async function receive(
-    tx: Tx,
-    stanza: Element,
-    message: IncomingMessage,
-    isHeldBack: boolean,
-  ): Promise<void> {
+  async function receive(tx: Tx, stanza: Element, message: IncomingMessage, way: Way): Promise<void> {
     if (await outbox.senderOf(tx, account.id, message.sentAs)) return;
     if (message.isGenerated) {
       // Another engine of the account has answered a command: nobody else has to.
@@ -133,17 +136,30 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     const receivedAt = clock.now();
     const { names, kind } = message;
     const isNew = names.length === 0 || (await inbox.remember(tx, account.id, names, receivedAt));
-    if (!isNew) return;
+    if (!isNew) {
+      if (way === 'archive') await takePlace(tx, names);
+      return;
+    }
     if (kind === 'message') await inbox.note(tx, account.id, message.referenceNames, receivedAt);
-    await inbox.insert(tx, {
+    const inboxId = await inbox.insert(tx, {
       accountId: account.id,
-      state: isHeldBack ? 'held' : 'received',
+      state: way === 'held back' ? 'held' : 'received',
       content: stanza.toString(),
       receivedAt,
       sentAt: message.sentAt,
     });
+    if (way === 'held back') for (const name of names) held.set(name, inboxId);
     tx.afterCommit(runner.wake);
     if (message.isDirect && message.from !== account.jid) tx.afterCommit(() => confirm?.(stanza));
+  }
+
+  /** The stream brought it already, after others: their place is here, behind what only the archive has. */
+  async function takePlace(tx: Tx, names: readonly string[]): Promise<void> {
+    const inboxId = names.map((name) => held.get(name)).find((id) => id !== undefined);
+    if (inboxId === undefined) return;
+    await inbox.releaseUpTo(tx, account.id, inboxId);
+    for (const name of names) held.delete(name);
+    tx.afterCommit(runner.wake);
   }
 
   const readRow = (row: SealedInboxRow): IncomingMessage | undefined => {
@@ -255,7 +271,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   }
 
   /** Stores what concerns us, or notes the news of a message that was sent. */
-  async function take(stanza: Element, reading: Reading, isHeldBack: boolean): Promise<void> {
+  async function take(stanza: Element, reading: Reading, way: Way): Promise<void> {
     if (reading.kind === 'bounce' || reading.kind === 'receipt') {
       const state = reading.kind === 'bounce' ? 'failed' : reading.state;
       const reason = reading.kind === 'bounce' ? reading.reason : undefined;
@@ -264,7 +280,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     } else if (reading.kind === 'ignored') {
       logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
     } else {
-      await store.write((tx) => receive(tx, stanza, reading.message, isHeldBack));
+      await store.write((tx) => receive(tx, stanza, reading.message, way));
     }
   }
 
@@ -276,17 +292,28 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     async handle(stanza: Element): Promise<void> {
       const receivedAt = clock.now();
       const isHeldBack = !archive.isCaughtUp;
-      await take(stanza, readMessage(stanza, account.jid, receivedAt), isHeldBack);
+      const reading = readMessage(stanza, account.jid, receivedAt);
+      const taken = take(stanza, reading, isHeldBack ? 'held back' : 'live');
       const archiveId = stanzaIdBy(stanza, account.jid);
-      if (archiveId !== undefined && !isHeldBack) archive.reached({ archiveId, atMs: receivedAt });
+      // Only when all before it is stored too: what could not be stored is read from the archive later.
+      const all = Promise.all([stored, taken]).then(() => {
+        if (archiveId !== undefined && !isHeldBack) archive.reached({ archiveId, atMs: receivedAt });
+      });
+      stored = all;
+      all.catch(() => {
+        if (stored === all) stored = Promise.resolve();
+      });
+      await taken;
     },
 
     /** Handles one message of the archive: what the stream brought already is recognised. */
-    handleArchived: (found: ArchivedMessage) => take(found.message, readArchived(found, account.jid), false),
+    handleArchived: (found: ArchivedMessage) =>
+      take(found.message, readArchived(found, account.jid), 'archive'),
 
     /** The archive is read: what was held back goes on, in order. */
     async release(): Promise<void> {
       await store.write((tx) => inbox.release(tx, account.id));
+      held.clear();
       runner.wake();
     },
 
