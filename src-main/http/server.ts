@@ -27,6 +27,7 @@ import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
 import { eventRoutes } from './event-stream.ts';
 import { healthRoutes } from './health.ts';
 import { messageRoutes } from './messages.ts';
+import { describeRoutes } from './openapi.ts';
 import { pageFiles, protectAnswers } from './page.ts';
 import { panelRoutes } from './panel.ts';
 import { settingRoutes } from './settings.ts';
@@ -95,7 +96,9 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
     reply.header('allow', allowed);
     throw refuse('route.method', { path, allowed, method: request.method });
   });
+  const descriptionRoutes = describeRoutes(app);
   for (const route of routes) await app.register(route, deps);
+  await app.register(descriptionRoutes, deps);
   if (rendererDir !== undefined) await app.register(pageFiles, { rendererDir });
   await app.ready();
   return app;

@@ -3,18 +3,22 @@ import { z } from 'zod';
 /** A whole number, as JSON or as query text; anything else names the field. */
 export function wholeNumber(min: number, max: number) {
   const words = `must be a whole number from ${min} to ${max}`;
-  return z
-    .union(
-      [
-        z.number(),
-        z
-          .string()
-          .regex(/^-?\d{1,15}$/)
-          .transform(Number),
-      ],
-      { error: words },
-    )
-    .refine((value) => Number.isInteger(value) && value >= min && value <= max, words);
+  return (
+    z
+      .union(
+        [
+          z.number(),
+          z
+            .string()
+            .regex(/^-?\d{1,15}$/)
+            .transform(Number),
+        ],
+        { error: words },
+      )
+      .refine((value) => Number.isInteger(value) && value >= min && value <= max, words)
+      // As it is described to others: the text form is for queries and shells.
+      .meta({ anyOf: undefined, type: 'integer', minimum: min, maximum: max })
+  );
 }
 
 /** A text; missing and other types are named in words. */
@@ -29,6 +33,9 @@ export const envelope = <Shape extends z.ZodRawShape>(result: z.ZodObject<Shape>
 
 /** Lists and `true`. */
 export const answer = <Result extends z.ZodType>(result: Result) => z.object({ ok: z.literal(true), result });
+
+/** Server-sent events, as a route declares them. */
+export const EventStream = { content: { 'text/event-stream': { schema: z.string() } } };
 
 /** Every failure of every route. */
 export const Failure = z.object({

@@ -4,6 +4,7 @@ import { silentLogger } from '../../src-main/base/logger.ts';
 import { secretBox } from '../../src-main/base/secret-box.ts';
 import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
 import { type OpenApi, openApi } from '../../src-main/server/open-api.ts';
+import { type AnswerSeen, answerCheck } from './answer-check.ts';
 import { testFolder } from './test-folder.ts';
 
 export interface TestEngine extends OpenApi {
@@ -40,10 +41,22 @@ export async function testEngine(): Promise<TestEngine> {
         },
         ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
+      const { statusCode, body: text } = response;
+      await checkAnswer(api.app, { method, url, status: statusCode, headers: response.headers, text });
       const isJson = String(response.headers['content-type']).startsWith('application/json');
       return { status: response.statusCode, headers: response.headers, body: isJson ? response.json() : {} };
     },
   };
+}
+
+let check: Promise<ReturnType<typeof answerCheck>> | undefined;
+
+/** Every answer that any test gets has to be one that the OpenAPI document describes. */
+export async function checkAnswer(app: OpenApi['app'], seen: AnswerSeen): Promise<void> {
+  check ??= app.inject('/openapi.json').then((answer) => answerCheck(answer.json()));
+  const problems = (await check)(seen);
+  if (problems.length > 0)
+    throw new Error(`${seen.method} ${seen.url} breaks /openapi.json: ${problems.join('; ')}`);
 }
 
 /** Stores an account without signing in, so that bots can be made for it. */

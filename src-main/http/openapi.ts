@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance, FastifyPluginAsync, RouteOptions } from 'fastify';
+import { docsPage } from './docs/page.ts';
+import { STYLE } from './docs/style.ts';
+import { openApiDocument } from './openapi/document.ts';
+import type { OpenApiDocument } from './openapi/types.ts';
+import type { RouteDeps } from './server.ts';
+
+/** Nothing runs and nothing is loaded; the one style is known by its hash. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': PAGE_POLICY,
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};
+
+/**
+ * `/openapi.json` and `/docs`, both from the routes that are registered after this call. The document is made when it
+ * is first asked for, so that the start of the engine pays nothing for it.
+ */
+export function describeRoutes(app: FastifyInstance): FastifyPluginAsync<RouteDeps> {
+  const routes: RouteOptions[] = [];
+  app.addHook('onRoute', (route) => void routes.push(route));
+
+  return async (scope, { version, apiUrl }) => {
+    let made: { serverUrl: string; document: OpenApiDocument } | undefined;
+    const current = (): OpenApiDocument => {
+      const serverUrl = new URL(apiUrl()).origin;
+      if (made?.serverUrl !== serverUrl) {
+        made = { serverUrl, document: openApiDocument(routes, { version, serverUrl }) };
+      }
+      return made.document;
+    };
+    const hidden = { schema: { hide: true }, config: { caller: 'anybody' } } as const;
+
+    scope.get('/openapi.json', hidden, async (_request, reply) =>
+      reply
+        .header('x-content-type-options', 'nosniff')
+        .type('application/json; charset=utf-8')
+        .send(current()),
+    );
+    scope.get('/docs', hidden, async (_request, reply) =>
+      reply.headers(PAGE_HEADERS).send(docsPage(current())),
+    );
+  };
+}

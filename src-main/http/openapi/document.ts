@@ -1,0 +1,153 @@
+import type { RouteOptions } from 'fastify';
+import { $ZodType, safeParse } from 'zod/v4/core';
+import { Failure } from '../../../src-shared/api/common.ts';
+import type { RouteCaller } from '../auth.ts';
+import { failureAnswer, failureAnswers, refusalsOf } from './failures.ts';
+import { type JsonSchemas, jsonSchemas } from './json-schema.ts';
+import { REFUSED_BY_ROUTE } from './refused-by-route.ts';
+import type { Answer, MediaType, Method, OpenApiDocument, Operation, Parameter } from './types.ts';
+
+const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete']);
+
+const TAGS = {
+  programs: { name: 'For programs', description: "Routes of a bot's program; they take its token." },
+  management: {
+    name: 'Management',
+    description: 'Bots, tokens and settings; for the person who runs Botmother.',
+  },
+  window: { name: 'Window and CLI', description: 'The same person again: what the window and the CLI use.' },
+  anybody: { name: 'Anybody', description: 'Open to every program on this machine.' },
+};
+
+const SECURITY: Record<RouteCaller, Record<string, string[]>[]> = {
+  bot: [{ botToken: [] }],
+  // In local mode nothing is needed; who asks is found out by other means.
+  admin: [{}],
+  anybody: [],
+};
+
+/** The OpenAPI document of these routes, made from the very schemas that requests and answers are checked with. */
+export function openApiDocument(
+  routes: readonly RouteOptions[],
+  { version, serverUrl }: { version: string; serverUrl: string },
+): OpenApiDocument {
+  const schemas = jsonSchemas();
+  const paths: OpenApiDocument['paths'] = {};
+  for (const route of routes) {
+    if (route.schema?.hide) continue;
+    const path = route.url.replace(/:(\w+)/g, '{$1}');
+    for (const method of [route.method].flat().map((name) => name.toLowerCase())) {
+      if (!isMethod(method)) continue;
+      paths[path] = { ...paths[path], [method]: operation(route, path, method, schemas) };
+    }
+  }
+  const failureSchema = schemas.of(Failure, 'output');
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Botmother',
+      version,
+      description:
+        'XMPP bots over HTTP. Success is status 200: an object carries its members at the top level and in `result`, with `ok: true`; lists and `true` are `{ok, result}`; `/health` and `/bot/list` are bare. Every failure has the same shape (`Failure`), and its description says what to change. Fields that a route does not know are ignored.',
+      license: { name: 'GPL-3.0-or-later', identifier: 'GPL-3.0-or-later' },
+    },
+    servers: [{ url: serverUrl, description: 'This engine' }],
+    tags: Object.values(TAGS),
+    paths,
+    components: {
+      schemas: { ...schemas.components, Failure: failureSchema },
+      responses: {
+        UnreadablePath: failureAnswer(400, ['request.invalid']),
+        UnknownRoute: failureAnswer(404, ['route.unknown']),
+        WrongMethod: {
+          ...failureAnswer(405, ['route.method']),
+          headers: { Allow: { description: 'The methods it takes.', schema: { type: 'string' } } },
+        },
+      },
+      securitySchemes: {
+        botToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The token of a bot, `bm_` and 64 hexadecimal digits: from /newbot in chat, or /bot/create.',
+        },
+      },
+    },
+  };
+}
+
+const isMethod = (method: string): method is Method => METHODS.has(method);
+
+function operation(route: RouteOptions, path: string, method: Method, schemas: JsonSchemas): Operation {
+  const { schema = {}, config } = route;
+  const caller = config?.caller ?? 'admin';
+  const parameters = [
+    ...parametersOf(schema.params, 'path', schemas),
+    ...parametersOf(schema.querystring, 'query', schemas),
+    ...parametersOf(schema.headers, 'header', schemas),
+  ];
+  const refusals = refusalsOf({
+    caller,
+    method,
+    hasInput: parameters.length > 0 || schema.body !== undefined,
+    refuses: REFUSED_BY_ROUTE[`${method.toUpperCase()} ${route.url}`] ?? [],
+  });
+  return {
+    operationId: operationId(method, path),
+    tags: [tagOf(caller, path).name],
+    summary: schema.summary ?? '',
+    ...(schema.description !== undefined && { description: schema.description }),
+    security: SECURITY[caller],
+    ...(parameters.length > 0 && { parameters }),
+    ...(schema.body !== undefined && { requestBody: requestBody(schema.body, schemas) }),
+    responses: { '200': success(schema.response, schemas), ...failureAnswers(refusals) },
+  };
+}
+
+function tagOf(caller: RouteCaller, path: string) {
+  if (caller === 'bot') return TAGS.programs;
+  if (caller === 'anybody') return TAGS.anybody;
+  return path.startsWith('/api/') ? TAGS.window : TAGS.management;
+}
+
+/** `postBotSendMessage`: names of functions in clients that are made from the document. */
+const operationId = (method: string, path: string) =>
+  method +
+  path
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+function parametersOf(schema: unknown, where: Parameter['in'], schemas: JsonSchemas): Parameter[] {
+  if (schema === undefined) return [];
+  const { properties = {}, required = [] } = schemas.of(schema, 'input');
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: where,
+    required: where === 'path' || required.includes(name),
+    ...(description !== undefined && { description }),
+    schema: property,
+  }));
+}
+
+function requestBody(schema: unknown, schemas: JsonSchemas) {
+  const required = schema instanceof $ZodType && !safeParse(schema, undefined).success;
+  return { required, content: { 'application/json': { schema: schemas.of(schema, 'input') } } };
+}
+
+/** The answer of status 200: JSON, or the content types that the route names (event streams). */
+function success(response: unknown, schemas: JsonSchemas): Answer {
+  const declared = (response as Record<string, unknown> | undefined)?.[200];
+  if (declared === undefined) return { description: 'Done.' };
+  const description = 'Done.';
+  if (declared instanceof $ZodType) {
+    return { description, content: { 'application/json': { schema: schemas.of(declared, 'output') } } };
+  }
+  // Fastify's form with a schema per content type; nothing else can stand here.
+  const { content } = declared as { content: Record<string, { schema: unknown }> };
+  const media = ([type, { schema }]: [string, { schema: unknown }]): [string, MediaType] => [
+    type,
+    { schema: schemas.of(schema, 'output') },
+  ];
+  return { description, content: Object.fromEntries(Object.entries(content).map(media)) };
+}
