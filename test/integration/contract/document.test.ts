@@ -1,0 +1,126 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { describedRoutes } from '../../support/described.ts';
+import { publicDoor } from '../../support/public-door.ts';
+import { testEngine } from '../../support/test-engine.ts';
+
+const { document, operations } = await describedRoutes();
+
+/** The rows of the contract's section 7 that this version has: path, method, who may call, required fields. */
+const ROWS = [
+  ['/health', 'GET', 'anybody', []],
+  ['/bot/create', 'POST', 'admin', ['name']],
+  ['/bot/list', 'GET', 'admin', []],
+  ['/bot/delete', 'POST', 'admin', ['id']],
+  ['/bot/delete', 'DELETE', 'admin', ['id']],
+  ['/bot/activate', 'POST', 'admin', ['id', 'active']],
+  ['/bot/token', 'POST', 'admin', ['id']],
+  ['/bot/revoke', 'POST', 'admin', ['id']],
+  ['/bot/account/status', 'GET', 'admin', ['account']],
+  ['/bot/account/status', 'POST', 'admin', ['account']],
+  ['/bot/ejabberd/settings', 'GET', 'admin', []],
+  ['/bot/ejabberd/settings', 'POST', 'admin', []],
+  ['/bot/ejabberd/test', 'POST', 'admin', []],
+  ['/bot/settings', 'GET', 'admin', []],
+  ['/bot/settings', 'POST', 'admin', []],
+  ['/bot/audit', 'GET', 'admin', []],
+  ['/bot/sendMessage', 'POST', 'bot', ['to', 'text']],
+  ['/bot/getMessageState', 'GET', 'bot', ['message_id']],
+  ['/bot/getUpdates', 'GET', 'bot', []],
+  ['/bot/events', 'GET', 'bot', []],
+  ['/bot/getMe', 'GET', 'bot', []],
+  ['/bot/getInfo', 'GET', 'bot', []],
+  ['/bot/setWebhook', 'POST', 'bot', ['url']],
+  ['/bot/deleteWebhook', 'POST', 'bot', []],
+  ['/bot/getWebhookInfo', 'GET', 'bot', []],
+  ['/bot/sendReaction', 'POST', 'bot', ['to', 'message_id', 'reaction']],
+  ['/bot/sendChatState', 'POST', 'bot', ['to', 'state']],
+  ['/bot/deleteMessage', 'POST', 'bot', ['to', 'message_id']],
+  ['/bot/setCommands', 'POST', 'bot', ['commands']],
+  ['/bot/getCommands', 'GET', 'bot', []],
+] as const;
+
+describe('the OpenAPI document', () => {
+  it('is valid by the schema of OpenAPI 3.1', async () => {
+    const validator = new Validator();
+
+    const found = await validator.validate(structuredClone(document) as never);
+
+    expect(found.errors ?? []).toEqual([]);
+    expect(found.valid).toBe(true);
+    expect(validator.version).toBe('3.1');
+  });
+
+  it.each(ROWS)('has %s %s for %s, which needs %j', (path, method, caller, required) => {
+    const found = operations.find((one) => one.path === path && one.method === method);
+
+    const parameters = found?.operation.parameters ?? [];
+    const needed = [
+      ...parameters.filter((parameter) => parameter.required).map(({ name }) => name),
+      ...(found?.body?.required ?? []),
+    ];
+    expect({ caller: found?.caller, needed: needed.sort() }).toEqual({
+      caller,
+      needed: [...required].sort(),
+    });
+  });
+
+  it.each(operations)('says what $method $path does, and describes its answer', ({ operation }) => {
+    expect(operation.summary).toMatch(/^\S.{3,}/);
+    expect(Object.values(operation.responses[200]?.content ?? {})).not.toEqual([]);
+  });
+
+  it.each(operations.filter(({ body }) => body))(
+    'shows a body for $method $path that its own schema allows',
+    ({ body, example }) => {
+      const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+      const isAllowed = ajv.validate({ ...body, components: document.components }, example);
+
+      expect(isAllowed, `${ajv.errorsText()} in ${JSON.stringify(example)}`).toBe(true);
+    },
+  );
+
+  it.each(operations.filter(({ path }) => path.startsWith('/bot/') && path !== '/bot/list'))(
+    'answers $method $path in the envelope: an object in both readings, else a list or true in `result`',
+    ({ operation, isStream }) => {
+      if (isStream) return;
+      const schema = operation.responses[200]?.content?.['application/json']?.schema;
+      const name = schema?.properties?.result?.$ref?.split('/').at(-1) ?? '';
+      const result = document.components.schemas[name] ?? schema?.properties?.result;
+      const members = Object.keys(result?.properties ?? {});
+
+      expect(schema?.required).toEqual(expect.arrayContaining(['ok', 'result']));
+      expect(schema?.properties?.ok?.const).toBe(true);
+      expect(Object.keys(schema?.properties ?? {}).sort()).toEqual([...members, 'ok', 'result'].sort());
+    },
+  );
+});
+
+describe('the page /docs', () => {
+  it('shows every route, runs nothing and loads nothing', async () => {
+    const engine = await testEngine();
+
+    const page = await engine.app.inject('/docs');
+
+    expect(page.statusCode).toBe(200);
+    expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-\S+';/);
+    for (const { operation, path } of operations) {
+      expect(page.body).toContain(`id="${operation.operationId}"`);
+      expect(page.body).toContain(path);
+    }
+    expect(page.body).not.toMatch(/<script|\son\w+=|<link|<img|src=|url\(|@import|https?:\/\/(?!localhost)/i);
+  });
+
+  it('is open to programs on this machine, but not under a foreign host name', async () => {
+    const door = await publicDoor(await testEngine());
+
+    for (const path of ['/docs', '/openapi.json']) {
+      expect((await door.ask('GET', path)).status).toBe(200);
+      expect((await door.ask('GET', path, { headers: { host: 'evil.example' } })).status).toBe(421);
+      expect((await door.ask('POST', path)).headers.allow).toBe('GET');
+    }
+  });
+});

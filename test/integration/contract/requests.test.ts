@@ -1,0 +1,144 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '../../../src-main/http/openapi/types.ts';
+import { type Described, describedRoutes } from '../../support/described.ts';
+import { engineWithBot, failure } from '../../support/test-engine.ts';
+
+const { document, operations } = await describedRoutes();
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+
+const allows = (schema: JsonSchema, value: unknown) =>
+  ajv.validate({ ...schema, components: document.components }, value);
+/** What is wrong for most types; for each field, those that its schema does not allow are sent. */
+const ODD = [{ odd: true }, ['odd'], 'odd', 7.5, true, null];
+
+/** What a query may carry is text: these are no whole number, no flag and no name of anything. */
+const ODD_TEXT = 'odd-text';
+
+const sent = (engine: { token: string }, { caller }: Described) =>
+  caller === 'bot' ? { token: engine.token } : {};
+
+describe.each(operations)('$method $path', (route) => {
+  const { method, url, body, example, operation } = route;
+
+  it('is told which methods there are, when another is used', async () => {
+    const engine = await engineWithBot();
+    const known = Object.keys(document.paths[route.path] ?? {}).map((name) => name.toUpperCase());
+
+    for (const other of METHODS.filter((one) => !known.includes(one))) {
+      const { status, headers, body } = await engine.call(other, url, sent(engine, route));
+
+      expect({ status, body }).toMatchObject(failure(405, 'method_not_allowed'));
+      expect(String(headers.allow).split(', ').sort()).toEqual(known.sort());
+    }
+  });
+
+  it.runIf(method !== 'GET')('refuses bodies that are no JSON, too large, or of another type', async () => {
+    const engine = await engineWithBot();
+    const ask = (body: string, type = 'application/json') =>
+      engine.call(method, url, { ...sent(engine, route), body, headers: { 'content-type': type } });
+
+    for (const broken of ['{', '{"a":}', 'nonsense', "{'a':1}", '\ufeff{', '{"a":1}x'])
+      expect(await ask(broken)).toMatchObject(failure(400, 'bad_request'));
+    expect(await ask(JSON.stringify({ x: 'x'.repeat(1024 * 1024) }))).toMatchObject(
+      failure(413, 'too_large'),
+    );
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
+      expect(await ask('a=1', type)).toMatchObject(failure(415, 'unsupported_media_type'));
+  });
+
+  it.runIf(body)('names a field that is missing', async () => {
+    const engine = await engineWithBot();
+
+    for (const field of body?.required ?? []) {
+      const { [field]: _, ...rest } = example ?? {};
+      const answer = await engine.call(method, url, { ...sent(engine, route), body: rest });
+
+      expect(answer).toMatchObject(failure(400, 'bad_request'));
+      expect(answer.body.description).toContain(`\`${field}\``);
+    }
+  });
+
+  it.runIf(body)('names a field of another type', async () => {
+    const engine = await engineWithBot();
+
+    for (const [field, schema] of Object.entries(body?.properties ?? {})) {
+      for (const odd of ODD.filter((value) => !allows(schema, value))) {
+        const wrong = { ...example, [field]: odd };
+        const answer = await engine.call(method, url, { ...sent(engine, route), body: wrong });
+
+        expect(answer, `${field}: ${JSON.stringify(odd)}`).toMatchObject(failure(400, 'bad_request'));
+        expect(answer.body.description).toContain(`\`${field}`);
+      }
+    }
+  });
+
+  it.runIf(body)('takes nothing else for its object', async () => {
+    const engine = await engineWithBot();
+
+    for (const whole of ['null', '[]', '"text"', '7', 'true']) {
+      const answer = await engine.call(method, url, { ...sent(engine, route), body: whole });
+
+      expect(answer, whole).toMatchObject(failure(400, 'bad_request'));
+    }
+  });
+
+  it.runIf(operation.parameters?.some((one) => one.in === 'query'))(
+    'names a part of the query that is wrong',
+    async () => {
+      const engine = await engineWithBot();
+
+      for (const { name, schema, required } of operation.parameters?.filter((one) => one.in === 'query') ??
+        []) {
+        const [path = ''] = url.split('?');
+        const ask = (query: Record<string, string>) =>
+          engine.call(method, `${path}?${new URLSearchParams(query)}`, sent(engine, route));
+        const rest = Object.fromEntries(new URL(url, 'http://x').searchParams);
+        delete rest[name];
+        const wrong = [
+          ...(required ? [rest] : []),
+          ...(isText(schema) ? [] : [{ ...rest, [name]: ODD_TEXT }]),
+        ];
+
+        for (const query of wrong) {
+          const answer = await ask(query);
+
+          expect(answer, JSON.stringify(query)).toMatchObject(failure(400, 'bad_request'));
+          expect(answer.body.description).toContain(`\`${name}`);
+        }
+      }
+    },
+  );
+
+  it.runIf(example && !route.isStream)('ignores fields that it does not know', async () => {
+    const engine = await engineWithBot();
+    const other = await engineWithBot();
+
+    const plain = await engine.call(method, url, { ...sent(engine, route), body: example });
+    const more = await other.call(method, url, {
+      ...sent(other, route),
+      body: { ...example, unknown_field: { deep: [1] }, constructor: 1 },
+    });
+
+    expect(more.status).toBe(plain.status);
+    expect(Object.keys(more.body)).toEqual(Object.keys(plain.body));
+  });
+});
+
+/** A text of any kind, for which the odd text is none. */
+const isText = ({ type, enum: names, pattern, anyOf }: JsonSchema): boolean =>
+  (type === 'string' && !names && !pattern) || (anyOf?.some(isText) ?? false);
+
+describe('a path that does not exist', () => {
+  it.each(['/', '/nonsense', '/bot', '/bot/', '/bot/getme', '/bot/getMe/x', '/api/v1', '/api/v2/status'])(
+    'gets 404 in the envelope: %s',
+    async (path) => {
+      const engine = await engineWithBot();
+
+      expect(await engine.call('POST', path, { token: engine.token, body: {} })).toMatchObject(
+        failure(404, 'not_found'),
+      );
+    },
+  );
+});

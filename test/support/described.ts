@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLogger } from '../../src-main/base/logger.ts';
+import { secretBox } from '../../src-main/base/secret-box.ts';
+import { sample } from '../../src-main/http/docs/sample.ts';
+import type { JsonSchema, OpenApiDocument, Operation } from '../../src-main/http/openapi/types.ts';
+import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
+import { openApi } from '../../src-main/server/open-api.ts';
+
+export type CallMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One operation of the OpenAPI document, with a request that its schema allows. */
+export interface Described {
+  method: CallMethod;
+  /** As in the document, with `{names}`. */
+  path: string;
+  /** With those filled in, and the required part of the query. */
+  url: string;
+  caller: 'bot' | 'admin' | 'anybody';
+  operation: Operation;
+  /** The schema of the body, if it takes one. */
+  body: JsonSchema | undefined;
+  /** A body with the required fields; undefined where none is needed. */
+  example: Record<string, unknown> | undefined;
+  isStream: boolean;
+}
+
+/** The document of the routes as they are in this build, for tests that make their cases from it. */
+export async function describedRoutes(): Promise<{ document: OpenApiDocument; operations: Described[] }> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'botmother-test-'));
+  prepareDataFolder(dataDir);
+  const api = await openApi(dataDir, secretBox(randomBytes(32)), silentLogger);
+  const document: OpenApiDocument = (await api.app.inject('/openapi.json')).json();
+  await api.close();
+  rmSync(dataDir, { recursive: true, force: true });
+  return { document, operations: operationsOf(document) };
+}
+
+function operationsOf(document: OpenApiDocument): Described[] {
+  return Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([name, operation]): Described => {
+      const parameters = operation.parameters ?? [];
+      const value = (parameter: string) => {
+        const schema = parameters.find(({ name }) => name === parameter)?.schema ?? {};
+        return encodeURIComponent(String(sample(schema, document.components)));
+      };
+      const query = parameters
+        .filter((parameter) => parameter.in === 'query' && parameter.required)
+        .map((parameter) => `${parameter.name}=${value(parameter.name)}`)
+        .join('&');
+      const filled = path.replace(/\{(\w+)\}/g, (_, parameter: string) => value(parameter));
+      const body = operation.requestBody?.content['application/json']?.schema;
+      return {
+        // The keys of a path are methods in lower case.
+        method: name.toUpperCase() as CallMethod,
+        path,
+        url: query === '' ? filled : `${filled}?${query}`,
+        caller: callerOf(operation, path),
+        operation,
+        body,
+        // Bodies are objects, and so are their samples.
+        example: body && (sample(body, document.components) as Record<string, unknown>),
+        isStream: operation.responses[200]?.content?.['text/event-stream'] !== undefined,
+      };
+    }),
+  );
+}
+
+function callerOf({ security }: Operation, path: string): Described['caller'] {
+  if (security.some((scheme) => 'botToken' in scheme)) return 'bot';
+  return path === '/health' ? 'anybody' : 'admin';
+}
