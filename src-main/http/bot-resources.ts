@@ -8,6 +8,7 @@ import {
   NewBot,
   OneBot,
   OneBotSetting,
+  Picture,
   SetAvatar,
   ShownToken,
   TokenChange,
@@ -148,7 +149,7 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
 
   app.get(
     '/api/v1/bots/:id/avatar',
-    { schema: { ...schema, summary: 'The picture of a bot, as an image' } },
+    { schema: { ...schema, summary: 'The picture of a bot', response: { 200: Picture } } },
     async ({ params: { id } }, reply) => {
       const { type, image } = await botAvatars.of(await bots.find(id));
       return reply.type(type).header('x-content-type-options', 'nosniff').send(image);

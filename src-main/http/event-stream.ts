@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { EventStream } from '../../src-shared/api/common.ts';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { Scope } from '../base/scope.ts';
 import type { RouteDeps } from './server.ts';
@@ -22,7 +23,8 @@ const ANNOUNCED: readonly (keyof EngineEvents)[] = [
 
 /** Server-sent events: the window invalidates what it shows when something changed, so it never polls. */
 export const eventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, clock }) => {
-  app.get('/api/v1/events', { schema: { summary: 'Live changes' } }, (request, reply) => {
+  const schema = { summary: 'Live changes', response: { 200: EventStream } };
+  app.get('/api/v1/events', { schema }, (request, reply) => {
     const scope = new Scope();
     const { raw } = reply.hijack();
     request.raw.socket.setTimeout(0);

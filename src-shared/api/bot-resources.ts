@@ -31,3 +31,9 @@ export const ShownToken = answer(z.object({ token: z.string() }));
 export const OneBotSetting = answer(Setting);
 export const BotSettingList = answer(z.array(Setting));
 export const SetAvatar = z.object({ avatar: text(1_000_000), avatar_type: text(100).optional() });
+
+const image = { schema: z.unknown() };
+/** The bytes of an image, in the type it was given in. */
+export const Picture = {
+  content: { 'image/png': image, 'image/jpeg': image, 'image/gif': image, 'image/webp': image },
+};

@@ -75,7 +75,7 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
     return { port: engine.port, id: body.id, token: body.token };
   }
   async function set(id: number, scope: string): Promise<void> {
-    const { status } = await engine.call('POST', '/bot/settings', { body: { id, scope } });
+    const { status } = await engine.call('POST', `/bot/settings?id=${id}`, { body: { scope } });
     expect(status).toBe(200);
   }
 

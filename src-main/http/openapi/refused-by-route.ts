@@ -2,37 +2,83 @@ import type { ErrorCode } from '../../../src-shared/errors.ts';
 
 const ADDRESS = ['jid.malformed', 'jid.has-resource'] as const;
 const ONE_BOT = ['bot.not-found'] as const;
+const BOT_SETTING = ['bot.not-found', 'setting.unknown', 'setting.invalid'] as const;
+const NEW_BOT = [
+  ...ADDRESS,
+  'bot.name',
+  'bot.avatar',
+  'account.unknown',
+  'ejabberd.not-configured',
+  'bot.limit',
+  'bot.cloud-unavailable',
+  'bot.dedicated-unavailable',
+] as const;
+const COMMANDS = ['commands.name', 'commands.twice', 'commands.too-many'] as const;
+const SENDING = [...ADDRESS, 'recipient.own-bot', 'account.unknown', 'account.offline'] as const;
 
 /**
  * What each route refuses by itself, besides what any request can meet. The tests hold every answer that they get
  * against the OpenAPI document, so a refusal that is missing here fails the test that reaches it.
  */
 export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = {
-  'POST /bot/create': [
-    ...ADDRESS,
-    'bot.name',
-    'account.unknown',
-    'ejabberd.not-configured',
-    'bot.limit',
-    'bot.dedicated-unavailable',
-  ],
+  'POST /bot/create': NEW_BOT,
   'GET /bot/list': ['jid.malformed'],
+  'POST /bot/delete': ONE_BOT,
+  'DELETE /bot/delete': ONE_BOT,
+  'POST /bot/activate': [...ONE_BOT, 'bot.cloud-unavailable'],
   'POST /bot/token': ONE_BOT,
-  'POST /bot/ejabberd/settings': ['setting.invalid'],
+  'POST /bot/revoke': ONE_BOT,
+  'GET /bot/account/status': [...ADDRESS, 'account.not-found'],
+  'POST /bot/account/status': [...ADDRESS, 'account.not-found'],
+  'POST /bot/ejabberd/settings': ['setting.invalid', 'setting.secret-bound'],
+  'POST /bot/ejabberd/test': [
+    'ejabberd.not-configured',
+    'ejabberd.incomplete',
+    'ejabberd.password-needed',
+    'ejabberd.unreachable',
+    'ejabberd.foreign',
+    'ejabberd.credentials',
+    'ejabberd.rights',
+    'ejabberd.host-unknown',
+    'ejabberd.failed',
+  ],
+  'GET /bot/settings': ONE_BOT,
+  'POST /bot/settings': [...BOT_SETTING, 'bot.description', 'setting.secret-bound'],
+
   'POST /bot/sendMessage': [
-    ...ADDRESS,
+    ...SENDING,
     'recipient.room',
-    'recipient.own-bot',
     'text.not-xml',
     'text.too-long',
-    'account.unknown',
-    'account.offline',
+    'message.unknown',
+    'idempotency.other-request',
   ],
+  'GET /bot/getMessageState': ['message.not-found'],
+  'POST /bot/sendChatState': SENDING,
+  'POST /bot/deleteMessage': ['message.not-found', 'message.not-own', 'account.unknown', 'account.offline'],
+  'POST /bot/sendReaction': [...SENDING, 'recipient.room', 'reaction.not-emoji', 'message.unknown'],
   'GET /bot/getUpdates': ['updates.webhook-set', 'updates.second-poller'],
   'POST /bot/setWebhook': ['address.refused'],
+  'POST /bot/setCommands': COMMANDS,
+
   'POST /api/v1/accounts': [...ADDRESS, 'account.login-failed'],
   'PATCH /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found'],
   'DELETE /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found', 'account.has-bots'],
   'GET /api/v1/settings/:key': ['setting.unknown'],
-  'PUT /api/v1/settings/:key': ['setting.unknown', 'setting.invalid'],
+  'PUT /api/v1/settings/:key': ['setting.unknown', 'setting.invalid', 'setting.secret-bound'],
+  'GET /api/v1/bots': ['jid.malformed'],
+  'POST /api/v1/bots': NEW_BOT,
+  'GET /api/v1/bots/:id': ONE_BOT,
+  'PATCH /api/v1/bots/:id': [...ONE_BOT, 'bot.cloud-unavailable', 'bot.description'],
+  'DELETE /api/v1/bots/:id': ONE_BOT,
+  'POST /api/v1/bots/:id/token': ONE_BOT,
+  'DELETE /api/v1/bots/:id/token': ONE_BOT,
+  'GET /api/v1/bots/:id/commands': ONE_BOT,
+  'PUT /api/v1/bots/:id/commands': [...ONE_BOT, ...COMMANDS],
+  'GET /api/v1/bots/:id/settings': ONE_BOT,
+  'GET /api/v1/bots/:id/settings/:key': ['bot.not-found', 'setting.unknown'],
+  'PUT /api/v1/bots/:id/settings/:key': [...BOT_SETTING, 'bot.description'],
+  'GET /api/v1/bots/:id/avatar': [...ONE_BOT, 'bot.no-avatar'],
+  'PUT /api/v1/bots/:id/avatar': [...ONE_BOT, 'bot.avatar'],
+  'DELETE /api/v1/bots/:id/avatar': ONE_BOT,
 };

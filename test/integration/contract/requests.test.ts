@@ -93,7 +93,10 @@ describe.each(operations)('$method $path', (route) => {
         []) {
         const [path = ''] = url.split('?');
         const ask = (query: Record<string, string>) =>
-          engine.call(method, `${path}?${new URLSearchParams(query)}`, sent(engine, route));
+          engine.call(method, `${path}?${new URLSearchParams(query)}`, {
+            ...sent(engine, route),
+            ...(example && { body: example }),
+          });
         const rest = Object.fromEntries(new URL(url, 'http://x').searchParams);
         delete rest[name];
         const wrong = [
