@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { secretBox } from '../../src-main/base/secret-box.ts';
-import { sample } from '../../src-main/http/docs/sample.ts';
+import { objectIn, sample } from '../../src-main/http/docs/sample.ts';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../src-main/http/openapi/types.ts';
 import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
 import { openApi } from '../../src-main/server/open-api.ts';
@@ -18,10 +18,11 @@ export interface Described {
   path: string;
   /** With those filled in, and the required part of the query. */
   url: string;
-  caller: 'bot' | 'admin' | 'anybody';
+  caller: Operation['x-caller'];
   operation: Operation;
-  /** The schema of the body, if it takes one. */
+  /** The schema of the body, if it takes one; `fields` is the part of it that is an object. */
   body: JsonSchema | undefined;
+  fields: JsonSchema;
   /** A body with the required fields; undefined where none is needed. */
   example: Record<string, unknown> | undefined;
   isStream: boolean;
@@ -57,18 +58,14 @@ function operationsOf(document: OpenApiDocument): Described[] {
         method: name.toUpperCase() as CallMethod,
         path,
         url: query === '' ? filled : `${filled}?${query}`,
-        caller: callerOf(operation, path),
+        caller: operation['x-caller'],
         operation,
         body,
+        fields: body ? objectIn(body, document.components) : {},
         // Bodies are objects, and so are their samples.
         example: body && (sample(body, document.components) as Record<string, unknown>),
         isStream: operation.responses[200]?.content?.['text/event-stream'] !== undefined,
       };
     }),
   );
-}
-
-function callerOf({ security }: Operation, path: string): Described['caller'] {
-  if (security.some((scheme) => 'botToken' in scheme)) return 'bot';
-  return path === '/health' ? 'anybody' : 'admin';
 }

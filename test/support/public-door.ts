@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { onTestFinished } from 'vitest';
 import { openDoor } from '../../src-main/http/door.ts';
 import { checkAnswer, type TestEngine } from './test-engine.ts';
+import type { AtEnd } from './test-folder.ts';
 
 export interface Asked {
   status: number;
@@ -10,9 +11,9 @@ export interface Asked {
 }
 
 /** Opens the listener for everybody and asks through it, with any header a program, a page or a proxy could send. */
-export async function publicDoor(engine: TestEngine) {
+export async function publicDoor(engine: TestEngine, atEnd: AtEnd = onTestFinished) {
   const { port = 0, close } = await openDoor(engine.app, 'public', { host: '127.0.0.1', port: 0 });
-  onTestFinished(close);
+  atEnd(close);
   return {
     port,
     async ask(

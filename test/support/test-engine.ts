@@ -5,7 +5,7 @@ import { secretBox } from '../../src-main/base/secret-box.ts';
 import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
 import { type OpenApi, openApi } from '../../src-main/server/open-api.ts';
 import { type AnswerSeen, answerCheck } from './answer-check.ts';
-import { testFolder } from './test-folder.ts';
+import { type AtEnd, testFolder } from './test-folder.ts';
 
 export interface TestEngine extends OpenApi {
   dataDir: string;
@@ -21,12 +21,12 @@ export interface TestEngine extends OpenApi {
   }>;
 }
 
-/** The engine with its edges in a folder of its own, nothing connected. It ends with the test. */
-export async function testEngine(): Promise<TestEngine> {
-  const dataDir = testFolder();
+/** The engine with its edges in a folder of its own, nothing connected. It ends with the test, or when told. */
+export async function testEngine(atEnd: AtEnd = onTestFinished): Promise<TestEngine> {
+  const dataDir = testFolder(atEnd);
   prepareDataFolder(dataDir);
   const api = await openApi(dataDir, secretBox(randomBytes(32)), silentLogger);
-  onTestFinished(() => api.close());
+  atEnd(() => api.close());
   return {
     ...api,
     dataDir,
@@ -74,8 +74,8 @@ export async function aBot(engine: TestEngine, name = 'Weather', account = 'you@
 }
 
 /** A bot on a signed-in account: what most routes need. */
-export async function engineWithBot(): Promise<TestEngine & { token: string; id: number }> {
-  const engine = await testEngine();
+export async function engineWithBot(atEnd?: AtEnd): Promise<TestEngine & { token: string; id: number }> {
+  const engine = await testEngine(atEnd);
   await signIn(engine);
   return { ...engine, ...(await aBot(engine)) };
 }

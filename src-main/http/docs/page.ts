@@ -1,6 +1,6 @@
 import type { JsonSchema, OpenApiDocument, Operation } from '../openapi/types.ts';
 import { Html, html, prose } from './html.ts';
-import { curl, resolved, sample } from './sample.ts';
+import { curl, objectIn, sample } from './sample.ts';
 import { STYLE } from './style.ts';
 
 /** The OpenAPI document as one page to read: no script, nothing loaded from anywhere. */
@@ -71,7 +71,7 @@ function route(
     ...parameters.map(({ name, required, description, schema }) =>
       row(name, required, description === undefined ? schema : { ...schema, description }),
     ),
-    ...(body ? rowsOf(resolved(body, components)) : []),
+    ...(body ? rowsOf(objectIn(body, components)) : []),
   ];
   return html`<article id="${operationId}">
 <h3><b>${method.toUpperCase()}</b> ${path} <span>${security.some((scheme) => 'botToken' in scheme) ? 'bot token' : security.length > 0 ? 'you' : ''}</span></h3>

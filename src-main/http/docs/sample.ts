@@ -8,6 +8,12 @@ export function resolved(schema: JsonSchema, { schemas }: Pick<Components, 'sche
   return (name === undefined ? undefined : schemas[name]) ?? schema;
 }
 
+/** The part of a body's schema that is an object; the body may be allowed to be something else, or nothing. */
+export function objectIn(schema: JsonSchema, components: Pick<Components, 'schemas'>): JsonSchema {
+  const known = resolved(schema, components);
+  return known.properties ? known : (known.anyOf?.find(({ properties }) => properties) ?? known);
+}
+
 /** A value of that schema: an example where it has one, else the simplest that has all required members. */
 export function sample(schema: JsonSchema, components: Pick<Components, 'schemas'>): unknown {
   const known = resolved(schema, components);

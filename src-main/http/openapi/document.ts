@@ -98,6 +98,7 @@ function operation(route: RouteOptions, path: string, method: Method, schemas: J
     summary: schema.summary ?? '',
     ...(schema.description !== undefined && { description: schema.description }),
     security: SECURITY[caller],
+    'x-caller': caller,
     ...(parameters.length > 0 && { parameters }),
     ...(schema.body !== undefined && { requestBody: requestBody(schema.body, schemas) }),
     responses: { '200': success(schema.response, schemas), ...failureAnswers(refusals) },

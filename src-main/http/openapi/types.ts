@@ -1,3 +1,5 @@
+import type { RouteCaller } from '../auth.ts';
+
 /** The parts of OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1) that our document uses. */
 export type JsonSchema = {
   $ref?: string;
@@ -47,6 +49,8 @@ export interface Operation {
   summary: string;
   description?: string;
   security: Record<string, string[]>[];
+  /** Who may call it: what OpenAPI has no words for. */
+  'x-caller': RouteCaller;
   parameters?: Parameter[];
   requestBody?: { required: boolean; content: Record<string, MediaType> };
   responses: Record<string, Answer>;

@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { describedRoutes } from '../../support/described.ts';
 import { publicDoor } from '../../support/public-door.ts';
-import { aBot, engineWithBot, failure, type TestEngine, testEngine } from '../../support/test-engine.ts';
+import { aBot, engineWithBot, failure, type TestEngine } from '../../support/test-engine.ts';
 
 const { operations } = await describedRoutes();
 const of = (caller: 'bot' | 'admin' | 'anybody') => operations.filter((one) => one.caller === caller);
@@ -11,6 +11,20 @@ const unlimited = async (engine: TestEngine) => {
   for (const key of ['rate_limit_ip', 'rate_limit_bot'])
     await engine.call('PUT', `/api/v1/settings/${key}`, { body: { value: 1_000_000 } });
 };
+/** For what is refused and changes nothing: one engine for all. */
+let opened: ReturnType<typeof engineWithBot> | undefined;
+function shared(): ReturnType<typeof engineWithBot> {
+  opened ??= engineWithBot((close) => void closings.push(close)).then(async (engine) => {
+    await unlimited(engine);
+    return engine;
+  });
+  return opened;
+}
+const closings: (() => Promise<void> | void)[] = [];
+afterAll(async () => {
+  for (const close of closings.reverse()) await close();
+});
+
 const parsed = ({ status, text }: { status: number; text: string }) => ({ status, body: JSON.parse(text) });
 
 describe.each(of('bot'))('$method $path', ({ method, url, example }) => {
@@ -18,7 +32,7 @@ describe.each(of('bot'))('$method $path', ({ method, url, example }) => {
     engine.call(method, url, { ...(token !== undefined && { token }), ...(example && { body: example }) });
 
   it('needs a token that is known', async () => {
-    const engine = await engineWithBot();
+    const engine = await shared();
 
     expect(await ask(engine)).toMatchObject(failure(401, 'unauthorized'));
     for (const unknown of [`bm_${'0'.repeat(64)}`, 'bm_', `bma_${'0'.repeat(64)}`, 'x'])
@@ -77,8 +91,7 @@ const STRANGERS = [
 
 describe.each(of('admin'))('$method $path', ({ method, url, example }) => {
   it('is closed to web pages and proxies', async () => {
-    const engine = await engineWithBot();
-    await unlimited(engine);
+    const engine = await shared();
     const door = await publicDoor(engine);
 
     for (const headers of STRANGERS) {
@@ -94,9 +107,7 @@ describe.each(of('admin'))('$method $path', ({ method, url, example }) => {
 
 describe.each([...of('admin'), ...of('anybody')])('$method $path', ({ method, url, example }) => {
   it('does not answer under a foreign host name', async () => {
-    const engine = await testEngine();
-    await unlimited(engine);
-    const door = await publicDoor(engine);
+    const door = await publicDoor(await shared());
 
     for (const host of ['evil.example', `evil.example:${door.port}`, '127.0.0.1:1', 'localhost', '0.0.0.0']) {
       const answer = await door.ask(method, url, { headers: { host }, body: example });

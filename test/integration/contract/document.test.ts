@@ -59,7 +59,7 @@ describe('the OpenAPI document', () => {
     const parameters = found?.operation.parameters ?? [];
     const needed = [
       ...parameters.filter((parameter) => parameter.required).map(({ name }) => name),
-      ...(found?.body?.required ?? []),
+      ...(found?.fields.required ?? []),
     ];
     expect({ caller: found?.caller, needed: needed.sort() }).toEqual({
       caller,
