@@ -7,34 +7,38 @@ export const BotMode = z.enum(['personal', 'dedicated', 'cloud'], {
 export const BotStatusWord = z.enum(['active', 'disabled']);
 export const BotState = z.enum(['offline', 'connecting', 'online', 'backing_off', 'failed', 'unavailable']);
 
-export const Bot = z.object({
-  id: z.number(),
-  name: z.string(),
-  jid: z.string(),
-  mode: BotMode,
-  status: BotStatusWord,
-  description: z.string(),
-  created_at: z.number(),
-  token: z.string().optional(),
-  state: BotState,
-  last_active: z.number().nullable(),
-});
+export const Bot = z
+  .object({
+    id: z.number(),
+    name: z.string(),
+    jid: z.string(),
+    mode: BotMode,
+    status: BotStatusWord,
+    description: z.string(),
+    created_at: z.number().describe('Unix seconds.'),
+    token: z.string().optional().describe('Absent where it may not be shown, empty when revoked.'),
+    state: BotState,
+    last_active: z.number().nullable(),
+  })
+  .meta({ id: 'Bot' });
 export type Bot = z.infer<typeof Bot>;
 
 export const CreateBot = z
   .object({
-    name: text(1_000),
-    account: text(3_100).optional(),
-    owner: text(3_100).optional(),
+    name: text(1_000).meta({ description: '1 to 64 characters of any script.', examples: ['Weather'] }),
+    account: text(3_100)
+      .optional()
+      .meta({ description: 'XMPP address of its owner, signed in here.', examples: ['you@server.example'] }),
+    owner: text(3_100).optional().describe('Another name of `account`; one of them is needed.'),
     mode: BotMode.default('personal'),
-    /** Base64; its size is checked after decoding. */
-    avatar: text(1_000_000).optional(),
-    avatar_type: text(100).optional(),
+    avatar: text(1_000_000).optional().describe('A PNG, JPEG, GIF or WebP image in base64.'),
+    avatar_type: text(100).optional().describe('Its media type, such as `image/png`.'),
   })
   .refine(({ account, owner }) => account !== undefined || owner !== undefined, {
     path: ['account'],
     message: 'is missing',
-  });
+  })
+  .meta({ examples: [{ name: 'Weather', account: 'you@server.example' }] });
 
 export const CreatedBot = envelope(
   z.object({
@@ -55,8 +59,9 @@ export const OVERLAP_S = 7 * 24 * 60 * 60;
 export const BotById = z.object({ id: BotIdNumber });
 export const ReplaceToken = z.object({
   id: BotIdNumber,
-  /** How long the old token is still taken. */
-  overlap_s: wholeNumber(0, OVERLAP_S).default(0),
+  overlap_s: wholeNumber(0, OVERLAP_S)
+    .default(0)
+    .describe('For how many seconds the old token is still taken.'),
 });
 export const NewToken = envelope(z.object({ id: z.number(), token: z.string() }));
 export const RevokedToken = envelope(
@@ -86,9 +91,14 @@ export const Me = envelope(Bot);
 export const BotCommand = z.object({ command: z.string(), description: z.string() });
 export const BotCommands = answer(z.array(BotCommand));
 export const SetCommands = z.object({
-  commands: z.array(z.object({ command: text(200), description: text(1_000).default('') }), {
-    error: ({ input }) => (input === undefined ? 'is missing' : 'must be a list of {command, description}'),
-  }),
+  commands: z
+    .array(z.object({ command: text(200), description: text(1_000).default('') }), {
+      error: ({ input }) => (input === undefined ? 'is missing' : 'must be a list of {command, description}'),
+    })
+    .meta({
+      description: 'They take the place of all that were set before.',
+      examples: [[{ command: 'weather', description: 'Weather of a city' }]],
+    }),
 });
 export const BotInfo = envelope(
   z.object({

@@ -1,23 +1,31 @@
 import { z } from 'zod';
 import { answer, envelope, text } from './common.ts';
 
-const Address = text(3_100);
+const Address = text(3_100).meta({
+  description: 'XMPP address of the recipient, without a resource.',
+  examples: ['friend@server.example'],
+});
 const MessageType = z.enum(['chat', 'groupchat'], { error: 'must be "chat" or "groupchat"' }).default('chat');
 /** Of an update (`stanza_id`) or of an own message. */
-const AnyMessageId = text(1_000).min(1, 'must not be empty');
+const AnyMessageId = text(1_000)
+  .min(1, 'must not be empty')
+  .describe('The `stanza_id` of an update, or a `message_id` that sendMessage returned.');
 
 export const SendMessage = z.object({
   to: Address,
-  text: text(65_536).min(1, 'must not be empty'),
+  text: text(65_536)
+    .min(1, 'must not be empty')
+    .meta({ description: 'At most 65 536 bytes of UTF-8.', examples: ['Good morning!'] }),
   type: MessageType,
-  reply_to: AnyMessageId.optional(),
-  replace_id: AnyMessageId.optional(),
+  reply_to: AnyMessageId.optional().describe('The message that this one answers.'),
+  replace_id: AnyMessageId.optional().describe('An own message that this one takes the place of.'),
 });
 export const SendMessageHeaders = z.looseObject({
   'idempotency-key': z
     .string()
     .regex(/^[\x21-\x7E](?:[\x20-\x7E]{0,253}[\x21-\x7E])?$/, 'must be 1 to 255 visible ASCII characters')
-    .optional(),
+    .optional()
+    .describe('Makes a repeat within 24 hours safe: the same key sends nothing twice.'),
 });
 export const SentMessage = envelope(z.object({ message_id: z.string() }));
 
@@ -42,7 +50,10 @@ export const DeleteMessage = z.object({ message_id: AnyMessageId });
 export const SendReaction = z.object({
   to: Address,
   message_id: AnyMessageId,
-  reaction: text(1_000),
+  reaction: text(1_000).meta({
+    description: 'Emojis; they take the place of all that the bot gave before. An empty text removes them.',
+    examples: ['👍'],
+  }),
   type: MessageType,
 });
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AllowedUpdates, answer, wholeNumber } from './common.ts';
 
-const offset = wholeNumber(0, Number.MAX_SAFE_INTEGER).optional();
+const offset = wholeNumber(0, Number.MAX_SAFE_INTEGER)
+  .optional()
+  .describe('Forgets all updates up to and including this one, and returns those after it.');
 // An empty list stands for the default.
 const allowed_updates = z.preprocess(
   (value) => (value === '' || value === '[]' ? undefined : value),
@@ -11,7 +13,7 @@ const allowed_updates = z.preprocess(
 export const GetUpdates = z.object({
   offset,
   limit: wholeNumber(1, 100).default(100),
-  timeout: wholeNumber(0, 50).default(0),
+  timeout: wholeNumber(0, 50).default(0).describe('How many seconds to wait for the first update.'),
   allowed_updates,
 });
 

@@ -32,7 +32,7 @@ describe.each(of('bot'))('$method $path', ({ method, url, example }) => {
     engine.call(method, url, { ...(token !== undefined && { token }), ...(example && { body: example }) });
 
   it('needs a token that is known', async () => {
-    const engine = await shared();
+    const engine = await engineWithBot();
 
     expect(await ask(engine)).toMatchObject(failure(401, 'unauthorized'));
     for (const unknown of [`bm_${'0'.repeat(64)}`, 'bm_', `bma_${'0'.repeat(64)}`, 'x'])
