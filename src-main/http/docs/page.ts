@@ -42,6 +42,13 @@ ${operations.map((entry) => route(entry, server, components))}</section>`,
 `.text;
 }
 
+/** Who may call a route, in a word or two. */
+const CALLERS: Record<Operation['x-caller'], string> = {
+  bot: 'bot token',
+  admin: 'you',
+  anybody: '',
+};
+
 interface Entry {
   path: string;
   method: string;
@@ -64,7 +71,7 @@ function route(
   server: string,
   components: OpenApiDocument['components'],
 ): Html {
-  const { operationId, summary, description, security, parameters = [], requestBody, responses } = operation;
+  const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
   const { '200': success, ...failures } = responses;
   const body = requestBody?.content['application/json']?.schema;
   const fields = [
@@ -74,7 +81,7 @@ function route(
     ...(body ? rowsOf(objectIn(body, components)) : []),
   ];
   return html`<article id="${operationId}">
-<h3><b>${method.toUpperCase()}</b> ${path} <span>${security.some((scheme) => 'botToken' in scheme) ? 'bot token' : security.length > 0 ? 'you' : ''}</span></h3>
+<h3><b>${method.toUpperCase()}</b> ${path} <span>${CALLERS[operation['x-caller']]}</span></h3>
 <p>${prose(summary)}${description === undefined ? undefined : html`<br>${prose(description)}`}</p>
 ${fields.length > 0 ? html`<table><thead><tr><th>Field</th><th>Value</th><th>Meaning</th></tr></thead><tbody>${fields}</tbody></table>` : undefined}
 <pre>${curl(server, path, method, operation, components)}</pre>

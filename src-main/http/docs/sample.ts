@@ -31,7 +31,7 @@ export function sample(schema: JsonSchema, components: Pick<Components, 'schemas
   if (type === 'array') return known.items ? [sample(known.items, components)] : [];
   if (type === 'integer' || type === 'number') return known.minimum ?? 0;
   if (type === 'boolean') return true;
-  return '...';
+  return '...'.padEnd(known.minLength ?? 0, '.');
 }
 
 /** Quoted for a POSIX shell. */
