@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { MakeBackup } from '../../src-shared/api/backup.ts';
+import { BackupFile, MakeBackup } from '../../src-shared/api/backup.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 
@@ -8,7 +8,11 @@ export const backupRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
   app.post(
     '/api/v1/backup',
     {
-      schema: { summary: 'A backup, sealed with a passphrase', body: MakeBackup },
+      schema: {
+        summary: 'A backup, sealed with a passphrase',
+        body: MakeBackup,
+        response: { 200: BackupFile },
+      },
       config: { caller: 'keeper' },
     },
     async (request, reply) => {

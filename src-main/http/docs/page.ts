@@ -46,6 +46,8 @@ ${operations.map((entry) => route(entry, server, components))}</section>`,
 const CALLERS: Record<Operation['x-caller'], string> = {
   bot: 'bot token',
   admin: 'you',
+  keeper: 'window and CLI only',
+  page: 'the panel',
   anybody: '',
 };
 

@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify';
 import { $ZodType, safeParse } from 'zod/v4/core';
 import { Failure } from '../../../src-shared/api/common.ts';
-import type { RouteCaller } from '../auth.ts';
+import type { RouteCaller } from '../callers.ts';
 import { failureAnswer, failureAnswers, refusalsOf } from './failures.ts';
 import { type JsonSchemas, jsonSchemas } from './json-schema.ts';
 import { REFUSED_BY_ROUTE } from './refused-by-route.ts';
@@ -21,8 +21,11 @@ const TAGS = {
 
 const SECURITY: Record<RouteCaller, Record<string, string[]>[]> = {
   bot: [{ botToken: [] }],
-  // In local mode nothing is needed; who asks is found out by other means.
-  admin: [{}],
+  // Unless the setting `admin_auth` says otherwise, a program of the same user needs nothing.
+  admin: [{}, { adminToken: [] }],
+  // No token opens them: they are reached through the socket and the window's own listener.
+  keeper: [],
+  page: [],
   anybody: [],
 };
 
@@ -71,6 +74,12 @@ export function openApiDocument(
           description:
             'The token of a bot, `bm_` and 64 hexadecimal digits: from /newbot in chat, or /bot/create.',
         },
+        adminToken: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'The admin token, `bma_` and 64 hexadecimal digits (`botmother admin-token show`), or a session of the panel, `bms_`. On this machine the window and the CLI need neither.',
+        },
       },
     },
   };
@@ -97,7 +106,7 @@ function operation(route: RouteOptions, path: string, method: Method, schemas: J
     tags: [tagOf(caller, path).name],
     summary: schema.summary ?? '',
     ...(schema.description !== undefined && { description: schema.description }),
-    security: SECURITY[caller],
+    security: caller === 'admin' && path.startsWith('/api/') ? [{ adminToken: [] }] : SECURITY[caller],
     'x-caller': caller,
     ...(parameters.length > 0 && { parameters }),
     ...(schema.body !== undefined && { requestBody: requestBody(schema.body, schemas) }),

@@ -1,5 +1,5 @@
 import { type ErrorCode, errorEntry } from '../../../src-shared/errors.ts';
-import type { RouteCaller } from '../auth.ts';
+import type { RouteCaller } from '../callers.ts';
 import { failure, STATUS } from '../error-handler.ts';
 import type { Answer, JsonSchema } from './types.ts';
 
@@ -14,7 +14,9 @@ export interface RefusingRoute {
 
 const OF_CALLER: Record<RouteCaller, readonly ErrorCode[]> = {
   bot: ['token.missing', 'token.unknown', 'bot.disabled', 'bots.disabled'],
-  admin: ['admin.denied', 'host.unknown'],
+  admin: ['admin.token-missing', 'admin.token-unknown', 'panel.session', 'admin.denied', 'host.unknown'],
+  keeper: ['admin.keeper-only', 'admin.denied', 'host.unknown'],
+  page: ['admin.denied', 'host.unknown'],
   anybody: ['host.unknown'],
 };
 

@@ -66,6 +66,8 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'DELETE /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found', 'account.has-bots'],
   'GET /api/v1/settings/:key': ['setting.unknown'],
   'PUT /api/v1/settings/:key': ['setting.unknown', 'setting.invalid', 'setting.secret-bound'],
+  'POST /api/v1/panel/login': ['panel.code'],
+  'POST /api/v1/backup': ['backup.running'],
   'GET /api/v1/bots': ['jid.malformed'],
   'POST /api/v1/bots': NEW_BOT,
   'GET /api/v1/bots/:id': ONE_BOT,

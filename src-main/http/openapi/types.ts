@@ -1,4 +1,4 @@
-import type { RouteCaller } from '../auth.ts';
+import type { RouteCaller } from '../callers.ts';
 
 /** The parts of OpenAPI 3.1 (https://spec.openapis.org/oas/v3.1.1) that our document uses. */
 export type JsonSchema = {
