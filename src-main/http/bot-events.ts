@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { EventStream } from '../../src-shared/api/common.ts';
 import { FollowHeaders, FollowUpdates } from '../../src-shared/api/updates.ts';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
 import { DEFAULT_UPDATE_TYPES } from '../engine/updates/update-service.ts';
@@ -24,6 +25,7 @@ export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
         summary: 'Updates as an event stream',
         querystring: FollowUpdates,
         headers: FollowHeaders,
+        response: { 200: EventStream },
       },
       config: { caller: 'bot' },
     },

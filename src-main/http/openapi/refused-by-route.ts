@@ -58,6 +58,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'POST /bot/deleteMessage': ['message.not-found', 'message.not-own', 'account.unknown', 'account.offline'],
   'POST /bot/sendReaction': [...SENDING, 'recipient.room', 'reaction.not-emoji', 'message.unknown'],
   'GET /bot/getUpdates': ['updates.webhook-set', 'updates.second-poller'],
+  'GET /bot/events': ['updates.webhook-set'],
   'POST /bot/setWebhook': ['address.refused'],
   'POST /bot/setCommands': COMMANDS,
 
@@ -80,6 +81,8 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'GET /api/v1/bots/:id/settings': ONE_BOT,
   'GET /api/v1/bots/:id/settings/:key': ['bot.not-found', 'setting.unknown'],
   'PUT /api/v1/bots/:id/settings/:key': [...BOT_SETTING, 'bot.description'],
+  'GET /api/v1/bots/:id/dead-letters': ONE_BOT,
+  'POST /api/v1/bots/:id/dead-letters': [...ONE_BOT, 'dead-letter.not-found'],
   'GET /api/v1/bots/:id/avatar': [...ONE_BOT, 'bot.no-avatar'],
   'PUT /api/v1/bots/:id/avatar': [...ONE_BOT, 'bot.avatar'],
   'DELETE /api/v1/bots/:id/avatar': ONE_BOT,
