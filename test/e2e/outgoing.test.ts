@@ -41,7 +41,8 @@ describe.skipIf(lacks('server'))('what a bot sends over ejabberd', () => {
   /** An engine that is signed in, with a bot, and what its program calls. */
   async function bot(dataDir = testFolder(), service = server.service) {
     const engine = await startEngineProcess(dataDir);
-    onTestFinished(engine.kill);
+    // In order: an engine that is only cut stays on the server for a while, and the next one waits for it.
+    onTestFinished(async () => void (await engine.stop()));
     await signInOn(engine, { service, caFile: server.caFile });
     const { body } = await engine.call<{ token: string }>('POST', '/bot/create', {
       body: { name: 'Sender', account: 'you@localhost' },
