@@ -35,24 +35,17 @@ export function inboxRepository(store: Store, box: SecretBox) {
   return {
     /** Writes the names of a message; false when one of them was there already: it is a copy. */
     async remember(tx: Tx, accountId: AccountId, names: readonly string[], seenAt: number): Promise<boolean> {
-      const known = await tx.db
-        .selectFrom('seen_message')
-        .select('name')
-        .where('account_id', '=', accountId)
-        .where('name', 'in', [...names])
-        .execute();
-      await this.note(tx, accountId, names, seenAt);
-      return known.length === 0;
+      return (await this.note(tx, accountId, names, seenAt)) === new Set(names).size;
     },
-    /** Writes names, known or not. */
-    async note(tx: Tx, accountId: AccountId, names: readonly string[], seenAt: number): Promise<void> {
-      for (const name of names) {
-        await tx.db
-          .insertInto('seen_message')
-          .values({ account_id: accountId, name, seen_at: seenAt })
-          .onConflict((c) => c.doNothing())
-          .execute();
-      }
+    /** Writes names, known or not; resolves with how many of them are new. */
+    async note(tx: Tx, accountId: AccountId, names: readonly string[], seenAt: number): Promise<number> {
+      if (names.length === 0) return 0;
+      const { numInsertedOrUpdatedRows = 0n } = await tx.db
+        .insertInto('seen_message')
+        .values(names.map((name) => ({ account_id: accountId, name, seen_at: seenAt })))
+        .onConflict((c) => c.doNothing())
+        .executeTakeFirst();
+      return Number(numInsertedOrUpdatedRows);
     },
     async forgetSeenBefore(tx: Tx, seenAt: number): Promise<void> {
       await tx.db.deleteFrom('seen_message').where('seen_at', '<', seenAt).execute();
