@@ -137,6 +137,11 @@ const catalogue = {
     slug: 'bad_request',
     text: '"{command}" is not a command name: use 1 to 32 of a-z, 0-9 and _.',
   },
+  'commands.description': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'The description of {command} has at most {limit} characters, on one line.',
+  },
   'commands.twice': { kind: 'invalid', slug: 'bad_request', text: '`commands` names {command} twice.' },
   'commands.too-many': { kind: 'invalid', slug: 'bad_request', text: 'A bot has at most {limit} commands.' },
   'bot.limit': {

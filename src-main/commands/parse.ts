@@ -6,8 +6,8 @@ export function parseCommand(text: string): { name: string; rest: string } | und
   return name === undefined ? undefined : { name: name.toLowerCase(), rest: (rest ?? '').trim() };
 }
 
-/** Gives each field its words of a chat line. What is left over belongs to nobody. */
-export function wordsOf(fields: Fields, rest: string): Record<string, string> {
+/** Gives each field its words of a chat line; undefined when words are left over that no field takes. */
+export function wordsOf(fields: Fields, rest: string): Record<string, string> | undefined {
   const words: Record<string, string> = {};
   let left = rest;
   for (const [name, { takes }] of Object.entries(fields)) {
@@ -18,7 +18,7 @@ export function wordsOf(fields: Fields, rest: string): Record<string, string> {
     words[name] = taken;
     left = after;
   }
-  return words;
+  return left === '' || Object.keys(fields).length === 0 ? words : undefined;
 }
 
 /** The arguments of a command; undefined when one is missing or is not what it should be. */

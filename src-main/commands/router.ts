@@ -19,12 +19,14 @@ export function commandRouter(services: RunnerServices, apiUrl: () => string): C
 
   return {
     has: (name) => byName.has(name),
+    resembles: (name) => nearest(name, [...words.keys()]) !== undefined,
     async run(tx, owner, text) {
       const { name, rest } = parseCommand(text) ?? { name: '', rest: '' };
       const command = byName.get(name);
       if (!command) return this.unknown(tx, owner, text);
       const language = await commands.languageOf(owner, tx);
-      const given = wordsOf(command.fields, rest);
+      // Without its words a command says how it is used.
+      const given = wordsOf(command.fields, rest) ?? {};
       const outcome = await commands.run(tx, owner, { command, words: given, language, from: 'chat' });
       if (outcome.kind !== 'question') return outcome.text;
       const { question, confirmWith } = outcome;

@@ -17,13 +17,24 @@ const NOTED: readonly ErrorKind[] = [
   'conflict',
   'upstream',
 ];
+/** Wrong requests that are more than typing mistakes: an address that must not be reached, a secret sent elsewhere. */
+const NOTED_CODES: readonly ErrorCode[] = [
+  'address.refused',
+  'setting.secret-bound',
+  'ejabberd.password-needed',
+];
 /** A request without a token is a forgotten header, and a second poller a second poller. */
 const NOT_NOTED: readonly ErrorCode[] = ['token.missing', 'updates.second-poller', 'updates.webhook-set'];
+
+const isNoted = ({ kind, code }: DomainError) =>
+  (NOTED.includes(kind) || NOTED_CODES.includes(code)) && !NOT_NOTED.includes(code);
 
 /** Who was refused. Without a token, over the public door, nobody is known: whoever it was did not become the admin. */
 function refusedCaller(request: FastifyRequest) {
   const { actor, from } = callerOf(request);
-  const isKnown = request.tokenBot || request.credential || doorOf(request.raw) !== 'public';
+  // A bot's token on an admin route makes nobody the admin.
+  if (request.tokenBot && !request.credential) return { actor: `bot ${request.tokenBot.id}`, from };
+  const isKnown = request.credential || doorOf(request.raw) !== 'public';
   return { actor: isKnown ? actor : 'unknown', from };
 }
 
@@ -33,8 +44,7 @@ export function auditRefusals(
   { audit, logger }: { audit: RouteDeps['services']['audit']; logger: Logger },
 ): void {
   app.addHook('onError', async (request, _reply, error) => {
-    if (!(error instanceof DomainError) || !NOTED.includes(error.kind) || NOT_NOTED.includes(error.code))
-      return;
+    if (!(error instanceof DomainError) || !isNoted(error)) return;
     const act = {
       action: error.code,
       botId: request.tokenBot?.id,

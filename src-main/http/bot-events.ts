@@ -45,6 +45,8 @@ export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
       reply.hijack();
       const { raw } = reply;
       raw.once('close', () => hungUp.abort());
+      // It may have hung up already.
+      if (raw.destroyed) hungUp.abort();
       request.raw.socket.setTimeout(0);
       raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
       raw.write(`retry: ${RETRY.soon}\n\n`);

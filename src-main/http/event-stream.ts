@@ -50,6 +50,8 @@ export const eventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servi
     };
     clock.after(scope, HEARTBEAT_MS, beat);
     raw.once('close', () => void scope.close());
+    // It may have hung up already.
+    if (raw.destroyed) void scope.close();
     // Who is let in no longer is told nothing more.
     const end = () => raw.destroy();
     request.credential?.ended.addEventListener('abort', end, { once: true });

@@ -77,6 +77,8 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT_BYTES,
+    // A HEAD request would run the handler of GET, with all that it changes.
+    exposeHeadRoutes: false,
     frameworkErrors: handleError,
     routerOptions: { maxParamLength: 4_000 },
     forceCloseConnections: true,

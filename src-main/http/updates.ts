@@ -23,6 +23,8 @@ export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
       await services.wantedTypes.note(bot, types);
       const hungUp = new AbortController();
       reply.raw.once('close', () => hungUp.abort());
+      // It may have hung up already.
+      if (reply.raw.destroyed) hungUp.abort();
       const found = await services.updates.poll(bot, {
         offset,
         limit,

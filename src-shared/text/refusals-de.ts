@@ -21,6 +21,7 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'bots.disabled': 'Bots sind hier ausgeschaltet (Einstellung bot_features_enabled).',
   'commands.name': '"{command}" ist kein Befehlsname: 1 bis 32 Zeichen aus a-z, 0-9 und _.',
   'commands.twice': 'Der Befehl {command} kommt doppelt vor.',
+  'commands.description': 'Die Beschreibung von {command} hat höchstens {limit} Zeichen, in einer Zeile.',
   'setting.secret-bound':
     '{key} galt für die gespeicherte Adresse und das gespeicherte Konto. Gib es mit den neuen zusammen noch einmal an, oder lösche es.',
   'commands.too-many': 'Ein Bot hat höchstens {limit} Befehle.',

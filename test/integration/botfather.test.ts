@@ -157,12 +157,13 @@ describe('a command', () => {
     expect(await type(line)).toContain(words);
   });
 
-  it('takes spaces before its arguments, and text after them', async () => {
+  it('takes spaces before its arguments, and says how it is used when words are left over', async () => {
     const { engine, type } = await start();
     const { id } = await aBot(engine);
 
-    expect(await type(`/Deactivate    ${id}   now please`)).toContain('deactivated');
-    expect(await type(`/scope ${id}  ALL !`)).toContain('Scope: all');
+    expect(await type(`/Deactivate    ${id}   now please`)).toContain('Usage: /deactivate');
+    expect(await type(`/Deactivate    ${id} `)).toContain('deactivated');
+    expect(await type(`/scope ${id}  ALL`)).toContain('Scope: all');
     expect(await type(`/setdescription  ${id}\n line one\nline two`)).toContain('updated');
     expect(await type(`/status ${id}`)).toContain('Description: line one\nline two');
     expect(await type(`/setdescription ${id} -`)).toContain('updated');

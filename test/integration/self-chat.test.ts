@@ -278,6 +278,28 @@ describe('a text in the self-chat', () => {
     ]);
   });
 
+  it('with a slash that is no built-in goes to the bot that takes it, and a mistyped built-in to none', async () => {
+    const { engine, chat } = await start();
+    const older = await aBot(engine, 'Weather');
+    const newer = await aBot(engine, 'Other');
+    const body = { commands: [{ command: 'weather', description: 'The weather' }] };
+    await engine.call('POST', '/bot/setCommands', { token: older.token, body });
+    const bodies = async (token: string) => (await updatesOf(engine, token)).map((data) => data.body);
+
+    await chat.hear(
+      message({ text: '/weather Berlin', id: 's1' }),
+      message({ text: '/stauts', id: 's2' }),
+      message({ text: '/play', id: 's3' }),
+      message({ text: `/use ${older.id}`, id: 's4' }),
+      message({ text: '/stauts', id: 's5' }),
+    );
+    await chat.settled();
+
+    expect(await bodies(older.token)).toEqual(['/weather Berlin', '/stauts']);
+    expect(await bodies(newer.token)).toEqual(['/play']);
+    expect((await chat.answers())[0]).toContain('/status');
+  });
+
   it('with a slash that is no built-in goes to the bot with its command and arguments', async () => {
     const { engine, chat } = await start();
     const { token } = await aBot(engine);

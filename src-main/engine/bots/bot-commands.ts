@@ -1,6 +1,7 @@
 import type { Caller } from '../../../src-shared/access.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
+import { checkText } from '../../../src-shared/xml-text.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { BotCommand, BotCommandRepository } from '../../store/bot-command-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
@@ -27,7 +28,12 @@ export function botCommands({ repository, audit, events }: BotCommandsDeps) {
       if (!NAME.test(name)) throw refuse('commands.name', { command: command.trim().slice(0, 40) });
       if (seen.has(name)) throw refuse('commands.twice', { command: name });
       seen.add(name);
-      return { command: name, description: [...description.trim()].slice(0, DESCRIPTION_LENGTH).join('') };
+      const text = description.trim();
+      checkText('description', text);
+      if ([...text].length > DESCRIPTION_LENGTH || /\p{Cc}/u.test(text)) {
+        throw refuse('commands.description', { command: name, limit: DESCRIPTION_LENGTH });
+      }
+      return { command: name, description: text };
     });
   }
 

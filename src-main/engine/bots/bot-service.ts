@@ -144,9 +144,13 @@ export function botService({
 
     /** The bot that gets what is typed into the self-chat: the one chosen with /use, else the newest active one. */
     async selectedOf(owner: BareJid, tx?: Tx): Promise<Bot | undefined> {
+      return (await this.chosenOf(owner, tx)) ?? (await this.activeOf(owner, tx)).at(-1);
+    },
+    /** The bot chosen with /use, while it is there and switched on. */
+    async chosenOf(owner: BareJid, tx?: Tx): Promise<Bot | undefined> {
       const account = await accounts.byJid(owner, tx);
-      const active = await this.activeOf(owner, tx);
-      return active.find(({ id }) => id === account?.selectedBotId) ?? active.at(-1);
+      if (account?.selectedBotId === undefined) return undefined;
+      return (await this.activeOf(owner, tx)).find(({ id }) => id === account.selectedBotId);
     },
     /** The personal bots of an account that are switched on, by id. */
     async activeOf(owner: BareJid, tx?: Tx): Promise<Bot[]> {

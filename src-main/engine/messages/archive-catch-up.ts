@@ -145,7 +145,8 @@ export function archiveCatchUp({
     const isCurrent = () => own === generation && turn.isActing && !scope.isClosed;
     isCaughtUp = false;
     mayAdvance = false;
-    await flush();
+    // Without it the reading begins a little earlier.
+    await flush().catch(report);
     for (let attempt = 1; isCurrent(); attempt += 1) {
       try {
         await read(pipeline, isCurrent);
@@ -156,13 +157,28 @@ export function archiveCatchUp({
         logger.warn({ err: error, account: account.jid, attempt }, 'archive could not be read');
         // Better late messages missing than new ones never answered; the next session reads from the same position.
         if (attempt === ATTEMPTS) break;
-        await new Promise<void>((resolve) => void clock.after(scope, fullJitterMs(attempt, RETRY), resolve));
+        await pause(attempt);
       }
     }
-    if (!isCurrent()) return;
-    isCaughtUp = true;
-    await pipeline.release();
+    for (let attempt = 1; isCurrent(); attempt += 1) {
+      isCaughtUp = true;
+      try {
+        await pipeline.release();
+        return;
+      } catch (error) {
+        // What is held back may not be overtaken, nor forgotten.
+        isCaughtUp = false;
+        logger.error({ err: error, account: account.jid }, 'what was held back could not be released');
+        await pause(attempt);
+      }
+    }
   }
+
+  const pause = (attempt: number) =>
+    new Promise<void>((resolve) => {
+      clock.after(scope, fullJitterMs(attempt, RETRY), resolve);
+      scope.add(resolve);
+    });
 
   const progress: ArchiveProgress = {
     get isCaughtUp() {

@@ -29,6 +29,8 @@ import {
 export interface CommandRunner {
   /** True for the name (without the slash) of a built-in command of the self-chat. */
   has(name: string): boolean;
+  /** True for a name that is probably a built-in command, mistyped. */
+  resembles(name: string): boolean;
   /** Runs a command in the unit and returns its answer. A DomainError undoes what it did. */
   run(tx: Tx, owner: Account, text: string): Promise<string>;
   /** The answer to a refused command, which is noted in the audit log. */
@@ -73,6 +75,9 @@ export interface EngineTurn {
 /** How a message came: held back while the archive is being read, or told by the archive itself. */
 type Way = 'live' | 'held back' | 'archive';
 
+/** More names of what is held back are not kept in memory. */
+const HELD_KNOWN = 20_000;
+
 /** A command that waited longer does not run: the person has moved on, or does not expect it any more. */
 export const COMMAND_FRESH_MS = 2 * 60 * 1_000;
 /** Text older than that is no news to a program any more. */
@@ -99,7 +104,11 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     scope,
     tell: tellLate,
     setAside: runner.setAside,
-    takeBack: runner.takeBack,
+    takeBack(id) {
+      runner.takeBack(id);
+      // It is there still when the notice could not be stored.
+      runner.wake();
+    },
   });
 
   /** Inbox rows that are held back, by the names of their messages: the archive may tell their place. */
@@ -148,9 +157,17 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       receivedAt,
       sentAt: message.sentAt,
     });
-    if (way === 'held back') for (const name of names) held.set(name, inboxId);
-    tx.afterCommit(runner.wake);
+    tx.afterCommit(() => {
+      if (way === 'held back') hold(names, inboxId);
+      runner.wake();
+    });
     if (message.isDirect && message.from !== account.jid) tx.afterCommit(() => confirm?.(stanza));
+  }
+
+  function hold(names: readonly string[], inboxId: string): void {
+    // So many wait only for another engine's end: then they go on in the order in which they came.
+    if (held.size > HELD_KNOWN) held.clear();
+    for (const name of names) held.set(name, inboxId);
   }
 
   /** The stream brought it already, after others: their place is here, behind what only the archive has. */
@@ -166,6 +183,15 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     const reading = readMessage(parse(row.content()), account.jid, row.sentAt);
     return reading.kind === 'message' ? { ...reading.message, sentAt: row.sentAt } : undefined;
   };
+
+  /** A broken row has no names: it stands in nobody else's way. */
+  function namesIn(row: SealedInboxRow): readonly string[] {
+    try {
+      return readRow(row)?.names ?? [];
+    } catch {
+      return [];
+    }
+  }
 
   /** After `/use` a text goes to another bot. */
   function isAlone(row: SealedInboxRow): boolean {
@@ -198,7 +224,8 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     const isOurs = await store.write(async (tx) => {
       if (!(await inbox.isOpen(tx, inboxId))) return false;
       const isBuiltIn = command !== undefined && commands.has(command.name);
-      const bots = isBuiltIn ? [] : await audience.of(tx, account, message, command?.name);
+      const own = command && { name: command.name, isProbablyBuiltIn: commands.resembles(command.name) };
+      const bots = isBuiltIn ? [] : await audience.of(tx, account, message, own);
       if (isBuiltIn || (command && bots.length === 0)) {
         await inbox.keepCommand(tx, inboxId);
         return true;
@@ -245,6 +272,8 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     );
 
   async function tellLate(late: readonly LateCommand[]): Promise<void> {
+    // Another engine acts by now, and tells them itself.
+    if (!turn.isActing) return;
     try {
       await store.write(async (tx) => {
         const open: LateCommand[] = [];
@@ -266,8 +295,9 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     await inbox.note(tx, account.id, names, clock.now());
     const isDone = new Set(names);
     for (const row of await inbox.open(account.id, tx)) {
-      if (readRow(row)?.names.some((name) => isDone.has(name))) await inbox.delete(tx, row.id);
+      if (namesIn(row).some((name) => isDone.has(name))) await inbox.delete(tx, row.id);
     }
+    for (const name of names) held.delete(name);
   }
 
   /** Stores what concerns us, or notes the news of a message that was sent. */
@@ -326,7 +356,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     /** Waits for what is under way, then resolves with the names of what this engine has taken care of lately. */
     async handled(limit: number): Promise<string[]> {
       await runner.idle();
-      const open = new Set((await inbox.open(account.id)).flatMap((row) => readRow(row)?.names ?? []));
+      const open = new Set((await inbox.open(account.id)).flatMap(namesIn));
       const seen = await inbox.seenSince(account.id, clock.now() - UPDATE_FRESH_MS, limit);
       return seen.filter((name) => !open.has(name));
     },

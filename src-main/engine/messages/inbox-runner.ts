@@ -89,9 +89,10 @@ export function inboxRunner({
     isWanted = true;
     if (!mayWork()) return;
     running ??= run()
-      .catch((error: unknown) =>
-        logger.error({ err: error, account: account.jid }, 'the inbox could not be read'),
-      )
+      .catch((error: unknown) => {
+        logger.error({ err: error, account: account.jid }, 'the inbox could not be read');
+        clock.after(scope, RETRY.baseMs, wake);
+      })
       .finally(() => {
         running = undefined;
         if (isWanted && mayWork() && !scope.isClosed) wake();

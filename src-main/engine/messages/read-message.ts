@@ -77,7 +77,9 @@ export function readMessage(stanza: Element, own: BareJid, receivedAt: number): 
   const message = carbon?.message ?? stanza;
   // Only the own server's word counts for when a message was sent.
   const clerks = [own, domainOf(own), ''];
-  const sentAt = delayOf(message, clerks) ?? delayOf(stanza, clerks) ?? receivedAt;
+  const stampedAt = delayOf(message, clerks) ?? delayOf(stanza, clerks) ?? receivedAt;
+  // A sender can write such a stamp as well, and some servers pass it on: nothing was sent later than it came.
+  const sentAt = Math.min(stampedAt, receivedAt);
   return readInner(message, own, { sentAt, isDirect: carbon === undefined });
 }
 

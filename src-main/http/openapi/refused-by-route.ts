@@ -13,7 +13,13 @@ const NEW_BOT = [
   'bot.cloud-unavailable',
   'bot.dedicated-unavailable',
 ] as const;
-const COMMANDS = ['commands.name', 'commands.twice', 'commands.too-many'] as const;
+const COMMANDS = [
+  'commands.name',
+  'commands.twice',
+  'commands.too-many',
+  'commands.description',
+  'text.not-xml',
+] as const;
 const SENDING = [...ADDRESS, 'recipient.own-bot', 'account.unknown', 'account.offline'] as const;
 
 /**
