@@ -92,7 +92,9 @@ describe.skipIf(lacks('server', 'client'))('the main job, with profanity on ejab
   });
 
   it('never hands a bot its own answer: what it sends to its owner is no update', async () => {
-    await engine.call('POST', '/bot/sendMessage', { token, body: { to: 'you@localhost', text: 'echo' } });
+    const echo = { to: 'you@localhost', text: 'echo' };
+    const sent = await engine.call('POST', '/bot/sendMessage', { token, body: echo });
+    expect(sent.status).toBe(200);
     await you.waitForMessage(({ text }) => text === 'echo');
     await you.type('after the echo');
 
