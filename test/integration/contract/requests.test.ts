@@ -37,54 +37,66 @@ describe.each(operations)('$method $path', (route) => {
       expect({ status, body }).toMatchObject(failure(405, 'method_not_allowed'));
       expect(String(headers.allow).split(', ').sort()).toEqual(known.sort());
     }
+    // A HEAD request may not run what GET does.
+    expect((await engine.app.inject({ method: 'HEAD', url })).statusCode).toBe(405);
   });
 
-  it.runIf(method !== 'GET')('refuses bodies that are no JSON, too large, or of another type', async () => {
-    const ask = (body: string, type = 'application/json') =>
-      engine.call(method, url, { ...sent(engine, route), body, headers: { 'content-type': type } });
+  if (method !== 'GET')
+    it('refuses bodies that are no JSON, too large, or of another type', async () => {
+      const ask = (body: string, type = 'application/json') =>
+        engine.call(method, url, { ...sent(engine, route), body, headers: { 'content-type': type } });
 
-    for (const broken of ['{', '{"a":}', 'nonsense', "{'a':1}", '\ufeff{', '{"a":1}x'])
-      expect(await ask(broken)).toMatchObject(failure(400, 'bad_request'));
-    expect(await ask(JSON.stringify({ x: 'x'.repeat(1024 * 1024) }))).toMatchObject(
-      failure(413, 'too_large'),
-    );
-    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])
-      expect(await ask('a=1', type)).toMatchObject(failure(415, 'unsupported_media_type'));
-  });
+      for (const broken of ['{', '{"a":}', 'nonsense', "{'a':1}", '\ufeff{', '{"a":1}x'])
+        expect(await ask(broken)).toMatchObject(failure(400, 'bad_request'));
+      expect(await ask(JSON.stringify({ x: 'x'.repeat(1024 * 1024) }))).toMatchObject(
+        failure(413, 'too_large'),
+      );
+      for (const type of [
+        'text/plain',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data; boundary=x',
+      ])
+        expect(await ask('a=1', type)).toMatchObject(failure(415, 'unsupported_media_type'));
+    });
 
-  it.runIf(body)('names a field that is missing', async () => {
-    for (const field of fields.required ?? []) {
-      const { [field]: _, ...rest } = example ?? {};
-      const answer = await engine.call(method, url, { ...sent(engine, route), body: rest });
+  if (body && (fields.required ?? []).length > 0)
+    it('names a field that is missing', async () => {
+      for (const field of fields.required ?? []) {
+        const { [field]: _, ...rest } = example ?? {};
+        const answer = await engine.call(method, url, { ...sent(engine, route), body: rest });
 
-      expect(answer).toMatchObject(failure(400, 'bad_request'));
-      expect(answer.body.description).toContain(`\`${field}\``);
-    }
-  });
-
-  it.runIf(body)('names a field of another type', async () => {
-    for (const [field, schema] of Object.entries(fields.properties ?? {})) {
-      for (const odd of ODD.filter((value) => !allows(schema, value))) {
-        const wrong = { ...example, [field]: odd };
-        const answer = await engine.call(method, url, { ...sent(engine, route), body: wrong });
-
-        expect(answer, `${field}: ${JSON.stringify(odd)}`).toMatchObject(failure(400, 'bad_request'));
-        expect(answer.body.description).toContain(`\`${field}`);
+        expect(answer).toMatchObject(failure(400, 'bad_request'));
+        expect(answer.body.description).toContain(`\`${field}\``);
       }
-    }
-  });
+    });
 
-  it.runIf(body)('takes nothing else for its object', async () => {
-    for (const whole of [null, [], 'text', 7, true].filter((value) => !allows(body ?? {}, value))) {
-      const answer = await engine.call(method, url, { ...sent(engine, route), body: JSON.stringify(whole) });
+  if (body)
+    it('names a field of another type', async () => {
+      for (const [field, schema] of Object.entries(fields.properties ?? {})) {
+        for (const odd of ODD.filter((value) => !allows(schema, value))) {
+          const wrong = { ...example, [field]: odd };
+          const answer = await engine.call(method, url, { ...sent(engine, route), body: wrong });
 
-      expect(answer, String(whole)).toMatchObject(failure(400, 'bad_request'));
-    }
-  });
+          expect(answer, `${field}: ${JSON.stringify(odd)}`).toMatchObject(failure(400, 'bad_request'));
+          expect(answer.body.description).toContain(`\`${field}`);
+        }
+      }
+    });
 
-  it.runIf(operation.parameters?.some((one) => one.in === 'query'))(
-    'names a part of the query that is wrong',
-    async () => {
+  if (body)
+    it('takes nothing else for its object', async () => {
+      for (const whole of [null, [], 'text', 7, true].filter((value) => !allows(body ?? {}, value))) {
+        const answer = await engine.call(method, url, {
+          ...sent(engine, route),
+          body: JSON.stringify(whole),
+        });
+
+        expect(answer, String(whole)).toMatchObject(failure(400, 'bad_request'));
+      }
+    });
+
+  if (operation.parameters?.some((one) => one.in === 'query'))
+    it('names a part of the query that is wrong', async () => {
       for (const { name, schema, required } of operation.parameters?.filter((one) => one.in === 'query') ??
         []) {
         const [path = ''] = url.split('?');
@@ -107,21 +119,21 @@ describe.each(operations)('$method $path', (route) => {
           expect(answer.body.description).toContain(`\`${name}`);
         }
       }
-    },
-  );
-
-  it.runIf(example && !route.isStream)('ignores fields that it does not know', async () => {
-    const [one, other] = [await engineWithBot(), await engineWithBot()];
-
-    const plain = await one.call(method, url, { ...sent(one, route), body: example });
-    const more = await other.call(method, url, {
-      ...sent(other, route),
-      body: { ...example, unknown_field: { deep: [1] }, constructor: 1 },
     });
 
-    expect(more.status).toBe(plain.status);
-    expect(Object.keys(more.body)).toEqual(Object.keys(plain.body));
-  });
+  if (example && !route.isStream)
+    it('ignores fields that it does not know', async () => {
+      const [one, other] = [await engineWithBot(), await engineWithBot()];
+
+      const plain = await one.call(method, url, { ...sent(one, route), body: example });
+      const more = await other.call(method, url, {
+        ...sent(other, route),
+        body: { ...example, unknown_field: { deep: [1] }, constructor: 1 },
+      });
+
+      expect(more.status).toBe(plain.status);
+      expect(Object.keys(more.body)).toEqual(Object.keys(plain.body));
+    });
 });
 
 /** A text of any kind, for which the odd text is none. */
