@@ -17,6 +17,8 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('archive_at', 'integer')
     .addColumn('language', 'text')
     .addColumn('selected_bot_id', 'integer')
+    .addColumn('bot_id', 'integer', (c) => c.unique().references('bot.id').onDelete('cascade'))
+    .addColumn('has_omemo', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addUniqueConstraint('account_jid', ['tenant_id', 'jid'])
     .execute();
@@ -174,6 +176,7 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('original_id', 'text')
     .addColumn('is_retracted', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('stanza', 'blob')
+    .addColumn('plain', 'blob')
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('reason', 'text')
     .addColumn('created_at', 'integer', (c) => c.notNull())

@@ -169,6 +169,11 @@ const catalogue = {
     slug: 'account_unknown',
     text: '{account} is not signed in here. Sign in with: botmother account add {account}',
   },
+  'account.of-bot': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: '{account} is the own account of bot {id}: nobody else signs in with it.',
+  },
   'account.not-found': { kind: 'not-found', slug: 'not_found', text: '{account} is not signed in here.' },
   'account.has-bots': {
     kind: 'conflict',

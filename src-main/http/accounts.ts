@@ -33,9 +33,9 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     '/api/v1/accounts',
     { schema: { summary: 'Sign an account in', body: AddAccount, response: { 200: AddedAccount } } },
     async (request) => {
-      const { password, service, ca, verify } = request.body;
+      const { password, service, ca, verify, omemo } = request.body;
       const jid = bareJidOnly(request.body.jid);
-      await accounts.add({ jid, password, service, ca, verify }, callerOf(request));
+      await accounts.add({ jid, password, service, ca, verify, omemo }, callerOf(request));
       if (sessions.isRunning && verify && settings.get('bot_features_enabled'))
         await sessions.online(jid, ONLINE_WITHIN_MS);
       return answered(await view(jid));

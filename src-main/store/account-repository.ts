@@ -17,6 +17,10 @@ export interface Account {
   language: 'en' | 'de' | undefined;
   /** The bot chosen with /use. */
   selectedBotId: BotId | undefined;
+  /** The dedicated bot whose own account this is; undefined: a person's. */
+  botId: BotId | undefined;
+  /** It has an OMEMO device here: a bot's always, a person's with consent. */
+  hasOmemo: boolean;
   createdAt: number;
 }
 
@@ -34,6 +38,8 @@ export interface NewAccount {
   service: string | undefined;
   ca: string | undefined;
   isOperator: boolean;
+  botId?: BotId;
+  hasOmemo?: boolean;
   createdAt: number;
 }
 
@@ -50,11 +56,13 @@ function toAccount(row: Selectable<AccountTable>): Account {
     isOperator: row.is_operator === 1,
     language: row.language ?? undefined,
     selectedBotId: (row.selected_bot_id ?? undefined) as BotId | undefined,
+    botId: (row.bot_id ?? undefined) as BotId | undefined,
+    hasOmemo: row.has_omemo === 1,
     createdAt: row.created_at,
   };
 }
 
-/** XMPP accounts that are signed in here. */
+/** XMPP accounts that are signed in here: of people, and of dedicated bots. */
 export function accountRepository(store: Store, box: SecretBox, tenantId: TenantId) {
   const accounts = (db: Tx['db'] = store.read) =>
     db.selectFrom('account').selectAll().where('tenant_id', '=', tenantId);
@@ -63,12 +71,30 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
     async all(): Promise<Account[]> {
       return (await accounts().orderBy('id').execute()).map(toAccount);
     },
+    /** Those of people alone. */
+    async people(): Promise<Account[]> {
+      return (await accounts().where('bot_id', 'is', null).orderBy('id').execute()).map(toAccount);
+    },
     async byJid(jid: BareJid, tx?: Tx): Promise<Account | undefined> {
       const row = await accounts(tx?.db).where('jid', '=', jid).executeTakeFirst();
       return row && toAccount(row);
     },
-    async count(tx: Tx): Promise<number> {
-      return (await accounts(tx.db).execute()).length;
+    /** A person's; undefined for a bot's as well. */
+    async ofPerson(jid: BareJid, tx?: Tx): Promise<Account | undefined> {
+      const account = await this.byJid(jid, tx);
+      return account?.botId === undefined ? account : undefined;
+    },
+    /** The own account of a dedicated bot. */
+    async ofBot(botId: BotId, tx?: Tx): Promise<Account | undefined> {
+      const row = await accounts(tx?.db).where('bot_id', '=', botId).executeTakeFirst();
+      return row && toAccount(row);
+    },
+    async byId(id: AccountId, tx?: Tx): Promise<Account | undefined> {
+      const row = await accounts(tx?.db).where('id', '=', id).executeTakeFirst();
+      return row && toAccount(row);
+    },
+    async countPeople(tx: Tx): Promise<number> {
+      return (await accounts(tx.db).where('bot_id', 'is', null).execute()).length;
     },
     async passwordOf(id: AccountId): Promise<string> {
       const row = await accounts().where('id', '=', id).executeTakeFirstOrThrow();
@@ -85,6 +111,8 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
           ca: account.ca ?? null,
           enabled: 1,
           is_operator: account.isOperator ? 1 : 0,
+          bot_id: account.botId ?? null,
+          has_omemo: account.hasOmemo ? 1 : 0,
           created_at: account.createdAt,
         })
         .returning('id')
@@ -107,6 +135,14 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       await tx.db
         .updateTable('account')
         .set({ enabled: isEnabled ? 1 : 0 })
+        .where('id', '=', id)
+        .execute();
+    },
+    /** Whether it has an OMEMO device here. */
+    async setOmemo(tx: Tx, id: AccountId, hasOmemo: boolean): Promise<void> {
+      await tx.db
+        .updateTable('account')
+        .set({ has_omemo: hasOmemo ? 1 : 0 })
         .where('id', '=', id)
         .execute();
     },

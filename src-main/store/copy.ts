@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3';
  * Tables that stay behind, empty in the copy: state that must never be used twice. Sessions of end-to-end encryption
  * belong here, because a ratchet that is turned back would use its keys again.
  */
-const LEFT_BEHIND: readonly string[] = [];
+const LEFT_BEHIND: readonly string[] = ['omemo_session'];
 
 /** Copies a database that is in use into one new file, as it was at the moment of the call. */
 export async function copyDatabase(file: string, target: string): Promise<void> {

@@ -23,6 +23,13 @@ export interface Database {
   idempotency_key: IdempotencyKeyTable;
   settings: SettingsTable;
   audit_log: AuditLogTable;
+  omemo_identity: OmemoIdentityTable;
+  omemo_signed_prekey: OmemoSignedPreKeyTable;
+  omemo_prekey: OmemoPreKeyTable;
+  omemo_contact: OmemoContactTable;
+  omemo_device: OmemoDeviceTable;
+  omemo_session: OmemoSessionTable;
+  bot_errand: BotErrandTable;
 }
 
 export interface AccountTable {
@@ -43,6 +50,10 @@ export interface AccountTable {
   language: 'en' | 'de' | null;
   /** Gets what is typed into the self-chat; null, or no active bot: the newest active one. */
   selected_bot_id: number | null;
+  /** The dedicated bot whose own account this is; null: a person's. */
+  bot_id: number | null;
+  /** Whether it has an OMEMO device here: of a person only with consent. */
+  has_omemo: Generated<number>;
   created_at: number;
 }
 
@@ -253,4 +264,92 @@ export interface AuditLogTable {
   ip_address: string;
   outcome: string;
   timestamp: number;
+}
+
+/** The own OMEMO device of an account. Keys are X25519, 32 bytes. */
+export interface OmemoIdentityTable {
+  account_id: number;
+  /** 1 to 2^31-1, the same in both versions of OMEMO. */
+  device_id: number;
+  public_key: Buffer;
+  /** Sealed. */
+  private_key: Buffer;
+  /** The highest number of a prekey; numbers are never used again. */
+  last_prekey_id: Generated<number>;
+  created_at: number;
+}
+
+/** The newest one is published; those before it still open what was sent to them. */
+export interface OmemoSignedPreKeyTable {
+  account_id: number;
+  id: number;
+  public_key: Buffer;
+  /** Sealed. */
+  private_key: Buffer;
+  created_at: number;
+}
+
+export interface OmemoPreKeyTable {
+  account_id: number;
+  version: 'legacy' | 'omemo2';
+  id: number;
+  public_key: Buffer;
+  /** Sealed. */
+  private_key: Buffer;
+  /** When a session began with it: it is no longer published, and goes soon. */
+  used_at: number | null;
+}
+
+/** Somebody an account writes to, or the account itself. */
+export interface OmemoContactTable {
+  account_id: number;
+  jid: string;
+  /** When the device list was read for the first time: devices that are new after that are new to us. */
+  known_since: number | null;
+  /** Whether the last message between the two was encrypted. */
+  is_encrypted: Generated<number>;
+}
+
+/** A device of somebody else, or another one of the account itself. */
+export interface OmemoDeviceTable {
+  account_id: number;
+  jid: string;
+  device_id: number;
+  /** X25519; null until its bundle or its first message was seen. It never changes. */
+  identity_key: Buffer | null;
+  trust: 'trusted' | 'new' | 'distrusted';
+  /** Of OMEMO, in which it is on the device list now, separated by commas; empty: gone from it. */
+  versions: Generated<string>;
+  label: string | null;
+  first_seen: number;
+  /** Its last message. */
+  last_seen: number | null;
+  /** The last new session because of a message that could not be decrypted, and how many there were in a row. */
+  repaired_at: number | null;
+  repairs: Generated<number>;
+}
+
+export interface OmemoSessionTable {
+  account_id: number;
+  jid: string;
+  device_id: number;
+  version: 'legacy' | 'omemo2';
+  /** Sealed. */
+  record: Buffer;
+  updated_at: number;
+}
+
+/** What is still to be done at a server about a dedicated bot's account; the row goes when it is done. */
+export interface BotErrandTable {
+  id: Generated<number>;
+  tenant_id: string;
+  /** `register`: begun, and not known how it ended; `remove`: the bot is deleted. */
+  kind: 'register' | 'remove';
+  jid: string;
+  owner_jid: string;
+  /** Sealed. */
+  password: Buffer;
+  attempts: Generated<number>;
+  due_at: number;
+  created_at: number;
 }

@@ -27,6 +27,10 @@ export const AddAccount = z.object({
   /** PEM text. */
   ca: text(200_000).optional(),
   verify: z.boolean().default(true),
+  omemo: z
+    .boolean()
+    .optional()
+    .describe('Consent to an OMEMO device of its own: the chat with oneself is encrypted then.'),
 });
 export const AddedAccount = answer(Account);
 export const AccountPath = z.object({ jid: z.string() });

@@ -31,6 +31,8 @@ export interface SignIn {
   ca: string | undefined;
   /** False: store without trying, for a server that cannot be reached at the moment. */
   verify: boolean;
+  /** Consent to an OMEMO device of its own; undefined: as it was, and none for a new account. */
+  omemo?: boolean | undefined;
 }
 
 /** Refuses what is not one or more PEM certificates, before anything tries to use it. */
@@ -51,13 +53,13 @@ export function accountService(deps: AccountServiceDeps) {
     audit.note(tx, caller, { action, details: jid });
 
   async function known(jid: BareJid, tx?: Tx): Promise<Account> {
-    const account = await accounts.byJid(jid, tx);
+    const account = await accounts.ofPerson(jid, tx);
     if (!account) throw refuse('account.not-found', { account: jid });
     return account;
   }
 
   return {
-    list: () => accounts.all(),
+    list: () => accounts.people(),
     /** Makes one account the operator's: it runs this installation. */
     async makeOperator(jid: BareJid, caller: Caller): Promise<void> {
       await store.write(async (tx) => {
@@ -84,7 +86,7 @@ export function accountService(deps: AccountServiceDeps) {
      * account that is known gets the new password and address, and connects anew.
      */
     async add(signIn: SignIn, caller: Caller): Promise<void> {
-      const { jid, password, service, ca, verify } = signIn;
+      const { jid, password, service, ca, verify, omemo } = signIn;
       if (ca !== undefined) checkCa(ca);
       if (verify) {
         await probe({ jid, resource, password: () => password, service, ca }).catch((error: unknown) => {
@@ -93,7 +95,7 @@ export function accountService(deps: AccountServiceDeps) {
         });
       }
       await store.write(async (tx) => {
-        const known = await accounts.byJid(jid, tx);
+        const known = await accounts.ofPerson(jid, tx);
         if (known) {
           await accounts.update(tx, known.id, { password, service, ca });
           await note(tx, 'account.update', jid, caller);
@@ -102,9 +104,17 @@ export function accountService(deps: AccountServiceDeps) {
           );
           return;
         }
-        const isOperator = (await accounts.count(tx)) === 0;
+        const isOperator = (await accounts.countPeople(tx)) === 0;
         const createdAt = clock.now();
-        const accountId = await accounts.insert(tx, { jid, password, service, ca, isOperator, createdAt });
+        const accountId = await accounts.insert(tx, {
+          jid,
+          password,
+          service,
+          ca,
+          isOperator,
+          hasOmemo: omemo === true,
+          createdAt,
+        });
         await note(tx, 'account.add', jid, caller);
         tx.afterCommit(() => events.emit('account.added', { accountId, jid }));
       });

@@ -70,7 +70,7 @@ export function botService({
       }
       const { owner, mode } = request;
       // Only a personal bot speaks through its owner's account.
-      if (mode === 'personal' && !(await accounts.byJid(owner, tx)))
+      if (mode === 'personal' && !(await accounts.ofPerson(owner, tx)))
         throw refuse('account.unknown', { account: owner });
       if ((await bots.countOf(tx, owner)) >= BOTS_PER_OWNER) {
         throw refuse('bot.limit', { owner, limit: BOTS_PER_OWNER });
@@ -148,7 +148,7 @@ export function botService({
     },
     /** The bot chosen with /use, while it is there and switched on. */
     async chosenOf(owner: BareJid, tx?: Tx): Promise<Bot | undefined> {
-      const account = await accounts.byJid(owner, tx);
+      const account = await accounts.ofPerson(owner, tx);
       if (account?.selectedBotId === undefined) return undefined;
       return (await this.activeOf(owner, tx)).find(({ id }) => id === account.selectedBotId);
     },

@@ -45,7 +45,7 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
 
   async function say(tx: Tx, botId: BotId, kind: NoticeKind, values: Values): Promise<void> {
     const bot = await bots.byId(botId, tx);
-    const account = bot && (await accounts.byJid(bot.owner, tx));
+    const account = bot && (await accounts.ofPerson(bot.owner, tx));
     // The owner of a dedicated bot need not be signed in here.
     if (!bot || !account) return;
     const t = translate(account.language ?? settings.get('language'));

@@ -44,15 +44,22 @@ const switched = (enabled: boolean): Verb => ({
 export const accountVerbs: Record<string, Verb> = {
   'account add': {
     usage:
-      'account add JID [--service xmpp://H:P|xmpps://H:P|wss://...] [--ca FILE] [--password-stdin] [--no-verify]',
+      'account add JID [--service xmpp://H:P|xmpps://H:P|wss://...] [--ca FILE] [--password-stdin] [--omemo] [--no-verify]',
     summary: 'Sign in with an XMPP account',
-    flags: { service: true, ca: true, 'password-stdin': false, 'no-verify': false },
+    flags: { service: true, ca: true, 'password-stdin': false, omemo: false, 'no-verify': false },
     words: [1, 1],
     async run({ words: [jid = ''], flags, api, print }) {
       const ca = typeof flags.ca === 'string' ? readFileFrom(flags.ca, 'CA').toString('utf8') : undefined;
       checkJid(jid);
       const password = await readPassword(flags['password-stdin'] === true, `Password of ${jid}`);
-      const body = { jid, password, service: flags.service, ca, verify: flags['no-verify'] !== true };
+      const body = {
+        jid,
+        password,
+        service: flags.service,
+        ca,
+        verify: flags['no-verify'] !== true,
+        ...(flags.omemo === true && { omemo: true }),
+      };
       const client = await api();
       const { result } = await client.call<{ result: AccountRow }>('POST', '/api/v1/accounts', body);
       const next = client.isRunning

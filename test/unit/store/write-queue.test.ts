@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { openStore, type Store, type Tx } from '../../../src-main/store/open.ts';
+import { openStore, SCHEMA_VERSION, type Store, type Tx } from '../../../src-main/store/open.ts';
 import { testFolder } from '../../support/test-folder.ts';
 
 const put = (key: string, value: string) => (tx: Tx) =>
@@ -144,7 +144,7 @@ describe('opening the store', () => {
     const database = new BetterSqlite3(`${folder}/bot_registry.db`, { readonly: true });
 
     expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
-    expect(database.pragma('user_version', { simple: true })).toBe(1);
+    expect(database.pragma('user_version', { simple: true })).toBe(SCHEMA_VERSION);
     database.close();
     await store.close();
   });

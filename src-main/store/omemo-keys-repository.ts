@@ -1,0 +1,198 @@
+import type { AccountId } from '../../src-shared/ids.ts';
+import type { SecretBox } from '../base/secret-box.ts';
+import type { KeyPair, NumberedKey, OmemoVersion } from '../gateways/omemo/ratchet-backend.ts';
+import type { Store, Tx } from './open.ts';
+
+/** The own OMEMO device of an account. */
+export interface OmemoIdentity {
+  deviceId: number;
+  keys: KeyPair;
+  lastPreKeyId: number;
+}
+
+export interface SignedPreKey extends NumberedKey {
+  createdAt: number;
+}
+
+const place = (table: string, ...names: (string | number)[]) => ({
+  table,
+  row: names.join('/'),
+  column: 'private_key',
+});
+const IDENTITY = 'omemo_identity';
+const SIGNED = 'omemo_signed_prekey';
+const ONE_TIME = 'omemo_prekey';
+
+/** The private side of own OMEMO devices: identity, signed prekeys, one-time prekeys. */
+export function omemoKeysRepository(store: Store, box: SecretBox) {
+  return {
+    async identity(accountId: AccountId, tx?: Tx): Promise<OmemoIdentity | undefined> {
+      const row = await (tx?.db ?? store.read)
+        .selectFrom(IDENTITY)
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const privateKey = box.openBytes(row.private_key, place(IDENTITY, accountId));
+      return {
+        deviceId: row.device_id,
+        keys: { publicKey: row.public_key, privateKey },
+        lastPreKeyId: row.last_prekey_id,
+      };
+    },
+    async setIdentity(
+      tx: Tx,
+      accountId: AccountId,
+      { deviceId, keys, createdAt }: { deviceId: number; keys: KeyPair; createdAt: number },
+    ): Promise<void> {
+      await tx.db
+        .insertInto(IDENTITY)
+        .values({
+          account_id: accountId,
+          device_id: deviceId,
+          public_key: Buffer.from(keys.publicKey),
+          private_key: box.seal(keys.privateKey, place(IDENTITY, accountId)),
+          created_at: createdAt,
+        })
+        .execute();
+    },
+    /** Gives out `count` numbers that were never used for a prekey; resolves with the first of them. */
+    async takeNumbers(tx: Tx, accountId: AccountId, count: number): Promise<number> {
+      const { last_prekey_id: last } = await tx.db
+        .updateTable(IDENTITY)
+        .set((e) => ({ last_prekey_id: e('last_prekey_id', '+', count) }))
+        .where('account_id', '=', accountId)
+        .returning('last_prekey_id')
+        .executeTakeFirstOrThrow();
+      return last - count + 1;
+    },
+    /** Forgets the device with all its keys. */
+    async deleteIdentity(tx: Tx, accountId: AccountId): Promise<void> {
+      await tx.db.deleteFrom(IDENTITY).where('account_id', '=', accountId).execute();
+      await tx.db.deleteFrom(SIGNED).where('account_id', '=', accountId).execute();
+      await tx.db.deleteFrom(ONE_TIME).where('account_id', '=', accountId).execute();
+    },
+
+    /** Newest first. */
+    async signedPreKeys(accountId: AccountId, tx?: Tx): Promise<SignedPreKey[]> {
+      const rows = await (tx?.db ?? store.read)
+        .selectFrom(SIGNED)
+        .select(['id', 'public_key', 'created_at'])
+        .where('account_id', '=', accountId)
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map((row) => ({ id: row.id, publicKey: row.public_key, createdAt: row.created_at }));
+    },
+    async signedPreKey(tx: Tx, accountId: AccountId, id: number): Promise<KeyPair | undefined> {
+      const row = await tx.db
+        .selectFrom(SIGNED)
+        .select(['public_key', 'private_key'])
+        .where('account_id', '=', accountId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const privateKey = box.openBytes(row.private_key, place(SIGNED, accountId, id));
+      return { publicKey: row.public_key, privateKey };
+    },
+    async addSignedPreKey(
+      tx: Tx,
+      accountId: AccountId,
+      key: { id: number; keys: KeyPair; createdAt: number },
+    ): Promise<void> {
+      await tx.db
+        .insertInto(SIGNED)
+        .values({
+          account_id: accountId,
+          id: key.id,
+          public_key: Buffer.from(key.keys.publicKey),
+          private_key: box.seal(key.keys.privateKey, place(SIGNED, accountId, key.id)),
+          created_at: key.createdAt,
+        })
+        .execute();
+    },
+    /** Forgets those from before, but never the newest one. */
+    async forgetSignedPreKeys(tx: Tx, createdBefore: number): Promise<void> {
+      await tx.db
+        .deleteFrom(SIGNED)
+        .where('created_at', '<', createdBefore)
+        .where(({ exists, selectFrom }) =>
+          exists(
+            selectFrom(`${SIGNED} as newer`)
+              .select('newer.id')
+              .whereRef('newer.account_id', '=', `${SIGNED}.account_id`)
+              .whereRef('newer.id', '>', `${SIGNED}.id`),
+          ),
+        )
+        .execute();
+    },
+
+    /** Those that nobody has used yet, by number: what a bundle offers. */
+    async freePreKeys(accountId: AccountId, version: OmemoVersion, tx?: Tx): Promise<NumberedKey[]> {
+      const rows = await (tx?.db ?? store.read)
+        .selectFrom(ONE_TIME)
+        .select(['id', 'public_key'])
+        .where('account_id', '=', accountId)
+        .where('version', '=', version)
+        .where('used_at', 'is', null)
+        .orderBy('id')
+        .execute();
+      return rows.map((row) => ({ id: row.id, publicKey: row.public_key }));
+    },
+    /** Used ones too, while they are kept. */
+    async preKey(
+      tx: Tx,
+      accountId: AccountId,
+      version: OmemoVersion,
+      id: number,
+    ): Promise<KeyPair | undefined> {
+      const row = await tx.db
+        .selectFrom(ONE_TIME)
+        .select(['public_key', 'private_key'])
+        .where('account_id', '=', accountId)
+        .where('version', '=', version)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      if (!row) return undefined;
+      const privateKey = box.openBytes(row.private_key, place(ONE_TIME, accountId, version, id));
+      return { publicKey: row.public_key, privateKey };
+    },
+    async addPreKeys(
+      tx: Tx,
+      accountId: AccountId,
+      version: OmemoVersion,
+      keys: readonly { id: number; keys: KeyPair }[],
+    ): Promise<void> {
+      if (keys.length === 0) return;
+      await tx.db
+        .insertInto(ONE_TIME)
+        .values(
+          keys.map(({ id, keys: { publicKey, privateKey } }) => ({
+            account_id: accountId,
+            version,
+            id,
+            public_key: Buffer.from(publicKey),
+            private_key: box.seal(privateKey, place(ONE_TIME, accountId, version, id)),
+          })),
+        )
+        .execute();
+    },
+    async notePreKeyUsed(
+      tx: Tx,
+      accountId: AccountId,
+      used: { version: OmemoVersion; id: number; at: number },
+    ): Promise<void> {
+      await tx.db
+        .updateTable(ONE_TIME)
+        .set({ used_at: used.at })
+        .where('account_id', '=', accountId)
+        .where('version', '=', used.version)
+        .where('id', '=', used.id)
+        .where('used_at', 'is', null)
+        .execute();
+    },
+    async forgetUsedPreKeys(tx: Tx, usedBefore: number): Promise<void> {
+      await tx.db.deleteFrom(ONE_TIME).where('used_at', '<', usedBefore).execute();
+    },
+  };
+}
+export type OmemoKeysRepository = ReturnType<typeof omemoKeysRepository>;

@@ -1,0 +1,172 @@
+import type { Selectable } from 'kysely';
+import type { AccountId } from '../../src-shared/ids.ts';
+import type { BareJid } from '../../src-shared/jid.ts';
+import type { SecretBox } from '../base/secret-box.ts';
+import type { OmemoVersion, SessionRecord } from '../gateways/omemo/ratchet-backend.ts';
+import type { Store, Tx } from './open.ts';
+import type { OmemoDeviceTable } from './schema.ts';
+
+export type Trust = OmemoDeviceTable['trust'];
+
+/** A device of somebody else, or another one of the account itself. */
+export interface PeerDevice {
+  jid: BareJid;
+  deviceId: number;
+  /** X25519; undefined until it was seen. */
+  identityKey: Uint8Array | undefined;
+  trust: Trust;
+  /** In which versions of OMEMO it is on the device list; none: it is gone from there. */
+  versions: readonly OmemoVersion[];
+  label: string | undefined;
+  firstSeen: number;
+  lastSeen: number | undefined;
+  repairedAt: number | undefined;
+  repairs: number;
+}
+
+/** Names a device of one account's correspondents. */
+export interface DeviceName {
+  accountId: AccountId;
+  jid: BareJid;
+  deviceId: number;
+}
+export interface SessionName extends DeviceName {
+  version: OmemoVersion;
+}
+
+const recordPlace = ({ accountId, jid, deviceId, version }: SessionName) => ({
+  table: 'omemo_session',
+  row: `${accountId}/${jid}/${deviceId}/${version}`,
+  column: 'record',
+});
+
+function toDevice(row: Selectable<OmemoDeviceTable>): PeerDevice {
+  return {
+    // Written by `saveDevice` alone, which takes prepared JIDs and known versions.
+    jid: row.jid as BareJid,
+    deviceId: row.device_id,
+    identityKey: row.identity_key ?? undefined,
+    trust: row.trust,
+    versions: row.versions.split(',').filter(Boolean) as OmemoVersion[],
+    label: row.label ?? undefined,
+    firstSeen: row.first_seen,
+    lastSeen: row.last_seen ?? undefined,
+    repairedAt: row.repaired_at ?? undefined,
+    repairs: row.repairs,
+  };
+}
+
+/** What accounts know of the OMEMO devices they talk to, and the ratchets with them. */
+export function omemoPeerRepository(store: Store, box: SecretBox) {
+  const devices = (accountId: AccountId, jid: BareJid, db: Tx['db'] = store.read) =>
+    db.selectFrom('omemo_device').selectAll().where('account_id', '=', accountId).where('jid', '=', jid);
+  const contact = (accountId: AccountId, jid: BareJid, db: Tx['db'] = store.read) =>
+    db.selectFrom('omemo_contact').selectAll().where('account_id', '=', accountId).where('jid', '=', jid);
+
+  return {
+    /** By number. */
+    async devicesOf(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<PeerDevice[]> {
+      return (await devices(accountId, jid, tx?.db).orderBy('device_id').execute()).map(toDevice);
+    },
+    async device({ accountId, jid, deviceId }: DeviceName, tx?: Tx): Promise<PeerDevice | undefined> {
+      const row = await devices(accountId, jid, tx?.db).where('device_id', '=', deviceId).executeTakeFirst();
+      return row && toDevice(row);
+    },
+    async saveDevice(tx: Tx, accountId: AccountId, device: PeerDevice): Promise<void> {
+      const values = {
+        identity_key: device.identityKey ? Buffer.from(device.identityKey) : null,
+        trust: device.trust,
+        versions: device.versions.join(','),
+        label: device.label ?? null,
+        first_seen: device.firstSeen,
+        last_seen: device.lastSeen ?? null,
+        repaired_at: device.repairedAt ?? null,
+        repairs: device.repairs,
+      };
+      await tx.db
+        .insertInto('omemo_device')
+        .values({ account_id: accountId, jid: device.jid, device_id: device.deviceId, ...values })
+        .onConflict((c) => c.columns(['account_id', 'jid', 'device_id']).doUpdateSet(values))
+        .execute();
+    },
+    /** All that an account knows of somebody's devices, or of everybody's. */
+    async forgetDevices(tx: Tx, accountId: AccountId): Promise<void> {
+      await tx.db.deleteFrom('omemo_device').where('account_id', '=', accountId).execute();
+      await tx.db.deleteFrom('omemo_contact').where('account_id', '=', accountId).execute();
+    },
+
+    /** When somebody's device list was read for the first time; undefined: never. */
+    async knownSince(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<number | undefined> {
+      return (await contact(accountId, jid, tx?.db).executeTakeFirst())?.known_since ?? undefined;
+    },
+    async noteKnown(tx: Tx, accountId: AccountId, jid: BareJid, at: number): Promise<void> {
+      await tx.db
+        .insertInto('omemo_contact')
+        .values({ account_id: accountId, jid, known_since: at })
+        .onConflict((c) => c.columns(['account_id', 'jid']).doUpdateSet({ known_since: at }))
+        .execute();
+    },
+    /** Whether the last message between the two was encrypted. */
+    async isEncrypted(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<boolean> {
+      return (await contact(accountId, jid, tx?.db).executeTakeFirst())?.is_encrypted === 1;
+    },
+    async noteEncrypted(tx: Tx, accountId: AccountId, jid: BareJid, isEncrypted: boolean): Promise<void> {
+      const values = { is_encrypted: isEncrypted ? 1 : 0 };
+      await tx.db
+        .insertInto('omemo_contact')
+        .values({ account_id: accountId, jid, ...values })
+        .onConflict((c) => c.columns(['account_id', 'jid']).doUpdateSet(values))
+        .execute();
+    },
+
+    async session(tx: Tx, name: SessionName): Promise<SessionRecord | undefined> {
+      const row = await tx.db
+        .selectFrom('omemo_session')
+        .select('record')
+        .where('account_id', '=', name.accountId)
+        .where('jid', '=', name.jid)
+        .where('device_id', '=', name.deviceId)
+        .where('version', '=', name.version)
+        .executeTakeFirst();
+      return row && box.openBytes(row.record, recordPlace(name));
+    },
+    /** The devices of somebody that there is a session with, in which version. */
+    async sessionsWith(
+      accountId: AccountId,
+      jid: BareJid,
+      tx?: Tx,
+    ): Promise<{ deviceId: number; version: OmemoVersion }[]> {
+      const rows = await (tx?.db ?? store.read)
+        .selectFrom('omemo_session')
+        .select(['device_id', 'version'])
+        .where('account_id', '=', accountId)
+        .where('jid', '=', jid)
+        .execute();
+      return rows.map((row) => ({ deviceId: row.device_id, version: row.version }));
+    },
+    async saveSession(tx: Tx, name: SessionName, record: SessionRecord, at: number): Promise<void> {
+      const values = { record: box.seal(record, recordPlace(name)), updated_at: at };
+      await tx.db
+        .insertInto('omemo_session')
+        .values({
+          account_id: name.accountId,
+          jid: name.jid,
+          device_id: name.deviceId,
+          version: name.version,
+          ...values,
+        })
+        .onConflict((c) => c.columns(['account_id', 'jid', 'device_id', 'version']).doUpdateSet(values))
+        .execute();
+    },
+    async forgetSessions(
+      tx: Tx,
+      accountId: AccountId,
+      of?: { jid: BareJid; deviceId: number },
+    ): Promise<void> {
+      let query = tx.db.deleteFrom('omemo_session').where('account_id', '=', accountId);
+      if (of) query = query.where('jid', '=', of.jid).where('device_id', '=', of.deviceId);
+      await query.execute();
+    },
+  };
+}
+export type OmemoPeerRepository = ReturnType<typeof omemoPeerRepository>;
