@@ -87,8 +87,6 @@ export function carefulCipher({ SessionCipher, ChainType }: typeof Main) {
       await super.maybeStepRatchet(session, remoteKey, NOTHING_TO_FILL);
       if (previous && key) previous.chainKey.key = key;
       session.oldRatchetList = [];
-      // -1 after a chain in which we sent nothing: on the wire that would be 4 294 967 295.
-      ratchet.previousCounter = Math.max(0, ratchet.previousCounter);
     }
   };
 }

@@ -48,7 +48,11 @@ export function backendOf(library: Library): RatchetBackend {
       record.updateSessionState(session);
       return writeRecord(library, record);
     } catch (error) {
-      throw troubleOf(error, 'bad-bundle');
+      const trouble = new OmemoTrouble(
+        'bad-bundle',
+        'The bundle is not signed by its owner, or a key is none.',
+      );
+      throw Object.assign(trouble, { cause: error });
     }
   }
 

@@ -6,6 +6,7 @@ export function byteWriter() {
   const writer = {
     /** A whole number from 0 up to 2^53, seven bits a byte. */
     number(value: number) {
+      if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is no number to write.`);
       const bytes: number[] = [];
       let rest = value;
       while (rest >= CONTINUES) {
