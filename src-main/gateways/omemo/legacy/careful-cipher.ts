@@ -31,7 +31,7 @@ export function carefulCipher({ SessionCipher, ChainType }: typeof Main) {
       this.#record = record;
       this.#ratchetKey = ratchetKey;
       // The library makes it a property of each instance, and private.
-      Object.assign(this, { fillMessageKeys });
+      Object.assign(this, { fillMessageKeys: keyFiller() });
     }
 
     /** It would read JSON from the storage. */
@@ -95,16 +95,24 @@ const NOTHING_TO_FILL = -1;
 const MESSAGE_KEY = Uint8Array.of(1);
 const NEXT_CHAIN_KEY = Uint8Array.of(2);
 
-/** The keys of a chain up to this message; the library does it with a promise and four microtasks per key. */
-async function fillMessageKeys(chain: Chain<ArrayBuffer>, counter: number): Promise<void> {
-  const { chainKey } = chain;
-  if (counter - chainKey.counter - 1 > MAX_SKIP) {
-    throw new OmemoTrouble('too-far', `The message skips ${counter - chainKey.counter - 1} others.`);
-  }
-  while (chainKey.counter < counter) {
-    if (!chainKey.key) throw new OmemoTrouble('duplicate', 'The chain is closed.');
-    chainKey.counter += 1;
-    chain.messageKeys[chainKey.counter] = hmac(chainKey.key, MESSAGE_KEY);
-    chainKey.key = hmac(chainKey.key, NEXT_CHAIN_KEY);
-  }
+/**
+ * Makes the keys of a chain up to a message; the library does it with a promise and four microtasks per key. One cipher
+ * has a budget: a hostile number would else be counted up to in every state that we know.
+ */
+function keyFiller() {
+  let budget = 2 * MAX_SKIP;
+  return async (chain: Chain<ArrayBuffer>, counter: number): Promise<void> => {
+    const { chainKey } = chain;
+    const skipped = counter - chainKey.counter - 1;
+    if (skipped > MAX_SKIP || skipped > budget) {
+      throw new OmemoTrouble('too-far', `${skipped} messages before it have not come.`);
+    }
+    budget -= Math.max(0, skipped);
+    while (chainKey.counter < counter) {
+      if (!chainKey.key) throw new OmemoTrouble('duplicate', 'The chain is closed.');
+      chainKey.counter += 1;
+      chain.messageKeys[chainKey.counter] = hmac(chainKey.key, MESSAGE_KEY);
+      chainKey.key = hmac(chainKey.key, NEXT_CHAIN_KEY);
+    }
+  };
 }

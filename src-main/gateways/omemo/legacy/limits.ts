@@ -4,3 +4,5 @@ export const MAX_SKIP = 1_000;
 export const MAX_STORED_KEYS = 1_000;
 /** Receiving chains kept beside the current one. */
 export const MAX_OLD_CHAINS = 5;
+/** What the states of one device may fill: with few missing messages all fit, the oldest go first. */
+export const MAX_RECORD_BYTES = 128 * 1024;

@@ -1,5 +1,6 @@
 import type { SessionRecord } from '../ratchet-backend.ts';
 import type { Library, SessionRecordType, SessionType } from './library.ts';
+import { MAX_RECORD_BYTES } from './limits.ts';
 import { byteReader, byteWriter } from './record-bytes.ts';
 import { readState, writeState } from './state.ts';
 
@@ -10,9 +11,16 @@ const FORMAT = 1;
  * a state, a third of the library's JSON. Times are left out: the order is what they are for, and clocks jump.
  */
 export function writeRecord(library: Library, record: SessionRecordType): SessionRecord {
-  const states = record.getSessions().toReversed();
+  const states: Uint8Array[] = [];
+  let left = MAX_RECORD_BYTES;
+  for (const state of record.getSessions().toReversed()) {
+    const bytes = writeState(library, byteWriter(), state).done();
+    left -= bytes.length;
+    if (left < 0 && states.length > 0) break;
+    states.push(bytes);
+  }
   const writer = byteWriter().number(FORMAT).number(states.length);
-  for (const state of states) writeState(library, writer, state);
+  for (const bytes of states) writer.bytes(bytes);
   return writer.done();
 }
 

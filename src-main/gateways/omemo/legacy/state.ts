@@ -8,7 +8,7 @@ const BEGUN_BY_US = 1;
 const NOT_ANSWERED = 2;
 
 /** One state of a session. Chain counters begin at -1 in the library, so they are written one higher. */
-export function writeState(library: Library, writer: ByteWriter, state: SessionType): void {
+export function writeState(library: Library, writer: ByteWriter, state: SessionType): ByteWriter {
   const { indexInfo, currentRatchet, pendingPreKey } = state;
   const { baseKey, baseKeyType, remoteIdentityKey } = indexInfo;
   const { ephemeralKeyPair, lastRemoteEphemeralKey, rootKey, previousCounter } = currentRatchet;
@@ -30,6 +30,7 @@ export function writeState(library: Library, writer: ByteWriter, state: SessionT
   );
   writer.number(receiving.length);
   for (const [name, chain] of receiving) writeReceivingChain(writer, name, chain);
+  return writer;
 }
 
 export function readState(library: Library, reader: ByteReader): SessionType {
