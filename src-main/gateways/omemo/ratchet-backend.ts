@@ -17,6 +17,11 @@ export interface NumberedKey {
 export interface PeerBundle {
   /** Curve form (X25519), also where the wire has the Ed25519 form. */
   identityKey: Uint8Array;
+  /**
+   * The Ed25519 form just as it was published, in OMEMO 2 only. Every message vouches for its sign bit too, which the
+   * Curve form does not have: python-omemo publishes 1 for half of all identities.
+   */
+  edIdentityKey: Uint8Array | undefined;
   signedPreKey: NumberedKey & { signature: Uint8Array };
   preKeys: readonly NumberedKey[];
 }

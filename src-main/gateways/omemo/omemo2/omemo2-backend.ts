@@ -1,0 +1,147 @@
+import { randomInt } from 'node:crypto';
+import { checkLength, generateKeyPair, type KeyGenerator } from '../curve.ts';
+import {
+  type Decrypted,
+  type NumberedKey,
+  OmemoTrouble,
+  type OmemoTroubleKind,
+  type PeerBundle,
+  type RatchetBackend,
+} from '../ratchet-backend.ts';
+import { edOfCurve, sign } from '../xeddsa.ts';
+import { decryptIn, encryptIn } from './double-ratchet.ts';
+import { type SkipBudget, skipBudget } from './receiving-chains.ts';
+import { readRecord, type StateBytes, writeRecord } from './session-record.ts';
+import { readState, type SessionState, writeState } from './session-state.ts';
+import { equal, readWire, type SealedMessage, type WireMessage } from './wire.ts';
+import { answerExchange, beginSession, type PublishedForm } from './x3dh.ts';
+
+export interface Omemo2BackendOptions {
+  newKeyPair?: KeyGenerator;
+  /** Must be what the own bundle says. */
+  published?: PublishedForm;
+}
+
+/** The ratchet of OMEMO 2 (XEP-0384 0.8: `urn:xmpp:omemo:2`). */
+export function omemo2Backend({
+  newKeyPair = generateKeyPair,
+  published = (identity) => edOfCurve(identity.publicKey),
+}: Omemo2BackendOptions = {}): RatchetBackend {
+  return {
+    version: 'omemo2',
+
+    async startSession(own, bundle, earlier) {
+      const archived = earlier ? readRecord(earlier) : [];
+      const state = asBadBundle(() =>
+        beginSession(own.identity, published, bundle, chosenPreKey(bundle), newKeyPair),
+      );
+      return writeRecord(writeState(state), archived);
+    },
+
+    async encrypt(_own, record, plaintext) {
+      const [current, ...archived] = readRecord(record);
+      if (!current) throw new OmemoTrouble('no-session', 'The record has no session.');
+      const before = readState(current);
+      const { state, body } = encryptIn(before, plaintext);
+      return {
+        record: writeRecord(writeState(state), archived),
+        message: { body, isKeyExchange: before.isUnanswered },
+      };
+    },
+
+    async decrypt(own, record, message) {
+      const wire = readWire(message.body);
+      const states = record ? readRecord(record) : [];
+      if (!wire.exchange) return decryptInAny(states, wire.sealed);
+      const { exchange } = wire;
+      const begun = states.findIndex((bytes) => isBegunBy(readState(bytes), exchange));
+      const found = states[begun];
+      if (found) return decryptInAny([found], wire.sealed, states.toSpliced(begun, 1));
+      const fresh = await answerExchange(own, published, exchange);
+      const { state, plaintext } = decryptIn(fresh, wire.sealed, skipBudget(), newKeyPair);
+      return decrypted(state, states, wire.sealed, plaintext, { preKeyId: exchange.preKeyId });
+    },
+
+    signPreKey: (identity, publicKey) => {
+      checkLength(publicKey);
+      return sign(identity, publicKey);
+    },
+  };
+
+  /** Tries the states in their order; the one that works becomes the current one, before the others and `behind`. */
+  function decryptInAny(
+    states: readonly StateBytes[],
+    sealed: SealedMessage,
+    behind: readonly StateBytes[] = [],
+  ): Decrypted {
+    const budget = skipBudget();
+    const troubles: OmemoTrouble[] = [];
+    for (const [index, bytes] of states.entries()) {
+      const before = readState(bytes);
+      const worked = tried(before, sealed, budget, troubles);
+      if (worked) {
+        const others = [...states.toSpliced(index, 1), ...behind];
+        return decrypted(worked.state, others, sealed, worked.plaintext, undefined);
+      }
+    }
+    throw mostTelling(troubles) ?? new OmemoTrouble('no-session', 'There is no session with this device.');
+  }
+
+  function tried(state: SessionState, sealed: SealedMessage, budget: SkipBudget, troubles: OmemoTrouble[]) {
+    try {
+      return decryptIn(state, sealed, budget, newKeyPair);
+    } catch (error) {
+      if (!(error instanceof OmemoTrouble)) throw error;
+      troubles.push(error);
+      return undefined;
+    }
+  }
+}
+
+function decrypted(
+  state: SessionState,
+  archived: readonly StateBytes[],
+  { number }: SealedMessage,
+  plaintext: Uint8Array,
+  begun: Decrypted['begun'],
+): Decrypted {
+  return {
+    record: writeRecord(writeState(state), archived),
+    plaintext,
+    identityKey: new Uint8Array(state.theirIdentityKey),
+    begun,
+    counter: number,
+  };
+}
+
+/** Whether this key exchange is the one that a session began with, in all its parts. */
+const isBegunBy = (state: SessionState, exchange: NonNullable<WireMessage['exchange']>): boolean =>
+  !state.weBegan &&
+  state.exchange.preKeyId === exchange.preKeyId &&
+  state.exchange.signedPreKeyId === exchange.signedPreKeyId &&
+  equal(state.exchange.ephemeral, exchange.ephemeral) &&
+  equal(state.theirIdentity, exchange.identity);
+
+/** Any one, so that two who begin at once seldom take the same. Number 0 is last: Converse.js cannot answer to it. */
+function chosenPreKey({ preKeys }: PeerBundle): NumberedKey {
+  const better = preKeys.filter(({ id }) => id !== 0);
+  const choice = better.length > 0 ? better : preKeys;
+  const chosen = choice.length > 0 ? choice[randomInt(choice.length)] : undefined;
+  if (!chosen) throw new OmemoTrouble('bad-bundle', 'The bundle has no prekeys.');
+  return chosen;
+}
+
+/** Whatever is wrong with a key of a bundle is wrong with the bundle. */
+function asBadBundle<T>(begin: () => T): T {
+  try {
+    return begin();
+  } catch (error) {
+    if (!(error instanceof OmemoTrouble)) throw error;
+    throw new OmemoTrouble('bad-bundle', error.message);
+  }
+}
+
+/** What says most, when every state refused: one that knows the message knows better than those that do not. */
+const TELLING: readonly OmemoTroubleKind[] = ['duplicate', 'bad-mac', 'too-far'];
+const mostTelling = (troubles: readonly OmemoTrouble[]): OmemoTrouble | undefined =>
+  TELLING.map((kind) => troubles.find((trouble) => trouble.kind === kind)).find(Boolean) ?? troubles[0];
