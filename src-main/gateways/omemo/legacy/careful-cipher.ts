@@ -4,7 +4,7 @@ import { OmemoTrouble } from '../ratchet-backend.ts';
 import { chainName } from './encoding.ts';
 import type { SessionRecordType } from './library.ts';
 import { MAX_SKIP } from './limits.ts';
-import { hmac } from './node-crypto.ts';
+import { hmac, secretKey } from './node-crypto.ts';
 import { prune } from './prune.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -63,7 +63,7 @@ export function carefulCipher({ SessionCipher, ChainType }: typeof Main) {
 
     /** On a copy: the library changes the state before it has checked the message. */
     override async doDecryptWhisperMessage(message: ArrayBuffer, session: SessionType): Promise<ArrayBuffer> {
-      const attempt = structuredClone(session);
+      const attempt = copyOf(session);
       let plaintext: ArrayBuffer;
       try {
         plaintext = await super.doDecryptWhisperMessage(message, attempt);
@@ -91,6 +91,21 @@ export function carefulCipher({ SessionCipher, ChainType }: typeof Main) {
   };
 }
 
+/** All that the library changes in place; the keys themselves it only replaces. */
+function copyOf(session: SessionType): SessionType {
+  const chains = Object.entries(session.chains).map(([name, chain]) => [
+    name,
+    { ...chain, chainKey: { ...chain.chainKey }, messageKeys: { ...chain.messageKeys } },
+  ]);
+  return {
+    ...session,
+    indexInfo: { ...session.indexInfo },
+    currentRatchet: { ...session.currentRatchet },
+    oldRatchetList: [...session.oldRatchetList],
+    chains: Object.fromEntries(chains),
+  };
+}
+
 const NOTHING_TO_FILL = -1;
 const MESSAGE_KEY = Uint8Array.of(1);
 const NEXT_CHAIN_KEY = Uint8Array.of(2);
@@ -111,8 +126,9 @@ function keyFiller() {
     while (chainKey.counter < counter) {
       if (!chainKey.key) throw new OmemoTrouble('duplicate', 'The chain is closed.');
       chainKey.counter += 1;
-      chain.messageKeys[chainKey.counter] = hmac(chainKey.key, MESSAGE_KEY);
-      chainKey.key = hmac(chainKey.key, NEXT_CHAIN_KEY);
+      const key = secretKey(chainKey.key);
+      chain.messageKeys[chainKey.counter] = hmac(key, MESSAGE_KEY);
+      chainKey.key = hmac(key, NEXT_CHAIN_KEY);
     }
   };
 }

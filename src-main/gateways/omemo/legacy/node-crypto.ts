@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto';
 import type { setCurve, setWebCrypto } from '@privacyresearch/libsignal-protocol-typescript';
 import { type KeyGenerator, sharedSecret } from '../curve.ts';
 import { sign, verify } from '../xeddsa.ts';
@@ -26,7 +33,7 @@ export function nodeCurve(generate: KeyGenerator): LibraryCurve {
     keyPair() {
       const pair = generate();
       const privKey = arrayBufferOf(pair.privateKey);
-      views.set(privKey, new Uint8Array(privKey));
+      views.set(privKey, pair.privateKey);
       return { pubKey: arrayBufferOf(pair.publicKey), privKey };
     },
     sharedSecret: (publicKey: ArrayBuffer, privateKey: ArrayBuffer) =>
@@ -45,14 +52,14 @@ export function nodeCurve(generate: KeyGenerator): LibraryCurve {
 /** The few parts of WebCrypto that the library uses, answered at once. The real one would leave the caller's unit. */
 export function nodeWebCrypto(): LibraryWebCrypto {
   const subtle = {
-    importKey: (_format: string, key: ArrayBuffer) => key,
-    sign: (_algorithm: unknown, key: ArrayBuffer, data: ArrayBuffer) => hmac(key, new Uint8Array(data)),
-    encrypt: ({ iv }: { iv: Uint8Array }, key: ArrayBuffer, data: ArrayBuffer) => {
-      const cipher = createCipheriv('aes-256-cbc', new Uint8Array(key), iv);
+    importKey: (_format: string, key: ArrayBuffer) => secretKey(key),
+    sign: (_algorithm: unknown, key: KeyObject, data: ArrayBuffer) => hmac(key, new Uint8Array(data)),
+    encrypt: ({ iv }: { iv: Uint8Array }, key: KeyObject, data: ArrayBuffer) => {
+      const cipher = createCipheriv('aes-256-cbc', key, iv);
       return arrayBufferOf(Buffer.concat([cipher.update(new Uint8Array(data)), cipher.final()]));
     },
-    decrypt: ({ iv }: { iv: Uint8Array }, key: ArrayBuffer, data: ArrayBuffer) => {
-      const decipher = createDecipheriv('aes-256-cbc', new Uint8Array(key), iv);
+    decrypt: ({ iv }: { iv: Uint8Array }, key: KeyObject, data: ArrayBuffer) => {
+      const decipher = createDecipheriv('aes-256-cbc', key, iv);
       return arrayBufferOf(Buffer.concat([decipher.update(new Uint8Array(data)), decipher.final()]));
     },
   };
@@ -61,7 +68,9 @@ export function nodeWebCrypto(): LibraryWebCrypto {
   return { subtle, getRandomValues } as unknown as LibraryWebCrypto;
 }
 
+/** Node 24 takes bytes for a key in 18 µs, and a key object in 2 µs after 2 µs to make it. */
+export const secretKey = (key: ArrayBuffer): KeyObject => createSecretKey(new Uint8Array(key));
+
 /** HMAC-SHA-256. */
-export function hmac(key: ArrayBuffer, data: Uint8Array): ArrayBuffer {
-  return arrayBufferOf(createHmac('sha256', new Uint8Array(key)).update(data).digest());
-}
+export const hmac = (key: KeyObject, data: Uint8Array): ArrayBuffer =>
+  arrayBufferOf(createHmac('sha256', key).update(data).digest());
