@@ -188,6 +188,7 @@ function ownKeys(transcript: Transcript, role: 'alice' | 'bob'): OwnKeys {
 function bundleOf({ bundle, used_prekey }: Transcript): PeerBundle {
   return {
     identityKey: wireKey(bundle.identity_key),
+    edIdentityKey: undefined,
     signedPreKey: {
       id: bundle.signed_prekey_id,
       publicKey: wireKey(bundle.signed_prekey),

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { acquainted, legacyPeer } from '../../../support/legacy-peer.ts';
+import { ratchetPeer, talkingPeers } from '../../../support/ratchet-peer.ts';
 
 const FATAL = ['uncaughtException', 'unhandledRejection'] as const;
 const listeners = () => FATAL.map((event) => process.rawListeners(event));
@@ -25,26 +25,28 @@ it('costs nothing before it is used, and adds no listener that ends the process'
 it('settles every call before the event loop turns', async () => {
   const { legacyBackend } = await import('../../../../src-main/gateways/omemo/legacy/legacy-backend.ts');
   const backend = await legacyBackend();
-  const [alice, bob] = [legacyPeer(backend), legacyPeer(backend)];
+  const [alice, bob] = [ratchetPeer(backend), ratchetPeer(backend)];
   const bundle = bob.bundle();
 
-  await inThisTurn('start', () => alice.meet(bundle));
-  const first = await inThisTurn('first encryption', () => alice.say('one'));
-  await inThisTurn('first decryption', () => bob.hear(first));
-  const answer = await inThisTurn('encryption', () => bob.say('two'));
-  await inThisTurn('decryption', () => alice.hear(answer));
-  await inThisTurn('a second session', () => alice.meet(bob.bundle()));
-  await bob.hear(await alice.say('three'));
-  await inThisTurn('decryption in an archived state', async () => alice.hear(await bob.say('four')));
+  await inThisTurn('start', () => alice.start(bob));
+  const first = await inThisTurn('first encryption', () => alice.encrypt(bob, 'one'));
+  await inThisTurn('first decryption', () => bob.decrypt(alice, first));
+  const answer = await inThisTurn('encryption', () => bob.encrypt(alice, 'two'));
+  await inThisTurn('decryption', () => alice.decrypt(bob, answer));
+  await inThisTurn('a second session', () => alice.start(bob));
+  await bob.decrypt(alice, await alice.encrypt(bob, 'three'));
+  await inThisTurn('decryption in an archived state', async () =>
+    alice.decrypt(bob, await bob.encrypt(alice, 'four')),
+  );
 
-  const tampered = (await alice.say('five')).body.with(20, 0);
-  const failures = [
-    () => bob.hear(first),
-    () => bob.hear({ body: tampered, isKeyExchange: false }),
-    () => bob.hear({ body: tampered, isKeyExchange: true }),
-    () => bob.hear({ body: new Uint8Array(), isKeyExchange: false }),
-    () => alice.meet({ ...bundle, preKeys: [] }),
-    () => alice.meet({ ...bundle, identityKey: new Uint8Array(32) }),
+  const tampered = (await alice.encrypt(bob, 'five')).body.with(20, 0);
+  const failures: (() => Promise<unknown>)[] = [
+    () => bob.decrypt(alice, first),
+    () => bob.decrypt(alice, { body: tampered, isKeyExchange: false }),
+    () => bob.decrypt(alice, { body: tampered, isKeyExchange: true }),
+    () => bob.decrypt(alice, { body: new Uint8Array(), isKeyExchange: false }),
+    () => backend.startSession(alice.own, { ...bundle, preKeys: [] }),
+    () => backend.startSession(alice.own, { ...bundle, identityKey: new Uint8Array(32) }),
   ];
   for (const [at, failure] of failures.entries()) {
     const outcome = await inThisTurn(`failure ${at}`, () => failure().then(String, () => 'failed'));
@@ -55,15 +57,15 @@ it('settles every call before the event loop turns', async () => {
 it('keeps nothing between calls: two sessions at once do not touch', async () => {
   const { legacyBackend } = await import('../../../../src-main/gateways/omemo/legacy/legacy-backend.ts');
   const backend = await legacyBackend();
-  const pairs = await Promise.all(Array.from({ length: 8 }, () => acquainted(backend)));
+  const pairs = await Promise.all(Array.from({ length: 8 }, () => talkingPeers(backend)));
 
   const heard = await Promise.all(
     pairs.map(async ({ alice, bob }, at) => {
       for (let turn = 0; turn < 5; turn += 1) {
-        await bob.hear(await alice.say(`${at}`));
-        await alice.hear(await bob.say(`${at}`));
+        await bob.decrypt(alice, await alice.encrypt(bob, `${at}`));
+        await alice.decrypt(bob, await bob.encrypt(alice, `${at}`));
       }
-      return bob.hear(await alice.say(`last of ${at}`));
+      return bob.decrypt(alice, await alice.encrypt(bob, `last of ${at}`));
     }),
   );
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { generateKeyPair } from '../../../../src-main/gateways/omemo/curve.ts';
+import { legacyBackend } from '../../../../src-main/gateways/omemo/legacy/legacy-backend.ts';
 import { omemo2Backend } from '../../../../src-main/gateways/omemo/omemo2/omemo2-backend.ts';
 import { OmemoTrouble, type RatchetMessage } from '../../../../src-main/gateways/omemo/ratchet-backend.ts';
 import { seededRandom } from '../../../support/random.ts';
@@ -9,7 +10,10 @@ import { type RatchetPeer, ratchetPeer, talkingPeers } from '../../../support/ra
  * What every backend must do, whatever its version. `unauthenticated`: how many bytes of a key exchange may be changed
  * without harm, because nothing vouches for them and nothing is done with them.
  */
-const BACKENDS = [{ backend: omemo2Backend(), unauthenticated: 0 }];
+const BACKENDS = [
+  { version: 'omemo2', backend: omemo2Backend(), unauthenticated: 0 },
+  { version: 'legacy', backend: await legacyBackend(), unauthenticated: 16 },
+];
 
 /** The trouble it fails with; 'none' where it does not. */
 const troubleOf = (attempt: Promise<unknown>): Promise<string> =>
@@ -28,7 +32,7 @@ interface InFlight {
   message: RatchetMessage;
 }
 
-describe.each(BACKENDS)('$backend.version', ({ backend, unauthenticated }) => {
+describe.each(BACKENDS)('$version', ({ backend, unauthenticated }) => {
   it('repeats the key exchange until it is answered', async () => {
     const [alice, bob] = [ratchetPeer(backend), ratchetPeer(backend)];
     await alice.start(bob);
