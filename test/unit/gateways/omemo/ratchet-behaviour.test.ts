@@ -32,7 +32,8 @@ interface InFlight {
   message: RatchetMessage;
 }
 
-describe.each(BACKENDS)('$version', ({ backend, unauthenticated }) => {
+// The library takes its time for what the own ratchet does in seconds.
+describe.each(BACKENDS)('$version', { timeout: 120_000 }, ({ backend, unauthenticated }) => {
   it('repeats the key exchange until it is answered', async () => {
     const [alice, bob] = [ratchetPeer(backend), ratchetPeer(backend)];
     await alice.start(bob);
@@ -94,7 +95,7 @@ describe.each(BACKENDS)('$version', ({ backend, unauthenticated }) => {
     expect(delivered).toBe(240);
   });
 
-  it('has a record that does not grow over 3 000 turns', { timeout: 120_000 }, async () => {
+  it('has a record that does not grow over 3 000 turns', { timeout: 300_000 }, async () => {
     const { alice, bob } = await talkingPeers(backend);
     const sizes: number[] = [];
 
@@ -195,7 +196,7 @@ describe.each(BACKENDS)('$version', ({ backend, unauthenticated }) => {
     const near = await alice.encrypt(bob, 'near');
     alice.setRecord(bob, before);
     let far = near;
-    for (let count = 0; count < 2_500; count += 1) far = await alice.encrypt(bob, 'far');
+    for (let count = 0; count < 1_100; count += 1) far = await alice.encrypt(bob, 'far');
 
     expect(await troubleOf(bob.take(alice, far))).toBe('too-far');
     expect(await bob.decrypt(alice, near)).toBe('near');
@@ -239,7 +240,7 @@ describe.each(BACKENDS)('$version', ({ backend, unauthenticated }) => {
     expect(await bob.decrypt(alice, await alice.encrypt(bob, 'and back'))).toBe('and back');
   });
 
-  it('keeps a bounded number of earlier sessions', { timeout: 60_000 }, async () => {
+  it('keeps a bounded number of earlier sessions', async () => {
     const bob = ratchetPeer(backend, { preKeys: 1, keepsPreKeys: true });
     const alice = ratchetPeer(backend);
     let size = 0;
