@@ -21,7 +21,7 @@ export interface PeerBundle {
    * The Ed25519 form just as it was published, in OMEMO 2 only. Every message vouches for its sign bit too, which the
    * Curve form does not have: python-omemo publishes 1 for half of all identities.
    */
-  edIdentityKey: Uint8Array | undefined;
+  edIdentityKey?: Uint8Array | undefined;
   signedPreKey: NumberedKey & { signature: Uint8Array };
   preKeys: readonly NumberedKey[];
 }

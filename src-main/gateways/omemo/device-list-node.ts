@@ -1,0 +1,101 @@
+import type { BareJid } from '../../../src-shared/jid.ts';
+import { type Session, StanzaError } from '../xmpp/session.ts';
+import type { NodeOptions, PubsubItem } from '../xmpp/xep-0060-pubsub.ts';
+import { onEvent, publishPep, readPep } from '../xmpp/xep-0163-pep.ts';
+import { deviceListElement, type ListedDevice, readDeviceList } from './device-list.ts';
+import { OmemoTrouble, type OmemoVersion } from './ratchet-backend.ts';
+import { DEVICES_NODE, OMEMO_VERSIONS } from './wire-names.ts';
+
+type Requester = Pick<Session, 'request'>;
+
+/** Strangers must read it, and those who were offline. */
+export const LIST_OPTIONS: NodeOptions = { access: 'open', persist: true };
+
+/**
+ * The devices of an account, also of one whose list was never announced to us; undefined where it has no list. Fails
+ * with `malformed`, or with a `StanzaError` where the list is not for us to see or the server does not answer.
+ */
+export async function fetchDeviceList(
+  session: Requester,
+  owner: BareJid,
+  version: OmemoVersion,
+): Promise<ListedDevice[] | undefined> {
+  const items = await readPep(session, { owner, node: DEVICES_NODE[version], max: 1 });
+  return listIn(items, version);
+}
+
+/** What an account publishes: for each version its devices, or undefined where there is no list of that version. */
+export type DeviceLists = Record<OmemoVersion, ListedDevice[] | undefined>;
+
+/**
+ * Both lists of an account. One that cannot be had or read is no reason to do without the other; where neither can, it
+ * fails as `fetchDeviceList` does.
+ */
+export async function fetchDeviceLists(session: Requester, owner: BareJid): Promise<DeviceLists> {
+  const settled = await Promise.allSettled(
+    OMEMO_VERSIONS.map(async (version) => [version, await fetchDeviceList(session, owner, version)] as const),
+  );
+  const lists: DeviceLists = { legacy: undefined, omemo2: undefined };
+  let failed: unknown;
+  let isRead = false;
+  for (const result of settled) {
+    if (result.status === 'rejected') {
+      const isTheirs = result.reason instanceof OmemoTrouble || result.reason instanceof StanzaError;
+      if (!isTheirs) throw result.reason;
+      failed = result.reason;
+    } else {
+      isRead = true;
+      lists[result.value[0]] = result.value[1];
+    }
+  }
+  if (!isRead) throw failed;
+  return lists;
+}
+
+/** A list has changed. */
+export interface DeviceListEvent {
+  owner: BareJid;
+  version: OmemoVersion;
+  /** The new list; undefined where the event does not say it: fetch it. */
+  devices: ListedDevice[] | undefined;
+}
+
+/**
+ * Follows the lists of the own account and of all contacts, of both versions. Only the owner of a list is believed (an
+ * event from its bare JID); what cannot be read changes nothing.
+ */
+export function followDeviceLists(
+  session: Parameters<typeof onEvent>[0],
+  handler: (event: DeviceListEvent) => void,
+): () => void {
+  const stops = OMEMO_VERSIONS.map((version) =>
+    onEvent(session, { node: DEVICES_NODE[version] }, ({ owner, items, gone }) => {
+      try {
+        handler({ owner, version, devices: gone ? [] : listIn(items, version) });
+      } catch (error) {
+        if (!(error instanceof OmemoTrouble)) throw error;
+      }
+    }),
+  );
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Publishes the list of the own account in place of the one before. */
+export const publishDeviceList = async (
+  session: Requester,
+  version: OmemoVersion,
+  devices: readonly ListedDevice[],
+): Promise<void> => {
+  const payload = deviceListElement(version, devices);
+  await publishPep(session, { node: DEVICES_NODE[version], payload, options: LIST_OPTIONS });
+};
+
+/** Of several items the last is the newest. */
+function listIn(items: readonly PubsubItem[], version: OmemoVersion): ListedDevice[] | undefined {
+  const item = items.at(-1);
+  if (!item) return undefined;
+  if (!item.payload) throw new OmemoTrouble('malformed', 'The published list of devices is empty.');
+  return readDeviceList(version, item.payload);
+}
