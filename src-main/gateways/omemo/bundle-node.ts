@@ -3,6 +3,7 @@ import { type Session, StanzaError } from '../xmpp/session.ts';
 import { deleteNode, type NodeOptions, retractItem } from '../xmpp/xep-0060-pubsub.ts';
 import { publishPep, readPep } from '../xmpp/xep-0163-pep.ts';
 import { type BundlePart, bundleDifferences, bundleElement, readBundle } from './bundle.ts';
+import { unlessHidden } from './hidden-node.ts';
 import { OmemoTrouble, type OmemoVersion, type PeerBundle } from './ratchet-backend.ts';
 import { bundlePlace } from './wire-names.ts';
 
@@ -53,7 +54,8 @@ export async function fetchBundle(
   const { node, id } = bundlePlace(version, deviceId);
   // In legacy the item may have any id: there is one.
   const wanted = version === 'legacy' ? { max: 1 } : { ids: [id] };
-  const item = (await readPep(session, { owner: jid, node, ...wanted })).at(-1);
+  const items = await unlessHidden(readPep(session, { owner: jid, node, ...wanted }));
+  const item = items?.at(-1);
   if (!item) return undefined;
   if (!item.payload) throw new OmemoTrouble('bad-bundle', 'The published bundle is empty.');
   return readBundle(version, item.payload);

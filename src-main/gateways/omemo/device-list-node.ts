@@ -3,6 +3,7 @@ import { type Session, StanzaError } from '../xmpp/session.ts';
 import type { NodeOptions, PubsubItem } from '../xmpp/xep-0060-pubsub.ts';
 import { onEvent, publishPep, readPep } from '../xmpp/xep-0163-pep.ts';
 import { deviceListElement, type ListedDevice, readDeviceList } from './device-list.ts';
+import { unlessHidden } from './hidden-node.ts';
 import { OmemoTrouble, type OmemoVersion } from './ratchet-backend.ts';
 import { DEVICES_NODE, OMEMO_VERSIONS } from './wire-names.ts';
 
@@ -15,11 +16,19 @@ export const LIST_OPTIONS: NodeOptions = { access: 'open', persist: true };
  * The devices of an account, also of one whose list was never announced to us; undefined where it has no list. Fails
  * with `malformed`, or with a `StanzaError` where the list is not for us to see or the server does not answer.
  */
-export async function fetchDeviceList(
+export const fetchDeviceList = (
   session: Requester,
   owner: BareJid,
   version: OmemoVersion,
-): Promise<ListedDevice[] | undefined> {
+): Promise<ListedDevice[] | undefined> => unlessHidden(readList(session, owner, version));
+
+/** The list of the own account; undefined only where the server says that there is none. Fails like the other. */
+export const fetchOwnDeviceList = (
+  session: Requester & Pick<Session, 'jid'>,
+  version: OmemoVersion,
+): Promise<ListedDevice[] | undefined> => readList(session, session.jid, version);
+
+async function readList(session: Requester, owner: BareJid, version: OmemoVersion) {
   const items = await readPep(session, { owner, node: DEVICES_NODE[version], max: 1 });
   return listIn(items, version);
 }

@@ -4,7 +4,7 @@ import { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Session } from '../xmpp/session.ts';
 import { ensureNode } from '../xmpp/xep-0060-pubsub.ts';
 import type { ListedDevice } from './device-list.ts';
-import { fetchDeviceList, LIST_OPTIONS, publishDeviceList } from './device-list-node.ts';
+import { fetchOwnDeviceList, LIST_OPTIONS, publishDeviceList } from './device-list-node.ts';
 import type { OmemoVersion } from './ratchet-backend.ts';
 import { DEVICES_NODE } from './wire-names.ts';
 
@@ -68,7 +68,7 @@ export function ownDeviceList({
   let reAddedMs: number[] = [];
 
   async function write(change: (list: ListedDevice[] | undefined) => ListedDevice[] | undefined) {
-    const next = change(await fetchDeviceList(session, owner, version));
+    const next = change(await fetchOwnDeviceList(session, version));
     if (next) await publishDeviceList(session, version, next);
     return next !== undefined;
   }

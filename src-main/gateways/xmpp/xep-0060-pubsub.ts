@@ -44,6 +44,7 @@ const OPTIONS_REFUSED = [
   'resource-constraint', // ejabberd 23: "Unknown field", for whatever is not access or persistence
   'conflict', // Prosody: the node has other options
   'precondition-not-met', // the same by its name in the XEP (7.1.5)
+  'item-not-found', // a service that makes no nodes by itself (7.1.3.3); ejabberd, while another client makes it
 ];
 
 /**

@@ -71,7 +71,7 @@ describe('publishing', () => {
     expect(session.asked).toEqual([`publish publish-options:${WISHED}`, `create configure:${WISHED}`, SAFE]);
   });
 
-  it.each(['conflict', 'precondition-not-met', 'resource-constraint'])(
+  it.each(['conflict', 'precondition-not-met', 'resource-constraint', 'item-not-found'])(
     'configures the node that is there (%s)',
     async (condition) => {
       const session = service(condition, 'conflict');
