@@ -101,7 +101,7 @@ export function readBundle(version: OmemoVersion, bundle: Element): PeerBundle {
 function readIdentity(version: OmemoVersion, element: Element | undefined) {
   const key = element && keyIn(element, FORMATS[version]);
   if (!key) throw badBundle('has no identity key');
-  if (version === 'legacy') return { identityKey: key };
+  if (version === 'legacy') return { identityKey: key, edIdentityKey: undefined };
   try {
     return { identityKey: curveOfEd(key), edIdentityKey: key };
   } catch (error) {
@@ -137,7 +137,11 @@ export type BundlePart = 'identity' | 'signed prekey' | 'prekeys';
 export function bundleDifferences(own: PeerBundle, published: PeerBundle): BundlePart[] {
   const parts: BundlePart[] = [];
   const [ours, theirs] = [own.signedPreKey, published.signedPreKey];
-  if (!isSame(own.identityKey, published.identityKey)) parts.push('identity');
+  const isSameIdentity =
+    published.edIdentityKey === undefined
+      ? isSame(own.identityKey, published.identityKey)
+      : isSame(edIdentityOf(own), published.edIdentityKey);
+  if (!isSameIdentity) parts.push('identity');
   const isSameSigned =
     ours.id === theirs.id &&
     isSame(ours.publicKey, theirs.publicKey) &&

@@ -53,7 +53,7 @@ function someBundle(): PeerBundle {
     publicKey: generateKeyPair().publicKey,
   }));
   const signedPreKey = { id: 1, publicKey, signature: sign(identity, publicKey) };
-  return { identityKey: identity.publicKey, signedPreKey, preKeys };
+  return { identityKey: identity.publicKey, edIdentityKey: undefined, signedPreKey, preKeys };
 }
 
 describe.each(servers)('OMEMO on a real $name', ({ start, needs }) => {
