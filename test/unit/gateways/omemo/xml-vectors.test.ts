@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { bundleDifferences, bundleElement, readBundle } from '../../../../src-main/gateways/omemo/bundle.ts';
+import { keyPairOf } from '../../../../src-main/gateways/omemo/curve.ts';
 import { deviceListElement, readDeviceList } from '../../../../src-main/gateways/omemo/device-list.ts';
 import {
   encryptedElement,
   keysForDevice,
   readEncrypted,
 } from '../../../../src-main/gateways/omemo/encrypted-element.ts';
+import { legacyBackend } from '../../../../src-main/gateways/omemo/legacy/legacy-backend.ts';
+import { omemo2Backend } from '../../../../src-main/gateways/omemo/omemo2/omemo2-backend.ts';
 import { openPayload } from '../../../../src-main/gateways/omemo/payload.ts';
-import type { OmemoVersion } from '../../../../src-main/gateways/omemo/ratchet-backend.ts';
+import type { OmemoVersion, OwnKeys } from '../../../../src-main/gateways/omemo/ratchet-backend.ts';
 import { verify, verifyPublished } from '../../../../src-main/gateways/omemo/xeddsa.ts';
 import type { Element } from '../../../../src-main/gateways/xmpp/element.ts';
 import { parseDocument } from '../../../../src-main/gateways/xmpp/parse-document.ts';
@@ -24,9 +27,9 @@ interface XmlVector {
   recipient: {
     jid: string;
     device: number;
-    identity: { curve_pub: string; ed25519_pub: string };
-    signed_prekey: { id: number };
-    prekeys: { id: number }[];
+    identity: { priv: string; curve_pub: string; ed25519_pub: string };
+    signed_prekey: { id: number; priv: string };
+    prekeys: { id: number; priv: string }[];
   };
   plaintext: string;
   key_material: string;
@@ -35,6 +38,17 @@ interface XmlVector {
 const hex = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString('hex');
 function read(text: string): Element {
   return parseDocument(Buffer.from(text), PARSER_LIMITS) ?? expect.fail('this is not read');
+}
+/** The private side of the recipient. */
+function keysOf({ device, identity, signed_prekey, prekeys }: XmlVector['recipient']): OwnKeys {
+  const pair = (priv: string | undefined) =>
+    priv === undefined ? undefined : keyPairOf(Buffer.from(priv, 'hex'));
+  return {
+    deviceId: device,
+    identity: keyPairOf(Buffer.from(identity.priv, 'hex')),
+    signedPreKey: async (id) => (id === signed_prekey.id ? pair(signed_prekey.priv) : undefined),
+    preKey: async (id) => pair(prekeys.find((one) => one.id === id)?.priv),
+  };
 }
 /** As it comes from the stream. */
 const again = (element: Element) => read(element.toString());
@@ -76,7 +90,7 @@ describe.each(cases)('$name, $version', ({ version, vector }) => {
     expect(bundleDifferences(bundle, written)).toEqual([]);
   });
 
-  it('the message', () => {
+  it('the message', async () => {
     const message = readEncrypted(read(vector.message));
     const own = { jid: bareJid(recipient.jid), deviceId: recipient.device };
 
@@ -85,7 +99,12 @@ describe.each(cases)('$name, $version', ({ version, vector }) => {
     expect([forUs?.key.isKeyExchange, more]).toEqual([true, []]);
     expect(message.senderDeviceId).toBe(vector.device_ids[0]);
     const { payload, iv } = message;
-    const keyMaterial = Buffer.from(vector.key_material, 'hex');
+    const published = () => Uint8Array.from(Buffer.from(recipient.identity.ed25519_pub, 'hex'));
+    const backend = version === 'legacy' ? await legacyBackend() : omemo2Backend({ published });
+    const key = forUs?.key ?? expect.fail('no key for us');
+    const { plaintext: keyMaterial, begun } = await backend.decrypt(keysOf(recipient), undefined, key);
+    expect(hex(keyMaterial)).toBe(vector.key_material);
+    expect(recipient.prekeys.map(({ id }) => id)).toContain(begun?.preKeyId);
     const opened = openPayload(version, { payload: payload ?? expect.fail('no payload'), iv, keyMaterial });
     expect(Buffer.from(opened).toString()).toBe(vector.plaintext);
     expect(readEncrypted(again(encryptedElement(message)))).toEqual(message);
