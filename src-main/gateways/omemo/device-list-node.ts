@@ -79,16 +79,23 @@ export function followDeviceLists(
 ): () => void {
   const stops = OMEMO_VERSIONS.map((version) =>
     onEvent(session, { node: DEVICES_NODE[version] }, ({ owner, items, gone }) => {
-      try {
-        handler({ owner, version, devices: gone ? [] : listIn(items, version) });
-      } catch (error) {
-        if (!(error instanceof OmemoTrouble)) throw error;
-      }
+      const change = gone ? { devices: [] } : readable(() => ({ devices: listIn(items, version) }));
+      if (change) handler({ owner, version, ...change });
     }),
   );
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** What was read; undefined where it cannot be. */
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof OmemoTrouble) return undefined;
+    throw error;
+  }
 }
 
 /** Publishes the list of the own account in place of the one before. */

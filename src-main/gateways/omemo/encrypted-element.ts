@@ -4,7 +4,7 @@ import { hint } from '../xmpp/xep-0334-hints.ts';
 import { encryptionHint } from '../xmpp/xep-0380-encryption.ts';
 import { fromBase64, toBase64 } from './base64.ts';
 import { OmemoTrouble, type OmemoVersion, type RatchetMessage } from './ratchet-backend.ts';
-import { NS_OMEMO, readDeviceId } from './wire-names.ts';
+import { NS_OMEMO, OMEMO_VERSIONS, readDeviceId } from './wire-names.ts';
 
 /** The key of a message for one device, encrypted by the ratchet with it. */
 export interface EncryptedKey extends RatchetMessage {
@@ -70,7 +70,7 @@ function keysByJid(keys: readonly EncryptedKey[]): Element[] {
 }
 
 const versionOf = (element: Element): OmemoVersion | undefined =>
-  (['legacy', 'omemo2'] as const).find((version) => isElement(element, 'encrypted', NS_OMEMO[version]));
+  OMEMO_VERSIONS.find((version) => isElement(element, 'encrypted', NS_OMEMO[version]));
 
 /** Reads an `<encrypted>` element; fails with `malformed`. Keys for what cannot be a device are left out. */
 export function readEncrypted(element: Element): EncryptedMessage {
@@ -154,27 +154,24 @@ const malformed = (what: string) => new OmemoTrouble('malformed', `The encrypted
 export const isEncrypted = (stanza: Element): boolean =>
   childElements(stanza).some((one) => versionOf(one) !== undefined);
 
-/** A stanza has one element of each version at most. */
-const MAX_ELEMENTS = 2;
-
 /**
- * The encrypted messages in a stanza, OMEMO 2 first. One that cannot be read is no reason to lose the other: fails with
- * `malformed` only where none can be.
+ * The encrypted messages in a stanza, one of each version at most, OMEMO 2 first. One that cannot be read is no reason to
+ * lose the other: fails with `malformed` only where none can be.
  */
 export function encryptedIn(stanza: Element): EncryptedMessage[] {
-  const elements = childElements(stanza).filter((one) => versionOf(one) !== undefined);
   const messages: EncryptedMessage[] = [];
   let trouble: OmemoTrouble | undefined;
-  for (const element of elements.slice(0, MAX_ELEMENTS)) {
+  for (const version of OMEMO_VERSIONS) {
+    const element = child(stanza, 'encrypted', NS_OMEMO[version]);
     try {
-      messages.push(readEncrypted(element));
+      if (element) messages.push(readEncrypted(element));
     } catch (error) {
       if (!(error instanceof OmemoTrouble)) throw error;
       trouble = error;
     }
   }
   if (trouble && messages.length === 0) throw trouble;
-  return messages.sort((a, b) => b.version.localeCompare(a.version));
+  return messages;
 }
 
 /** A message with a key in it that is, or in legacy may be, for our device. */

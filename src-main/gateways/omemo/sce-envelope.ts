@@ -57,7 +57,8 @@ const padding = () =>
 
 /**
  * Reads a decrypted envelope. Fails with `malformed` where it is none, or where it was written by or for somebody else
- * than it came from and to: then somebody passes on what was said in another place. `to` must be in it for a room.
+ * than it came from and to (the bare JIDs of the stanza, or the room): then somebody passes on what was said in another
+ * place. Only for a room `to` has to be in it.
  * Elements that do not belong into an envelope are left out.
  */
 export function openEnvelope(

@@ -72,7 +72,7 @@ describe('a list', () => {
   });
 });
 
-/** A server with a list; `read` may be replaced by an error. */
+/** A server with a list; reading it may fail, publishing never does. */
 function server(stored: Element | undefined) {
   const state = {
     stored,
@@ -81,13 +81,13 @@ function server(stored: Element | undefined) {
     jid: own,
     async request(iq: Element) {
       const publish = iq.getChild('pubsub')?.getChild('publish');
-      if (state.failing) throw new StanzaError(state.failing, 'cancel', '');
       if (publish) {
         state.published += 1;
         state.stored = publish.getChild('item')?.getChildElements()[0];
         return xml('iq', { type: 'result' });
       }
-      if (!state.stored) throw new StanzaError('item-not-found', 'cancel', '');
+      const failing = state.failing ?? (state.stored ? undefined : 'item-not-found');
+      if (failing) throw new StanzaError(failing, 'cancel', '');
       return items(NODE, item(state.stored));
     },
     ids: () => state.stored && readDeviceList('omemo2', state.stored).map(({ id }) => id),
