@@ -251,22 +251,22 @@ const catalogue = {
   'ejabberd.not-configured': {
     kind: 'invalid',
     slug: 'not_configured',
-    text: 'The admin API of the XMPP server is not set. Set it with: botmother ejabberd set',
+    text: 'How accounts are made on the XMPP server is not set. Set it with: botmother ejabberd set',
   },
   'ejabberd.incomplete': {
     kind: 'invalid',
     slug: 'not_configured',
-    text: '`{field}` of the admin API is neither given nor saved.',
+    text: '`{field}` is neither given nor saved, and this way of making accounts needs it.',
   },
   'ejabberd.password-needed': {
     kind: 'invalid',
     slug: 'bad_request',
-    text: '`admin_password` is needed: the saved one is used only with the saved `api_url` and `admin_jid`.',
+    text: '`admin_password` is needed: the saved one is used only with the saved `api_url`, `admin_jid`, `service` and `ca`.',
   },
   'ejabberd.unreachable': {
     kind: 'upstream',
     slug: 'ejabberd_unreachable',
-    text: 'There is no answer from {url}: {reason}. Check `api_url`.',
+    text: 'There is no answer from {url}: {reason}. Check `api_url`, and `ca` when it is about the certificate.',
   },
   'ejabberd.foreign': {
     kind: 'upstream',
@@ -276,7 +276,7 @@ const catalogue = {
   'ejabberd.credentials': {
     kind: 'upstream',
     slug: 'ejabberd_credentials',
-    text: 'ejabberd does not take {jid} with this password. Check `admin_jid` and `admin_password`.',
+    text: 'The server does not take {jid} with this password. Check `admin_jid` and `admin_password`.',
   },
   'ejabberd.rights': {
     kind: 'upstream',
@@ -292,6 +292,46 @@ const catalogue = {
     kind: 'upstream',
     slug: 'ejabberd_failed',
     text: 'ejabberd could not do it ({reason}). Its log has the details.',
+  },
+  'ejabberd.no-command': {
+    kind: 'upstream',
+    slug: 'ejabberd_no_command',
+    text: 'This ejabberd has no command {command}. Switch on mod_admin_extra in its configuration.',
+  },
+  'provisioning.unreachable': {
+    kind: 'upstream',
+    slug: 'xmpp_unreachable',
+    text: '{host} cannot be reached over XMPP. {reason} Check `host`, `service` and `ca`.',
+  },
+  'provisioning.rights': {
+    kind: 'upstream',
+    slug: 'xmpp_no_rights',
+    text: '{jid} may not manage accounts of {host} over XMPP. In Prosody, enable admin_adhoc and list it in `admins`; in ejabberd, use mod_configure and the access rule `configure`, or set `api_url`.',
+  },
+  'provisioning.no-registration': {
+    kind: 'upstream',
+    slug: 'registration_closed',
+    text: '{host} lets nobody register over XMPP. {reason} Allow it there, or set `admin_jid` and `admin_password` of an administrator.',
+  },
+  'provisioning.too-fast': {
+    kind: 'upstream',
+    slug: 'registration_limited',
+    text: '{host} makes no more accounts at the moment: too many came in a short time. Try again later.',
+  },
+  'provisioning.password-changed': {
+    kind: 'upstream',
+    slug: 'account_password_changed',
+    text: '{jid} is still on the server, and its saved password is no longer right. Remove the account there.',
+  },
+  'provisioning.names-taken': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'No free account name was found for this bot on {host} in {tries} tries. Try again, or use another name.',
+  },
+  'provisioning.failed': {
+    kind: 'upstream',
+    slug: 'xmpp_failed',
+    text: '{host} could not do it ({reason}). Its log has the details.',
   },
   'backup.running': {
     kind: 'conflict',

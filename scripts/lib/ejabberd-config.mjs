@@ -88,6 +88,7 @@ access_rules:
   c2s: {allow: all}
   configure: {allow: admin}
   local: {allow: local}
+  loopback: {allow: loopback}
   register: ${inBandRegistration ? '{allow: all}' : '{deny: all}'}
 
 # Nothing without a password, not even from this machine.

@@ -23,8 +23,11 @@ export function prosodyConfig({ dir, domains, ports, certificates, settings }) {
     inBandRegistration = false,
     passwordHash = 'SHA-256',
     disabledSasl = ['DIGEST-MD5'],
+    admins = [],
   } = settings;
   const text = JSON.stringify;
+  /** @param {string[]} names */
+  const list = (names) => `{ ${names.map((name) => text(name)).join(', ')} }`;
   const loopback = '{ "127.0.0.1" }';
   return `-- Only matters when root starts it; any user will do.
 run_as_root = true
@@ -58,7 +61,8 @@ consider_websocket_secure = true
 c2s_require_encryption = true
 authentication = "internal_hashed"
 password_hash = ${text(passwordHash)}
-disable_sasl_mechanisms = { ${disabledSasl.map((name) => text(name)).join(', ')} }
+disable_sasl_mechanisms = ${list(disabledSasl)}
+admins = ${list(admins)}
 storage = "internal"
 archive_expires_after = "never"
 default_archive_policy = true

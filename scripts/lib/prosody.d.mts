@@ -11,6 +11,8 @@ export interface ProsodySettings {
   passwordHash?: 'SHA-1' | 'SHA-256';
   /** SASL mechanisms that are not offered. */
   disabledSasl?: string[];
+  /** Accounts that may administer the server over XMPP (XEP-0133). */
+  admins?: string[];
 }
 
 export interface ProsodyOptions {

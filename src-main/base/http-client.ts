@@ -1,4 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns';
+import type { ConnectionOptions } from 'node:tls';
 import { Agent, type Dispatcher } from 'undici';
 import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
 
@@ -27,6 +28,9 @@ export class NoAnswer extends Error {
 
 type Resolver = typeof dnsLookup;
 
+/** What verifies certificates in place of Node's own authorities. */
+export type TlsTrust = Pick<ConnectionOptions, 'secureContext' | 'checkServerIdentity'>;
+
 /**
  * Posts to addresses given by others: each is checked, names are resolved here and connected to at the checked
  * address, redirects are not followed, the answer is read up to a cap. Connections are pooled per origin.
@@ -34,11 +38,13 @@ type Resolver = typeof dnsLookup;
 export class HttpClient {
   readonly #policy: () => AddressPolicy;
   readonly #resolve: Resolver;
+  readonly #trust: TlsTrust | undefined;
   readonly #agents = new Map<string, Agent>();
 
-  constructor(policy: () => AddressPolicy, resolve: Resolver = dnsLookup) {
+  constructor(policy: () => AddressPolicy, resolve: Resolver = dnsLookup, trust?: TlsTrust) {
     this.#policy = policy;
     this.#resolve = resolve;
+    this.#trust = trust;
   }
 
   /** Rejects with `AddressRefused` or `NoAnswer`; any HTTP status is an answer. */
@@ -85,6 +91,7 @@ export class HttpClient {
       connections: CONNECTIONS_PER_ORIGIN,
       pipelining: 1,
       connect: {
+        ...this.#trust,
         lookup: (hostname, options, callback) => {
           this.#resolve(hostname, { ...options, all: true }, (error, found) => {
             if (error) return callback(error, '', 0);
@@ -135,6 +142,8 @@ const REASONS: Record<string, string> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
   SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 

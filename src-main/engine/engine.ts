@@ -41,7 +41,6 @@ import { botReport } from './bots/bot-report.ts';
 import { botService } from './bots/bot-service.ts';
 import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
-import { ejabberdService } from './ejabberd/ejabberd-service.ts';
 import { keepTidy } from './housekeeping.ts';
 import { archiveCatchUp } from './messages/archive-catch-up.ts';
 import { audience } from './messages/audience.ts';
@@ -56,6 +55,7 @@ import { startOutboxRunner } from './messages/outbox-runner.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';
 import { receiptAnswers } from './messages/receipt-answers.ts';
 import { ownerNotices } from './notices/owner-notices.ts';
+import { ejabberdService } from './provisioning/ejabberd-service.ts';
 import { settingService } from './settings/setting-service.ts';
 import { stateUpdates } from './updates/state-updates.ts';
 import { updateService } from './updates/update-service.ts';
@@ -267,7 +267,7 @@ async function buildServices(deps: EngineDeps) {
       settings: settingsOfBots,
       clock,
     }),
-    ejabberd: ejabberdService({ settings, ownPorts: deps.ownPorts }),
+    ejabberd: ejabberdService({ settings, ownPorts: deps.ownPorts, clock }),
     audit,
     panel,
     adminToken: await adminToken({

@@ -10,14 +10,17 @@ import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { enveloped } from './views.ts';
 
-/** The admin API of the XMPP server, by which dedicated bots get their accounts. */
+/** How dedicated bots get their accounts on the XMPP server. */
 export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
   const { ejabberd, store } = services;
 
   app.get(
     '/bot/ejabberd/settings',
     {
-      schema: { summary: 'How to reach the admin API', response: { 200: ShownEjabberdSettings } },
+      schema: {
+        summary: 'How accounts for dedicated bots are made',
+        response: { 200: ShownEjabberdSettings },
+      },
       config: { caller: 'admin' },
     },
     async () => enveloped(ejabberd.show()),
@@ -27,7 +30,7 @@ export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
     '/bot/ejabberd/settings',
     {
       schema: {
-        summary: 'Set the admin API',
+        summary: 'Set how accounts for dedicated bots are made',
         body: EjabberdSettings,
         response: { 200: SavedEjabberdSettings },
       },
@@ -43,7 +46,7 @@ export const ejabberdRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
     '/bot/ejabberd/test',
     {
       schema: {
-        summary: 'Try the admin API, with the given settings or the saved ones',
+        summary: 'Try whether accounts can be made, with the given settings or the saved ones',
         body: TestEjabberd,
         response: { 200: EjabberdReached },
       },

@@ -12,8 +12,11 @@ export interface SettingDeclaration {
   role: SettingRole;
   /** Sealed at rest, masked when shown. */
   isSecret?: true;
-  /** Settings this secret was given for: when one of them changes, it has to be given anew. */
-  givenFor?: readonly string[];
+  /**
+   * The account this secret was given for, and the settings that say where it goes: once the account is set, a change of
+   * any of them needs the secret anew.
+   */
+  givenFor?: { account: string; places: readonly string[] };
   summary: string;
 }
 
@@ -30,6 +33,18 @@ const httpUrl = text.refine(
   (url) => url === '' || (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)),
   'use an http:// or https:// address',
 );
+const service = text.refine(
+  (url) => url === '' || (URL.canParse(url) && /^(xmpps?|wss):$/.test(new URL(url).protocol)),
+  'use xmpp://host:port, xmpps://host:port or wss://host/path',
+);
+const PEM_CHARACTERS = 100_000;
+const pem = z
+  .string({ error: 'use a text' })
+  .max(PEM_CHARACTERS, `use at most ${PEM_CHARACTERS} characters`)
+  .refine(
+    (value) => value.trim() === '' || /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/.test(value),
+    'use a certificate in PEM form',
+  );
 const jid = text.transform((value, context) => {
   try {
     return value === '' ? '' : bareJidOnly(value);
@@ -111,13 +126,26 @@ export const settings = {
     schema: httpUrl,
     default: '',
     role: 'operator',
-    summary: "Address of the XMPP server's admin API.",
+    summary: "Address of the XMPP server's admin API; empty for a server without one.",
   },
   ejabberd_host: {
     schema: domain,
     default: '',
     role: 'operator',
     summary: 'Domain on which dedicated bots get their accounts.',
+  },
+  ejabberd_service: {
+    schema: service,
+    default: '',
+    role: 'operator',
+    summary: 'Where that domain is reached over XMPP (xmpp://host:port); empty: as DNS says.',
+  },
+  ejabberd_ca: {
+    schema: pem,
+    default: '',
+    role: 'operator',
+    summary:
+      'Certificates (PEM) that are trusted there too: its own authority, or the very certificate of the server.',
   },
   ejabberd_admin_jid: {
     schema: jid,
@@ -130,7 +158,10 @@ export const settings = {
     default: '',
     role: 'operator',
     isSecret: true,
-    givenFor: ['ejabberd_api_url', 'ejabberd_admin_jid'],
+    givenFor: {
+      account: 'ejabberd_admin_jid',
+      places: ['ejabberd_api_url', 'ejabberd_service', 'ejabberd_ca'],
+    },
     summary: 'Its password.',
   },
 } as const satisfies Record<string, SettingDeclaration>;

@@ -61,9 +61,12 @@ export async function settingService({ repository, audit, events }: SettingServi
   function checkSecrets(given: Map<SettingKey, unknown>): void {
     for (const secret of settingKeys) {
       if (get(secret) === '' || given.has(secret)) continue;
-      const moved = (declarationOf(secret).givenFor ?? []).some((name) => {
+      const { givenFor } = declarationOf(secret);
+      // Without an account it opens nothing yet, so that each can be set by itself.
+      if (!givenFor || get(known(givenFor.account)) === '') continue;
+      const moved = [givenFor.account, ...givenFor.places].some((name) => {
         const key = known(name);
-        return given.has(key) && get(key) !== '' && placeOf(given.get(key)) !== placeOf(get(key));
+        return given.has(key) && placeOf(given.get(key)) !== placeOf(get(key));
       });
       if (moved) throw refuse('setting.secret-bound', { key: secret });
     }

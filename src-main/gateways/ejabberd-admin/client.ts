@@ -1,5 +1,7 @@
 import { type AddressPolicy, AddressRefused } from '../../base/address-guard.ts';
-import { HttpClient, NoAnswer } from '../../base/http-client.ts';
+import { HttpClient, NoAnswer, type TlsTrust } from '../../base/http-client.ts';
+import { ConnectionProblem } from '../xmpp/problem.ts';
+import { trustFor } from '../xmpp/trust.ts';
 
 /** Where the admin API is, and who asks. */
 export interface AdminAccess {
@@ -8,6 +10,8 @@ export interface AdminAccess {
   /** Bare JID; ejabberd takes it as the user name of HTTP Basic. */
   adminJid: string;
   password: string;
+  /** PEM certificates trusted in addition to the system's, for https. */
+  ca?: string | undefined;
 }
 
 export type AdminProblemKind =
@@ -19,18 +23,25 @@ export type AdminProblemKind =
   | 'credentials'
   /** The account may not call this command. */
   | 'rights'
+  /** This ejabberd has no such command, or its module is off. */
+  | 'no-command'
   /** What is to be made is there already. */
   | 'conflict'
+  /** The CA given for it cannot be read. */
+  | 'ca'
   /** ejabberd understood and could not do it. */
   | 'failed';
 
 /** The admin API did not do what was asked. The message is ours: what the server wrote is not passed on. */
 export class AdminProblem extends Error {
   readonly kind: AdminProblemKind;
-  constructor(kind: AdminProblemKind, message: string) {
+  /** The number that ejabberd gives its refusals. */
+  readonly code: number | undefined;
+  constructor(kind: AdminProblemKind, message: string, code?: number) {
     super(message);
     this.name = 'AdminProblem';
     this.kind = kind;
+    this.code = code;
   }
 }
 
@@ -42,9 +53,10 @@ const PROBLEMS: Record<number, AdminProblemKind> = {
   403: 'rights',
   409: 'conflict',
 };
+const NO_COMMAND = 40;
 
-/** JSON of ejabberd's; anything else comes from another program. Its refusals are `{"status":"error",…}`. */
-function readAnswer(status: number, body: string): unknown {
+/** JSON of ejabberd's; anything else comes from another program. Its refusals are `{"status":"error","code":10,…}`. */
+function readAnswer(command: string, status: number, body: string): unknown {
   let answer: unknown;
   try {
     answer = JSON.parse(body);
@@ -52,23 +64,40 @@ function readAnswer(status: number, body: string): unknown {
     throw new AdminProblem('foreign', `no JSON (status ${status})`);
   }
   if (status === 200) return answer;
-  const isRefusal = typeof answer === 'object' && answer !== null && 'status' in answer;
-  // 404 and 405 mean that this path is not the API's; ejabberd answers a command it lacks in the same way.
-  if (!isRefusal || status === 404 || status === 405) throw new AdminProblem('foreign', `status ${status}`);
-  throw new AdminProblem(PROBLEMS[status] ?? 'failed', `status ${status}`);
+  const refusal = typeof answer === 'object' && answer !== null && 'status' in answer ? answer : undefined;
+  const code = refusal && 'code' in refusal && typeof refusal.code === 'number' ? refusal.code : undefined;
+  if (status === 404 && code === NO_COMMAND) throw new AdminProblem('no-command', command, code);
+  // Else 404 and 405 mean that this path is not the API's.
+  if (!refusal || status === 404 || status === 405) throw new AdminProblem('foreign', `status ${status}`);
+  throw new AdminProblem(PROBLEMS[status] ?? 'failed', `status ${status}`, code);
+}
+
+/** Certificates are for the host in the address. Throws `AdminProblem` when the PEM cannot be read. */
+function trustOf(host: string, ca: string | undefined): TlsTrust {
+  try {
+    const { secureContext, checkServerIdentity } = trustFor(host, ca);
+    return { secureContext, checkServerIdentity };
+  } catch (error) {
+    if (error instanceof ConnectionProblem) throw new AdminProblem('ca', error.message);
+    throw error;
+  }
 }
 
 /**
  * ejabberd's admin API (mod_http_api). The person in charge named the address, so its host may be private; what leads
  * back to this program is refused all the same, and redirects are not followed: the password stays with that address.
  */
-export function ejabberdAdmin({ apiUrl, adminJid, password }: AdminAccess, ownPorts: readonly number[]) {
+export function ejabberdAdmin({ apiUrl, adminJid, password, ca }: AdminAccess, ownPorts: readonly number[]) {
+  const url = URL.canParse(apiUrl) ? new URL(apiUrl) : undefined;
+  const host = url?.hostname.replace(/^\[|\]$/g, '');
   const policy = (): AddressPolicy => ({
     allowLoopback: true,
-    allowPrivate: URL.canParse(apiUrl) ? [new URL(apiUrl).hostname.replace(/^\[|\]$/g, '')] : [],
+    allowPrivate: host ? [host] : [],
     ownPorts,
   });
-  const client = new HttpClient(policy);
+  // Reading all authorities takes time that plain HTTP has no use for.
+  const trust = url?.protocol === 'https:' && host ? trustOf(host, ca) : undefined;
+  const client = new HttpClient(policy, undefined, trust);
   const authorization = `Basic ${Buffer.from(`${adminJid}:${password}`).toString('base64')}`;
 
   return {
@@ -86,7 +115,7 @@ export function ejabberdAdmin({ apiUrl, adminJid, password }: AdminAccess, ownPo
             throw new AdminProblem('unreachable', error.message);
           throw error;
         });
-      return readAnswer(answer.status, answer.body);
+      return readAnswer(command, answer.status, answer.body);
     },
     close: () => client.close(),
   };

@@ -55,10 +55,16 @@ export interface Connection {
 
 type SignInConfig = Pick<SessionConfig, 'jid' | 'password' | 'service' | 'ca'>;
 
-interface SignedIn {
+/** A stream after TLS and perhaps SASL. */
+export interface SignedIn {
   stream: XmppStream;
   endpoint: Endpoint;
   features: Element;
+}
+
+/** Which server, and how to get to it. */
+export interface ServerPlace extends Pick<SessionConfig, 'service' | 'ca'> {
+  domain: string;
 }
 
 /**
@@ -66,23 +72,43 @@ interface SignedIn {
  * Rejects with a `ConnectionProblem`.
  */
 export function signIn(config: SignInConfig, deps: ConnectionDeps): Promise<SignedIn> {
-  return inTime(config, deps, signInSomewhere(config, deps));
+  return inTime(domainOf(config.jid), deps, signInSomewhere(config, deps));
+}
+
+/** Connects to a server up to its offers after TLS, in the name of nobody. Rejects with a `ConnectionProblem`. */
+export function openUnnamed(place: ServerPlace, deps: ConnectionDeps): Promise<SignedIn> {
+  return inTime(
+    place.domain,
+    deps,
+    reach(place, deps, (stream) => stream.open()),
+  );
 }
 
 /** However many steps there are and whatever the server sends meanwhile: an attempt comes to an end. */
-async function inTime<T>({ jid }: SignInConfig, deps: ConnectionDeps, attempt: Promise<T>): Promise<T> {
+async function inTime<T>(domain: string, deps: ConnectionDeps, attempt: Promise<T>): Promise<T> {
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const cancel = deps.clock.after(deps.scope, ATTEMPT_TIMEOUT_MS, () => {
     const seconds = ATTEMPT_TIMEOUT_MS / 1_000;
-    reject(new ConnectionProblem('unreachable', `${domainOf(jid)} let nobody in for ${seconds} s.`));
+    reject(new ConnectionProblem('unreachable', `${domain} let nobody in for ${seconds} s.`));
     void deps.scope.close();
   });
   return Promise.race([attempt, isLate]).finally(cancel);
 }
 
-async function signInSomewhere(config: SignInConfig, deps: ConnectionDeps): Promise<SignedIn> {
-  const domain = domainOf(config.jid);
-  const endpoints = await findEndpoints(domain, config.service, deps.resolveSrv);
+function signInSomewhere(config: SignInConfig, deps: ConnectionDeps): Promise<SignedIn> {
+  return reach({ ...config, domain: domainOf(config.jid) }, deps, async (stream) => {
+    await authenticate(stream, await stream.open(), config);
+    return stream.open();
+  });
+}
+
+/** Tries endpoint after endpoint until one lets `enter` end, which resolves with what the server offers then. */
+async function reach(
+  { domain, service, ca }: ServerPlace,
+  deps: ConnectionDeps,
+  enter: (stream: XmppStream) => Promise<Element>,
+): Promise<SignedIn> {
+  const endpoints = await findEndpoints(domain, service, deps.resolveSrv);
   if (deps.firstTry) endpoints.unshift(deps.firstTry);
   let telling = new ConnectionProblem('unreachable', `${domain} has no address.`);
   let redirects = 0;
@@ -90,9 +116,8 @@ async function signInSomewhere(config: SignInConfig, deps: ConnectionDeps): Prom
     // What is left of a try that failed ends before the next.
     const scope = deps.scope.child();
     try {
-      const stream = await openSecure(endpoint, domain, config.ca, { ...deps, scope });
-      await authenticate(stream, await stream.open(), config);
-      return { stream, endpoint, features: await stream.open() };
+      const stream = await openSecure(endpoint, domain, ca, { ...deps, scope });
+      return { stream, endpoint, features: await enter(stream) };
     } catch (problem) {
       void scope.close();
       if (!(problem instanceof ConnectionProblem)) throw problem;
@@ -125,7 +150,7 @@ export function establish(
   previous: Previous,
   fresh: StreamManagement,
 ): Promise<Connection> {
-  return inTime(config, deps, signInAndBind(config, deps, previous, fresh));
+  return inTime(domainOf(config.jid), deps, signInAndBind(config, deps, previous, fresh));
 }
 
 async function signInAndBind(
@@ -174,7 +199,10 @@ function invalidCount(stream: XmppStream, cause: unknown): ConnectionProblem {
 }
 
 /** Binds the resource (RFC 6120, 7). The JID that the server returns counts, whatever was asked for. */
-async function bind(stream: XmppStream, { jid, resource }: SessionConfig): Promise<FullJid> {
+export async function bind(
+  stream: XmppStream,
+  { jid, resource }: Pick<SessionConfig, 'jid' | 'resource'>,
+): Promise<FullJid> {
   const id = 'bind';
   stream.write(
     xml(

@@ -13,6 +13,23 @@ const NEW_BOT = [
   'bot.cloud-unavailable',
   'bot.dedicated-unavailable',
 ] as const;
+/** What making and removing accounts can meet, whichever way is set. */
+const PROVISIONING = [
+  'ejabberd.not-configured',
+  'ejabberd.incomplete',
+  'ejabberd.unreachable',
+  'ejabberd.foreign',
+  'ejabberd.credentials',
+  'ejabberd.rights',
+  'ejabberd.no-command',
+  'ejabberd.host-unknown',
+  'ejabberd.failed',
+  'provisioning.unreachable',
+  'provisioning.rights',
+  'provisioning.no-registration',
+  'provisioning.too-fast',
+  'provisioning.failed',
+] as const;
 const COMMANDS = [
   'commands.name',
   'commands.twice',
@@ -37,17 +54,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'GET /bot/account/status': [...ADDRESS, 'account.not-found'],
   'POST /bot/account/status': [...ADDRESS, 'account.not-found'],
   'POST /bot/ejabberd/settings': ['setting.invalid', 'setting.secret-bound'],
-  'POST /bot/ejabberd/test': [
-    'ejabberd.not-configured',
-    'ejabberd.incomplete',
-    'ejabberd.password-needed',
-    'ejabberd.unreachable',
-    'ejabberd.foreign',
-    'ejabberd.credentials',
-    'ejabberd.rights',
-    'ejabberd.host-unknown',
-    'ejabberd.failed',
-  ],
+  'POST /bot/ejabberd/test': [...PROVISIONING, 'ejabberd.password-needed'],
   'GET /bot/settings': ONE_BOT,
   'POST /bot/settings': [...BOT_SETTING, 'bot.description', 'setting.secret-bound'],
 

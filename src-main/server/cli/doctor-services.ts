@@ -66,19 +66,16 @@ async function checkSwitch(api: Api): Promise<Finding[]> {
 /** Only where somebody began to set it: personal bots do without. */
 async function checkEjabberd(api: Api): Promise<Finding[]> {
   const { result } = await api.call<{ result: Shown }>('GET', '/bot/ejabberd/settings');
-  const { api_url: url, host, admin_jid: jid, admin_password: password } = result;
-  if ([url, host, jid, password].every((value) => value === '')) return [];
+  const { api_url: url, host, way } = result;
+  if (way === 'none') return [];
+  const what = way === 'admin_api' ? 'the admin API of ejabberd' : 'accounts for dedicated bots over XMPP';
   try {
     await api.call('POST', '/bot/ejabberd/test', {});
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    return [
-      bad(
-        `the admin API of ejabberd: ${error.message}`,
-        'botmother ejabberd set, then botmother ejabberd test',
-      ),
-    ];
+    return [bad(`${what}: ${error.message}`, 'botmother ejabberd set, then botmother ejabberd test')];
   }
+  if (way !== 'admin_api') return [good(`${what} at ${host}`)];
   const { protocol, hostname } = new URL(url);
   return protocol === 'https:' || LOOPBACK.test(hostname)
     ? [good(`the admin API of ejabberd at ${url}`)]
