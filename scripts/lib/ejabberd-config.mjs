@@ -35,6 +35,7 @@ export function ejabberdConfig({ dir, domains, ports, certificates, adminJid, pr
     openOmemoNodes = false,
     scramHash = 'sha256',
     disabledSasl = ['digest-md5'],
+    extra = {},
   } = settings;
   const text = JSON.stringify;
   /** @param {{ port: number, tls: boolean }} listener */
@@ -83,7 +84,7 @@ acl:
   loopback: {ip: [127.0.0.0/8, "::1/128"]}
   admin: {user: [${text(adminJid)}]}
   provisioner: {user: [${text(provisionerJid)}]}
-
+${extra.acl ?? ''}
 access_rules:
   c2s: {allow: all}
   configure: {allow: admin}
@@ -103,9 +104,9 @@ api_permissions:
     what:
       [status, registered_vhosts, registered_users, check_account, check_password, register, unregister,
        change_password, ban_account, kick_user, kick_session]
-
+${extra.apiPermissions ?? ''}
 listen:${c2s({ port: ports.c2s, tls: false })}${c2s({ port: ports.tls, tls: true })}${http({ port: ports.http, tls: false })}${http({ port: ports.https, tls: true })}
-
+${extra.listen ?? ''}
 modules:
   mod_adhoc: {}
   mod_admin_extra: {}

@@ -16,6 +16,8 @@ export interface EjabberdSettings {
   scramHash?: 'sha' | 'sha256' | 'sha512';
   /** SASL mechanisms that are not offered. */
   disabledSasl?: string[];
+  /** Lines of YAML that stand below these keys too. */
+  extra?: { acl?: string; apiPermissions?: string; listen?: string };
 }
 
 export interface EjabberdOptions {

@@ -70,7 +70,6 @@ c2s_stanza_size_limit = ${maxStanzaBytes}
 smacks_hibernation_time = ${resumeSeconds}
 smacks_max_old_sessions = 20
 pep_max_items = 1000
-allow_registration = ${inBandRegistration}
 min_seconds_between_registrations = 0
 
 modules_enabled = {
@@ -78,8 +77,8 @@ modules_enabled = {
   "pep", "private", "blocklist", "bookmarks", "vcard4", "vcard_legacy",
   "carbons", "mam", "offline", "smacks", "csi_simple", "cloud_notify",
   "ping", "time", "version", "uptime", "lastactivity",
-  "register_ibr", "user_account_management", "bosh", "websocket", "http",
-  "admin_adhoc", "admin_socket", "admin_shell", "posix",
+  "user_account_management", "bosh", "websocket", "http",
+  "admin_adhoc", "admin_socket", "admin_shell", "posix",${inBandRegistration ? ' "register_ibr",' : ''}
 }
 modules_disabled = { "s2s", "s2s_auth_certs", "s2s_bidi" }
 ${domains.map(host).join('')}`;

@@ -1,7 +1,6 @@
 import { type AddressPolicy, AddressRefused } from '../../base/address-guard.ts';
 import { HttpClient, NoAnswer, type TlsTrust } from '../../base/http-client.ts';
-import { ConnectionProblem } from '../xmpp/problem.ts';
-import { trustFor } from '../xmpp/trust.ts';
+import { CaUnreadable, trustFor } from '../../base/trust.ts';
 
 /** Where the admin API is, and who asks. */
 export interface AdminAccess {
@@ -66,6 +65,8 @@ function readAnswer(command: string, status: number, body: string): unknown {
   if (status === 200) return answer;
   const refusal = typeof answer === 'object' && answer !== null && 'status' in answer ? answer : undefined;
   const code = refusal && 'code' in refusal && typeof refusal.code === 'number' ? refusal.code : undefined;
+  // Arguments that it does not take are refused in a plain text.
+  if (status === 400 && typeof answer === 'string') throw new AdminProblem('failed', `status ${status}`);
   if (status === 404 && code === NO_COMMAND) throw new AdminProblem('no-command', command, code);
   // Else 404 and 405 mean that this path is not the API's.
   if (!refusal || status === 404 || status === 405) throw new AdminProblem('foreign', `status ${status}`);
@@ -78,7 +79,7 @@ function trustOf(host: string, ca: string | undefined): TlsTrust {
     const { secureContext, checkServerIdentity } = trustFor(host, ca);
     return { secureContext, checkServerIdentity };
   } catch (error) {
-    if (error instanceof ConnectionProblem) throw new AdminProblem('ca', error.message);
+    if (error instanceof CaUnreadable) throw new AdminProblem('ca', error.message);
     throw error;
   }
 }

@@ -20,7 +20,9 @@ describe.each(BOTH_WAYS)('botmother ejabberd, %s', (_name, open) => {
     const tried = await run('ejabberd', 'test');
     expect(tried).toMatchObject({ status: 1, err: expect.stringContaining('nothing listens there') });
     expect((await run('doctor')).out).toContain('WRONG the admin API of ejabberd: There is no answer');
-    expect((await run('ejabberd', 'set', '--host', 'chat.example')).out).toContain('XMPP host: chat.example');
+    const moved = await run('ejabberd', 'set', '--host', 'chat.example');
+    expect(moved.out).toContain('XMPP host: chat.example');
+    expect(moved.out).toContain("Accounts are made by: the server's admin API");
   });
 });
 
@@ -33,7 +35,12 @@ describe('botmother ejabberd', () => {
     [['set', '--api-url', 'ftp://x'], '', 1, 'use an http:// or https:// address'],
     [['set', '--admin-jid', 'admin'], '', 1, 'use an XMPP address'],
     [['test'], '', 1, 'is not set'],
-    [['test', '--host', 'localhost'], '', 1, '`api_url`'],
+    [['test', '--api-url', 'http://127.0.0.1:9/api'], '', 1, '`host`'],
+    [['test', '--host', 'localhost', '--admin-jid', 'admin@localhost'], '', 1, '`admin_password`'],
+    [['test', '--host', 'localhost', '--service', 'xmpp://127.0.0.1:9'], '', 1, '127.0.0.1:9 refused'],
+    [['set', '--service', 'http://x'], '', 1, 'use xmpp://host:port'],
+    [['set', '--ca', '/nowhere.pem'], '', 2, '/nowhere.pem cannot be read'],
+    [['set', '--ca', import.meta.filename], '', 1, 'use a certificate in PEM form'],
     [['test', '--odd'], '', 2, '--odd'],
   ])('refuses %j with %j', async (argv, input, status, words) => {
     const { run } = await cliOnFolder();
@@ -57,6 +64,9 @@ describe('botmother ejabberd', () => {
       err: expect.stringContaining('`admin_password` is needed'),
     });
     expect(await run('settings', 'set', 'ejabberd_admin_jid', 'eve@localhost')).toMatchObject({ status: 1 });
+    const server = ['--service', 'xmpp://evil.example'];
+    expect(await run('ejabberd', 'set', ...server)).toMatchObject({ status: 1 });
+    expect(await run('ejabberd', 'test', ...server)).toMatchObject({ status: 1 });
     expect((await run('ejabberd', 'show')).out).toContain('API URL: http://127.0.0.1:9/api\n');
   });
 });
