@@ -83,8 +83,8 @@ describe.skipIf(lacks('server', 'prosody')).each([
     expect(await engine.call('POST', '/bot/ejabberd/test')).toMatchObject({ status: 200 });
     const accounts = engine.engine.ejabberd.accounts();
 
-    const fixed = () => Buffer.from([0x1a, 0x2b]);
-    const { jid, password } = await createDedicatedAccount(accounts, 'Weather', fixed);
+    const random = () => Buffer.from([0x1a, 0x2b]);
+    const { jid, password } = await createDedicatedAccount(accounts, 'Weather', { random });
     expect(jid).toBe(`bot_weather_1a2b@${LOCAL}`);
     expect(await signsIn(server, jid, password)).toBe(true);
     expect(await accounts.create('bot_weather_1a2b', 'another')).toBe('taken');

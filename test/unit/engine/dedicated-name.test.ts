@@ -40,10 +40,18 @@ describe('the account of a dedicated bot', () => {
       return asked.length < 3 ? ('taken' as const) : ('created' as const);
     };
 
-    const made = await createDedicatedAccount({ host: 'chat.example', create }, 'Weather', counting());
+    const intended: string[] = [];
+    const made = await createDedicatedAccount({ host: 'chat.example', create }, 'Weather', {
+      random: counting(),
+      // What may be made is known before it is.
+      intend: async ({ jid }) => void intended.push(`${asked.length} ${jid}`),
+    });
 
     const password = Buffer.alloc(32, 0xff).toString('base64url');
     expect(made).toEqual({ jid: 'bot_weather_0202@chat.example', password });
+    expect(intended).toEqual(
+      ['0 bot_weather_0000', '1 bot_weather_0101', '2 bot_weather_0202'].map((one) => `${one}@chat.example`),
+    );
     expect(asked).toEqual(
       ['bot_weather_0000', 'bot_weather_0101', 'bot_weather_0202'].map((localpart) => [localpart, password]),
     );
