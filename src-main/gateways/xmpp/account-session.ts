@@ -10,6 +10,7 @@ import { DiscoNodes } from './disco-nodes.ts';
 import { type Element, serialize } from './element.ts';
 import type { Endpoint, ResolveSrv } from './endpoint.ts';
 import type { ExtensionHost, SessionExtension } from './extension.ts';
+import { IDENTITY, type Identity } from './identity.ts';
 import { Incoming } from './incoming.ts';
 import { type IqHandler, IqRouter, serializeAnswer } from './iq-router.ts';
 import { LiveStream } from './live-stream.ts';
@@ -121,6 +122,10 @@ export class AccountSession implements ExtensionHost {
     return this.#presence.features;
   }
 
+  get identity(): Identity {
+    return this.#config.identity?.() ?? IDENTITY;
+  }
+
   get streamFeatures(): Element | undefined {
     return this.#attempt?.connection?.features;
   }
@@ -188,6 +193,10 @@ export class AccountSession implements ExtensionHost {
     return this.#iqs.handle(type, name, namespace, handler);
   }
 
+  admitIqs(isAdmitted: (iq: Element) => boolean): () => void {
+    return this.#iqs.admit(isAdmitted);
+  }
+
   onReady(listener: (event: { resumed: boolean }) => void): () => void {
     return this.#events.on('ready', listener);
   }
@@ -203,6 +212,10 @@ export class AccountSession implements ExtensionHost {
 
   addToPresence(part: () => Element): () => void {
     return this.#presence.add(part);
+  }
+
+  renewPresence(): void {
+    this.#presence.renew();
   }
 
   advertise(feature: string): () => void {

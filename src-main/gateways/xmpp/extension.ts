@@ -1,22 +1,21 @@
 import type { Scope } from '../../base/scope.ts';
 import type { Element } from './element.ts';
+import type { Identity } from './identity.ts';
 import type { Session } from './session.ts';
 
 /** What a session offers to extensions beyond what the rest of the program sees. */
 export interface ExtensionHost extends Session {
   /** Runs at each new session, in order, between binding and the presence. A rejection ends the attempt. */
   onBound(step: () => Promise<void>): () => void;
-  /** Adds an element to the presence of each new session, and to a presence sent because features changed. */
-  addToPresence(part: () => Element): () => void;
   /**
    * Writes an element that is no stanza, such as `<active/>` (XEP-0352): it is not counted, and not sent again after a
    * cut. Throws `SessionLost` when there is no stream.
    */
   sendNonza(element: Element): void;
-  /** What the server offered on the present stream after signing in (RFC 6120, 4.3.2). */
-  readonly streamFeatures: Element | undefined;
   /** The features advertised now, sorted and without repetition. */
   readonly features: readonly string[];
+  /** Who the session is in service discovery, now. */
+  readonly identity: Identity;
 }
 
 /** Attaches to a session and takes itself off with the scope. One file per XEP. An `XmppExtension` is one too. */

@@ -41,6 +41,7 @@ export class IqRouter {
   readonly #deps: IqRouterDeps;
   readonly #pending = new Map<string, PendingRequest>();
   readonly #handlers = new Map<string, IqHandler>();
+  readonly #admissions = new Set<(iq: Element) => boolean>();
 
   constructor(deps: IqRouterDeps) {
     this.#deps = deps;
@@ -99,6 +100,12 @@ export class IqRouter {
     };
   }
 
+  /** Questions are looked at only when every such test lets them in. */
+  admit(isAdmitted: (iq: Element) => boolean): () => void {
+    this.#admissions.add(isAdmitted);
+    return () => this.#admissions.delete(isAdmitted);
+  }
+
   /** The answer to a request that came: always one, an error where nobody knows the question (RFC 6120, 8.4). */
   async answer(iq: Element): Promise<Element> {
     const attributes = { to: attribute(iq, 'from'), id: attribute(iq, 'id') };
@@ -114,6 +121,9 @@ export class IqRouter {
   }
 
   #handlerFor(iq: Element): IqHandler {
+    // First of all: to whom nobody is here, even a malformed question gets the answer of nobody.
+    if (![...this.#admissions].every((isAdmitted) => isAdmitted(iq)))
+      throw new StanzaError('service-unavailable', 'cancel', '');
     if (isDropped(iq)) throw new StanzaError('policy-violation', 'modify', TOO_LARGE);
     const [payload, ...more] = childElements(iq);
     if (!payload || more.length > 0) throw new StanzaError('bad-request', 'modify', '');

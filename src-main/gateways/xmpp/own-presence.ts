@@ -7,7 +7,7 @@ export class OwnPresence {
   #parts: (() => Element)[] = [];
   #isPlanned = false;
 
-  /** `onChange`: features changed; called once, however many changed in one turn of the event loop. */
+  /** `onChange`: the presence would be another now; called once, however many changed in one turn of the event loop. */
   constructor(onChange: () => void) {
     this.#onChange = onChange;
   }
@@ -19,7 +19,7 @@ export class OwnPresence {
 
   advertise(feature: string): () => void {
     this.#features.set(feature, (this.#features.get(feature) ?? 0) + 1);
-    this.#plan();
+    this.renew();
     let isOn = true;
     return () => {
       if (!isOn) return;
@@ -27,15 +27,18 @@ export class OwnPresence {
       const left = (this.#features.get(feature) ?? 1) - 1;
       if (left > 0) this.#features.set(feature, left);
       else this.#features.delete(feature);
-      this.#plan();
+      this.renew();
     };
   }
 
   /** Adds an element to each presence that is built. */
   add(part: () => Element): () => void {
     this.#parts.push(part);
+    this.renew();
     return () => {
+      if (!this.#parts.includes(part)) return;
       this.#parts = this.#parts.filter((other) => other !== part);
+      this.renew();
     };
   }
 
@@ -45,7 +48,8 @@ export class OwnPresence {
     return xml('presence', {}, xml('show', {}, 'xa'), xml('priority', {}, '0'), ...parts);
   }
 
-  #plan(): void {
+  /** What the presence says has changed. */
+  renew(): void {
     if (this.#isPlanned) return;
     this.#isPlanned = true;
     setImmediate(() => {

@@ -1,9 +1,8 @@
 import { type BareJid, bareOf } from '../../../src-shared/jid.ts';
 import type { Scope } from '../../base/scope.ts';
-import { attribute, child, childElements, type Element, isElement, xml } from './element.ts';
+import { contactsIn, NS_ROSTER } from './contacts.ts';
+import { attribute, child, type Element, xml } from './element.ts';
 import { type Session, StanzaError } from './session.ts';
-
-export const NS_ROSTER = 'jabber:iq:roster';
 
 type RosterSession = Pick<Session, 'jid' | 'state' | 'request' | 'onIq' | 'onReady'>;
 
@@ -24,11 +23,8 @@ export function presenceSubscribers(
   const subscribers = new Set<BareJid>();
 
   function apply(query: Element | undefined): void {
-    for (const item of query ? childElements(query) : []) {
-      const jid = isElement(item, 'item', NS_ROSTER) ? bareOf(attribute(item, 'jid')) : undefined;
-      if (!jid) continue;
-      const subscription = attribute(item, 'subscription');
-      if (subscription === 'from' || subscription === 'both') subscribers.add(jid);
+    for (const { jid, isFrom } of contactsIn(query)) {
+      if (isFrom) subscribers.add(jid);
       else subscribers.delete(jid);
     }
   }

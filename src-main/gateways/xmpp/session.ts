@@ -3,6 +3,7 @@ import type { SessionState } from '../../../src-shared/events.ts';
 import type { BareJid, FullJid } from '../../../src-shared/jid.ts';
 import type { Scope } from '../../base/scope.ts';
 import type { DiscoNodes } from './disco-nodes.ts';
+import type { Identity } from './identity.ts';
 
 /** How to reach and enter an account. The password is asked for at each login, so it is not kept in memory here. */
 export interface SessionConfig {
@@ -14,6 +15,8 @@ export interface SessionConfig {
   service: string | undefined;
   /** PEM certificates trusted in addition to the system's. */
   ca: string | undefined;
+  /** Who it is in service discovery; asked for each time, since a name can change. Without it: the program itself. */
+  identity?: () => Identity;
 }
 
 /** A stanza error (RFC 6120, 8.3) that answered an iq. */
@@ -82,12 +85,24 @@ export interface Session {
     handler: (iq: Element) => Element | undefined | Promise<Element | undefined>,
   ): () => void;
 
+  /**
+   * From now on an iq is answered only when `isAdmitted` says so; any other gets the error of an address where nobody is
+   * (RFC 6121, 8.5.3.2.3), whatever it asks.
+   */
+  admitIqs(isAdmitted: (iq: Element) => boolean): () => void;
+
   /** `resumed: false` is a new session: what was in flight before must be sent again by its owner. */
   onReady(listener: (event: { resumed: boolean }) => void): () => void;
   onState(listener: (event: { state: SessionState; reason: string | undefined }) => void): () => void;
 
   /** Announces a feature in service discovery (XEP-0030) and capabilities (XEP-0115). */
   advertise(feature: string): () => void;
+  /** Adds an element to each presence. Online, a new presence is sent for it, and once more when it is taken back. */
+  addToPresence(part: () => Element): () => void;
+  /** Tells who watches us anew: what a part of the presence, or the identity, says has changed. */
+  renewPresence(): void;
+  /** What the server offered on the present stream after signing in (RFC 6120, 4.3.2). */
+  readonly streamFeatures: Element | undefined;
 
   /** What is below us in service discovery. */
   readonly disco: DiscoNodes;

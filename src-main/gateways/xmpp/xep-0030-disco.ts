@@ -1,6 +1,6 @@
 import { attribute, childElements, type Element, xml } from './element.ts';
 import type { SessionExtension } from './extension.ts';
-import { CAPS_NODE, IDENTITY } from './identity.ts';
+import { CAPS_NODE } from './identity.ts';
 import { StanzaError } from './session.ts';
 import { verificationString } from './xep-0115-caps.ts';
 
@@ -17,12 +17,15 @@ export const disco: SessionExtension = (session, scope) => {
       const below = node === undefined ? undefined : session.disco.of(node);
       if (below) return below.info(iq);
       // XEP-0115, 6.2: the node of our own capabilities has the same answer as none.
-      if (node !== undefined && node !== `${CAPS_NODE}#${verificationString(session.features)}`)
+      if (
+        node !== undefined &&
+        node !== `${CAPS_NODE}#${verificationString(session.features, session.identity)}`
+      )
         throw notFound();
       return xml(
         'query',
         { xmlns: NS_DISCO_INFO, node },
-        xml('identity', IDENTITY),
+        xml('identity', { ...session.identity }),
         ...session.features.map((feature) => xml('feature', { var: feature })),
       );
     }),

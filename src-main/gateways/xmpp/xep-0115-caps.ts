@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { attribute, child, type Element, xml } from './element.ts';
 import type { SessionExtension } from './extension.ts';
-import { CAPS_NODE, IDENTITY } from './identity.ts';
+import { CAPS_NODE, IDENTITY, type Identity } from './identity.ts';
 
 export const NS_CAPS = 'http://jabber.org/protocol/caps';
 
@@ -10,7 +10,12 @@ export const caps: SessionExtension = (session, scope) => {
   scope.add(session.advertise(NS_CAPS));
   scope.add(
     session.addToPresence(() =>
-      xml('c', { xmlns: NS_CAPS, hash: 'sha-1', node: CAPS_NODE, ver: verificationString(session.features) }),
+      xml('c', {
+        xmlns: NS_CAPS,
+        hash: 'sha-1',
+        node: CAPS_NODE,
+        ver: verificationString(session.features, session.identity),
+      }),
     ),
   );
 };
@@ -23,10 +28,10 @@ export function readCaps(presence: Element): { node: string; ver: string } | und
   return node && ver ? { node, ver } : undefined;
 }
 
-/** The `ver` of our one identity and the given features (XEP-0115, 5.1). */
+/** The `ver` of one identity and the given features (XEP-0115, 5.1). */
 export function verificationString(
   features: readonly string[],
-  { category, type, name }: { category: string; type: string; name: string } = IDENTITY,
+  { category, type, name }: Identity = IDENTITY,
 ): string {
   const text = [`${category}/${type}//${name}`, ...[...features].sort()].map((one) => `${one}<`).join('');
   return createHash('sha1').update(text).digest('base64');
