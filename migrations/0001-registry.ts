@@ -76,6 +76,7 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('bot_id', 'integer', (c) => c.primaryKey().references('bot.id').onDelete('cascade'))
     .addColumn('type', 'text', (c) => c.notNull())
     .addColumn('image', 'blob', (c) => c.notNull())
+    .addColumn('drawn_for', 'text')
     .execute();
 
   await db.schema

@@ -130,7 +130,36 @@ const catalogue = {
     slug: 'bad_request',
     text: 'A description has at most {limit} characters.',
   },
-  'bot.avatar': { kind: 'invalid', slug: 'bad_request', text: '`avatar` {reason}' },
+  'avatar.not-base64': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '`avatar` must be an image in base64.',
+  },
+  'avatar.format': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'This is not a picture that can be shown. Give a PNG, JPEG, GIF, WebP or AVIF image.',
+  },
+  'avatar.too-large': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'The picture is {bytes} bytes large; at most {limit} are allowed. Scale it down, or save it as JPEG.',
+  },
+  'avatar.too-many-pixels': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'The picture has {width} × {height} pixels, more than the {limit} that are allowed. Scale it down; 256 × 256 are shown.',
+  },
+  'avatar.broken': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'The picture is damaged or incomplete. Save it anew, as PNG or JPEG, and try again.',
+  },
+  'avatar.too-slow': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'The picture takes too long to read. Save it anew, smaller, as PNG or JPEG.',
+  },
   'bot.no-avatar': { kind: 'not-found', slug: 'not_found', text: 'Bot {id} has no avatar.' },
   'commands.name': {
     kind: 'invalid',

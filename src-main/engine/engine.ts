@@ -211,7 +211,14 @@ async function buildServices(deps: EngineDeps) {
     clock,
     retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
   });
-  const settingsOfBots = await botSettings({ repository: botSettingRepository(store), bots, audit, events });
+  const avatars = await botAvatars({ store, repository: botAvatarRepository(store), audit, events });
+  const settingsOfBots = await botSettings({
+    repository: botSettingRepository(store),
+    bots,
+    avatars,
+    audit,
+    events,
+  });
   const commandRows = botCommandRepository(store);
   const updates = updateService({
     store,
@@ -259,7 +266,7 @@ async function buildServices(deps: EngineDeps) {
     tokens,
     botCommands: botCommands({ repository: commandRows, audit, events }),
     botSettings: settingsOfBots,
-    botAvatars: botAvatars({ repository: botAvatarRepository(store), audit, events }),
+    botAvatars: avatars,
     botReport: botReport({
       commands: commandRows,
       updates: updateRows,

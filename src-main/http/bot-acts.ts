@@ -18,9 +18,9 @@ export function botActs({ bots, tokens, botAvatars, store }: RouteDeps['services
   return {
     change,
     async create(request: Request, wanted: z.output<typeof CreateBot>): Promise<{ bot: Bot; token: string }> {
-      const { name, mode, avatar: image, avatar_type: type } = wanted;
+      const { name, mode, avatar: image } = wanted;
       const owner = bareJidOnly(wanted.account ?? wanted.owner ?? '');
-      const avatar = image === undefined || image === '' ? undefined : readAvatar(image, type);
+      const avatar = image ? await readAvatar(image) : undefined;
       return store.write(async (tx) => {
         const made = await bots.create(tx, { name, owner, mode }, callerOf(request));
         if (avatar) await botAvatars.set(tx, made.bot, avatar, callerOf(request));

@@ -18,6 +18,7 @@ import { SettingChange } from '../../src-shared/api/settings.ts';
 import { Done } from '../../src-shared/api/webhooks.ts';
 import { bareJidOnly } from '../../src-shared/jid.ts';
 import { readAvatar } from '../engine/bots/bot-avatars.ts';
+import { prepareSetting } from '../engine/bots/bot-settings.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import { callerOf } from './auth.ts';
 import { botActs } from './bot-acts.ts';
@@ -57,10 +58,12 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     '/api/v1/bots/:id',
     { schema: { ...schema, summary: 'Change a bot', body: ChangeBot, response: { 200: OneBot } } },
     async (request) => {
-      const { active, description } = request.body;
+      const { active, description, avatar: picture } = request.body;
+      const avatar = picture ? await readAvatar(picture) : undefined;
       await acts.change(request.params.id, async (tx, bot) => {
         if (active !== undefined) await bots.setActive(tx, bot, active, callerOf(request));
         if (description !== undefined) await bots.setDescription(tx, bot, description, callerOf(request));
+        if (picture !== undefined) await botAvatars.set(tx, bot, avatar, callerOf(request));
       });
       return answered(await view(await bots.find(request.params.id)));
     },
@@ -140,9 +143,8 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     },
     async (request) => {
       const { id, key } = request.params;
-      await acts.change(id, (tx, bot) =>
-        botSettings.set(tx, bot, key, request.body.value, callerOf(request)),
-      );
+      const value = await prepareSetting(key, request.body.value);
+      await acts.change(id, (tx, bot) => botSettings.set(tx, bot, key, value, callerOf(request)));
       return answered(botSettings.show(await bots.find(id), key));
     },
   );
@@ -159,7 +161,7 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     '/api/v1/bots/:id/avatar',
     { schema: { ...schema, summary: 'Give a bot a picture', body: SetAvatar, response: { 200: Done } } },
     async (request) => {
-      const avatar = readAvatar(request.body.avatar, request.body.avatar_type);
+      const avatar = await readAvatar(request.body.avatar);
       await acts.change(request.params.id, (tx, bot) => botAvatars.set(tx, bot, avatar, callerOf(request)));
       return answered(true as const);
     },

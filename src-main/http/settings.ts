@@ -9,6 +9,7 @@ import {
 import { answer } from '../../src-shared/api/common.ts';
 import { isSettingKey, Setting, SettingChange, SettingList } from '../../src-shared/api/settings.ts';
 import { refuse } from '../../src-shared/errors.ts';
+import { prepareSetting } from '../engine/bots/bot-settings.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
@@ -57,10 +58,16 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
         const whose = id === undefined ? 'a setting' : 'a setting of bots';
         throw refuse('request.invalid', { reason: `The body names nothing that is ${whose}.` });
       }
+      const values =
+        id === undefined
+          ? given
+          : await Promise.all(
+              given.map(async ([key, value]) => [key, await prepareSetting(key, value)] as const),
+            );
       await store.write(async (tx) => {
-        if (id === undefined) return settings.setAll(tx, Object.fromEntries(given), callerOf(request));
+        if (id === undefined) return settings.setAll(tx, Object.fromEntries(values), callerOf(request));
         const bot = await bots.find(id, undefined, tx);
-        for (const [key, value] of given) await botSettings.set(tx, bot, key, value, callerOf(request));
+        for (const [key, value] of values) await botSettings.set(tx, bot, key, value, callerOf(request));
       });
       return valuesOf(id);
     },

@@ -114,6 +114,8 @@ export interface BotAvatarTable {
   /** Media type. */
   type: string;
   image: Buffer;
+  /** The name that it was drawn for, of a bot that was given none. */
+  drawn_for: string | null;
 }
 
 export interface UpdateQueueTable {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Bot, BotMode, OVERLAP_S } from './bots.ts';
+import { AVATAR_LENGTH, AvatarType, Bot, BotMode, OVERLAP_S } from './bots.ts';
 import { answer, text, wholeNumber } from './common.ts';
 import { Setting } from './settings.ts';
 
@@ -17,9 +17,10 @@ export const ChangeBot = z
   .object({
     active: z.boolean({ error: 'must be true or false' }).optional(),
     description: text(10_000).optional(),
+    avatar: text(AVATAR_LENGTH).nullable().optional().describe('An image in base64; null takes it away.'),
   })
-  .refine(({ active, description }) => active !== undefined || description !== undefined, {
-    message: 'names nothing to change: give active or description',
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    message: 'names nothing to change: give active, description or avatar',
   });
 
 export const TokenChange = z
@@ -30,10 +31,8 @@ export const ShownToken = answer(z.object({ token: z.string() }));
 
 export const OneBotSetting = answer(Setting);
 export const BotSettingList = answer(z.array(Setting));
-export const SetAvatar = z.object({ avatar: text(1_000_000), avatar_type: text(100).optional() });
+export const SetAvatar = z.object({ avatar: text(AVATAR_LENGTH), avatar_type: AvatarType });
 
 const image = { schema: z.unknown() };
-/** The bytes of an image, in the type it was given in. */
-export const Picture = {
-  content: { 'image/png': image, 'image/jpeg': image, 'image/gif': image, 'image/webp': image },
-};
+/** The bytes of an image. Whatever was given, it was written anew as PNG. */
+export const Picture = { content: { 'image/png': image } };

@@ -20,6 +20,13 @@ export const botSettings = {
     summary:
       'What a personal bot reads: this chat (self), also what others write to you (direct), also rooms and what you write to others (all).',
   },
+  avatar: {
+    schema: z.string({ error: 'use a text' }).trim(),
+    default: '',
+    role: 'owner',
+    summary:
+      'The picture of the bot: an image in base64, or empty for none. Shown as the path where the picture is.',
+  },
   description: {
     schema: z.string({ error: 'use a text' }).trim(),
     default: '',

@@ -23,6 +23,12 @@ export const Bot = z
   .meta({ id: 'Bot' });
 export type Bot = z.infer<typeof Bot>;
 
+/** More than a request can hold: the size of the image itself is what is refused, in words of its own. */
+export const AVATAR_LENGTH = 1_200_000;
+export const AvatarType = text(100)
+  .optional()
+  .describe('Its media type; not needed, since the image itself is looked at.');
+
 export const CreateBot = z
   .object({
     name: text(1_000).meta({ description: '1 to 64 characters of any script.', examples: ['Weather'] }),
@@ -31,8 +37,10 @@ export const CreateBot = z
       .meta({ description: 'XMPP address of its owner, signed in here.', examples: ['you@server.example'] }),
     owner: text(3_100).optional().describe('Another name of `account`; one of them is needed.'),
     mode: BotMode.default('personal'),
-    avatar: text(1_000_000).optional().describe('A PNG, JPEG, GIF or WebP image in base64.'),
-    avatar_type: text(100).optional().describe('Its media type, such as `image/png`.'),
+    avatar: text(AVATAR_LENGTH)
+      .optional()
+      .describe('A PNG, JPEG, GIF, WebP or AVIF image in base64; the square in its middle is shown.'),
+    avatar_type: AvatarType,
   })
   .refine(({ account, owner }) => account !== undefined || owner !== undefined, {
     path: ['account'],

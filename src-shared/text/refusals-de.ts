@@ -16,7 +16,15 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'bot.limit': '{owner} hat schon {limit} Bots, mehr geht nicht. Lösche zuerst einen: /deletebot <ID>',
   'bot.dedicated-unavailable': 'Eigenständige Bots kann diese Version noch nicht anlegen.',
   'bot.cloud-unavailable': 'Cloud-Bots gibt es noch nicht.',
-  'bot.avatar': 'Das Bild passt nicht: {reason}',
+  'avatar.not-base64': 'Das Bild muss in base64 angegeben sein.',
+  'avatar.format': 'Das ist kein Bild, das gezeigt werden kann. Nimm PNG, JPEG, GIF, WebP oder AVIF.',
+  'avatar.too-large':
+    'Das Bild ist {bytes} Bytes groß; erlaubt sind höchstens {limit}. Verkleinere es oder speichere es als JPEG.',
+  'avatar.too-many-pixels':
+    'Das Bild hat {width} × {height} Pixel, mehr als die erlaubten {limit}. Verkleinere es; gezeigt werden 256 × 256.',
+  'avatar.broken':
+    'Das Bild ist beschädigt oder unvollständig. Speichere es neu als PNG oder JPEG und versuch es noch einmal.',
+  'avatar.too-slow': 'Das Bild braucht zu lange zum Lesen. Speichere es kleiner neu, als PNG oder JPEG.',
   'bot.no-avatar': 'Bot {id} hat kein Bild.',
   'bots.disabled': 'Bots sind hier ausgeschaltet (Einstellung bot_features_enabled).',
   'commands.name': '"{command}" ist kein Befehlsname: 1 bis 32 Zeichen aus a-z, 0-9 und _.',

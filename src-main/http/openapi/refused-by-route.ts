@@ -3,10 +3,18 @@ import type { ErrorCode } from '../../../src-shared/errors.ts';
 const ADDRESS = ['jid.malformed', 'jid.has-resource'] as const;
 const ONE_BOT = ['bot.not-found'] as const;
 const BOT_SETTING = ['bot.not-found', 'setting.unknown', 'setting.invalid'] as const;
+const AVATAR = [
+  'avatar.not-base64',
+  'avatar.format',
+  'avatar.too-large',
+  'avatar.too-many-pixels',
+  'avatar.broken',
+  'avatar.too-slow',
+] as const;
 const NEW_BOT = [
   ...ADDRESS,
+  ...AVATAR,
   'bot.name',
-  'bot.avatar',
   'account.unknown',
   'ejabberd.not-configured',
   'bot.limit',
@@ -56,7 +64,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'POST /bot/ejabberd/settings': ['setting.invalid', 'setting.secret-bound'],
   'POST /bot/ejabberd/test': [...PROVISIONING, 'ejabberd.password-needed'],
   'GET /bot/settings': ONE_BOT,
-  'POST /bot/settings': [...BOT_SETTING, 'bot.description', 'setting.secret-bound'],
+  'POST /bot/settings': [...BOT_SETTING, ...AVATAR, 'bot.description', 'setting.secret-bound'],
 
   'POST /bot/sendMessage': [
     ...SENDING,
@@ -85,7 +93,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'GET /api/v1/bots': ['jid.malformed'],
   'POST /api/v1/bots': NEW_BOT,
   'GET /api/v1/bots/:id': ONE_BOT,
-  'PATCH /api/v1/bots/:id': [...ONE_BOT, 'bot.cloud-unavailable', 'bot.description'],
+  'PATCH /api/v1/bots/:id': [...ONE_BOT, ...AVATAR, 'bot.cloud-unavailable', 'bot.description'],
   'DELETE /api/v1/bots/:id': ONE_BOT,
   'POST /api/v1/bots/:id/token': ONE_BOT,
   'DELETE /api/v1/bots/:id/token': ONE_BOT,
@@ -93,10 +101,10 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'PUT /api/v1/bots/:id/commands': [...ONE_BOT, ...COMMANDS],
   'GET /api/v1/bots/:id/settings': ONE_BOT,
   'GET /api/v1/bots/:id/settings/:key': ['bot.not-found', 'setting.unknown'],
-  'PUT /api/v1/bots/:id/settings/:key': [...BOT_SETTING, 'bot.description'],
+  'PUT /api/v1/bots/:id/settings/:key': [...BOT_SETTING, ...AVATAR, 'bot.description'],
   'GET /api/v1/bots/:id/dead-letters': ONE_BOT,
   'POST /api/v1/bots/:id/dead-letters': [...ONE_BOT, 'dead-letter.not-found'],
   'GET /api/v1/bots/:id/avatar': [...ONE_BOT, 'bot.no-avatar'],
-  'PUT /api/v1/bots/:id/avatar': [...ONE_BOT, 'bot.avatar'],
+  'PUT /api/v1/bots/:id/avatar': [...ONE_BOT, ...AVATAR],
   'DELETE /api/v1/bots/:id/avatar': ONE_BOT,
 };

@@ -1,4 +1,6 @@
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { photo } from '../../support/images.ts';
 import { aBot, engineWithBot, failure, testEngine } from '../../support/test-engine.ts';
 
 describe('/bot/settings', () => {
@@ -33,9 +35,11 @@ describe('/bot/settings', () => {
 
     const { body } = await engine.call('POST', '/bot/settings?id=1', { body: change });
 
-    expect(body).toEqual({ ...change, ok: true, result: change });
+    const shown = { ...change, avatar: '' };
+    expect(body).toEqual({ ...shown, ok: true, result: shown });
     expect((await engine.call('GET', '/bot/settings?id=2')).body.result).toEqual({
       scope: 'self',
+      avatar: '',
       description: '',
     });
     expect((await engine.call('GET', '/bot/getMe', { token: engine.token })).body.description).toBe(
@@ -43,6 +47,40 @@ describe('/bot/settings', () => {
     );
     await engine.call('POST', '/bot/delete', { body: { id: 1 } });
     expect(await engine.call('GET', '/bot/settings?id=1')).toMatchObject(failure(404, 'not_found'));
+  });
+
+  it('has the picture as a setting, which is changed at every door', async () => {
+    const engine = await engineWithBot();
+    const given = async (colour: string) => (await photo(colour)).toString('base64');
+    const shown = async () => (await engine.app.inject({ url: '/api/v1/bots/1/avatar' })).rawPayload;
+    const avatar = '/api/v1/bots/1/avatar';
+
+    const { body } = await engine.call('POST', '/bot/settings?id=1', {
+      body: { avatar: await given('red') },
+    });
+    const first = await shown();
+    const echoed = { body: { avatar, scope: 'all' } };
+    expect((await engine.call('POST', '/bot/settings?id=1', echoed)).body.result).toMatchObject({ avatar });
+    const second = await shown();
+    await engine.call('PUT', '/api/v1/bots/1/settings/avatar', { body: { value: await given('lime') } });
+    const third = await shown();
+    await engine.call('PATCH', '/api/v1/bots/1', { body: { avatar: await given('blue') } });
+    const fourth = await shown();
+    await engine.call('PATCH', '/api/v1/bots/1', { body: { avatar: null } });
+
+    expect(body.result).toMatchObject({ avatar });
+    expect(second.equals(first)).toBe(true);
+    const colours = await Promise.all(
+      [first, third, fourth].map(async (image) => (await sharp(image).stats()).dominant),
+    );
+    expect(colours.map(({ r, g, b }) => [r > 200, g > 200, b > 200])).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+    ]);
+    expect(await engine.call('GET', avatar)).toMatchObject(failure(404, 'not_found'));
+    const settings = await engine.call('GET', '/bot/settings?id=1');
+    expect(settings.body.result).toMatchObject({ avatar: '', scope: 'all' });
   });
 
   it.each([
@@ -55,6 +93,9 @@ describe('/bot/settings', () => {
     ['?id=1', { scope: 'odd' }, 400, 'scope: use self, direct or all'],
     ['?id=1', { scope: 'all', description: 'x'.repeat(513) }, 400, 'at most 512'],
     ['?id=1', { description: 'a\u0000b' }, 400, 'XMPP cannot carry'],
+    ['?id=1', { scope: 'all', avatar: 'no picture' }, 400, 'image in base64'],
+    ['?id=1', { avatar: Buffer.from('<svg/>').toString('base64') }, 400, 'PNG, JPEG'],
+    ['?id=1', { avatar: 7 }, 400, 'avatar'],
     ['?id=9', { scope: 'all' }, 404, 'no bot with ID 9'],
     ['?id=x', { scope: 'all' }, 400, '`id`'],
   ])('refuses %s %j', async (query, body, status, words) => {
@@ -66,6 +107,7 @@ describe('/bot/settings', () => {
     expect(answer.body.description).toContain(words);
     expect((await engine.call('GET', '/bot/settings?id=1')).body.result).toEqual({
       scope: 'self',
+      avatar: '',
       description: '',
     });
   });
