@@ -77,6 +77,12 @@ export async function prepareAvatar(given: Buffer): Promise<AvatarImage> {
   });
 }
 
+/** Of a PNG (section 11.2.2 of its specification), which each stored picture is. */
+export const pngSize = (image: Buffer) => ({
+  width: image.readUInt32BE(16),
+  height: image.readUInt32BE(20),
+});
+
 /** The picture of an SVG of our own. */
 export async function rasterized(svg: string): Promise<AvatarImage> {
   return inTurn(async () => {
