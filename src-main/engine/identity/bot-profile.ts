@@ -116,10 +116,11 @@ export async function publishProfile(session: Pick<Session, 'request'>, profile:
   const { name, description, avatar } = profile;
   const { image: bytes, type: mediaType } = avatar;
   const steps: readonly (() => Promise<unknown>)[] = [
-    // Before the card: servers that make one picture of the other's find it there, readable for everybody.
+    // The card first: both servers publish its picture once more by themselves, Prosody without its size, ejabberd for
+    // contacts only.
+    () => writeVcard(session, { fullName: name, nickname: name, description, photo: { mediaType, bytes } }),
     () => publishAvatar(session, { bytes, mediaType, ...pngSize(bytes) }),
     () => publishNickname(session, name),
-    () => writeVcard(session, { fullName: name, nickname: name, description, photo: { mediaType, bytes } }),
   ];
   const failures: unknown[] = [];
   for (const step of steps) {
@@ -134,10 +135,11 @@ export async function publishProfile(session: Pick<Session, 'request'>, profile:
 /** Takes everything back, before the account goes. What is not there is fine; rejects with the first other failure. */
 export async function removeProfile(session: Pick<Session, 'request'>): Promise<void> {
   const failures: unknown[] = [];
+  // The card first: ejabberd makes nodes anew when it changes.
+  await writeVcard(session, {}).catch((error: unknown) => failures.push(error));
   for (const node of [NS_PROFILE_MARK, NS_AVATAR_METADATA, NS_AVATAR_DATA, NS_NICK]) {
     await deleteNode(session, { node }).catch((error: unknown) => isMissing(error) || failures.push(error));
   }
-  await writeVcard(session, {}).catch((error: unknown) => failures.push(error));
   if (failures.length > 0) throw failures[0];
 }
 
