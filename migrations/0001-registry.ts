@@ -75,8 +75,9 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .createTable('bot_avatar')
     .addColumn('bot_id', 'integer', (c) => c.primaryKey().references('bot.id').onDelete('cascade'))
     .addColumn('type', 'text', (c) => c.notNull())
-    .addColumn('image', 'blob', (c) => c.notNull())
+    // Before the image, which fills pages of its own: looking at this one does not read them.
     .addColumn('drawn_for', 'text')
+    .addColumn('image', 'blob', (c) => c.notNull())
     .execute();
 
   await db.schema

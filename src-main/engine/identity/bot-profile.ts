@@ -43,6 +43,8 @@ export function botProfile(session: Session, { read, logger }: BotProfileDeps) {
   const scope = new Scope();
   /** What the server has, as far as is known in this session. */
   let published: string | undefined;
+  /** What was tried in this session, with or without success. */
+  let tried: string | undefined;
   let photoId: string | undefined;
   let running: Promise<void> | undefined;
   let isStale = false;
@@ -65,7 +67,8 @@ export function botProfile(session: Session, { read, logger }: BotProfileDeps) {
     if (session.state !== 'online' || scope.isClosed) return;
     const digest = digestOf(profile);
     published ??= await readMark(session);
-    if (published === digest) return;
+    if (published === digest || tried === digest) return;
+    tried = digest;
     await publishProfile(session, profile);
     published = digest;
     // Not before: who hears of a new picture fetches it.
@@ -93,6 +96,7 @@ export function botProfile(session: Session, { read, logger }: BotProfileDeps) {
     session.onReady(({ resumed }) => {
       if (resumed) return;
       published = undefined;
+      tried = undefined;
       void refresh();
     }),
   );

@@ -17,7 +17,7 @@ import { type Element, xml } from '../../../src-main/gateways/xmpp/element.ts';
 import { botIdentity } from '../../../src-main/gateways/xmpp/identity.ts';
 import type { Session } from '../../../src-main/gateways/xmpp/session.ts';
 import { sessionPool } from '../../../src-main/gateways/xmpp/session-pool.ts';
-import { subscribeRequest } from '../../../src-main/gateways/xmpp/subscriptions.ts';
+import { offersPreApproval, subscribeRequest } from '../../../src-main/gateways/xmpp/subscriptions.ts';
 import { discoverInfo, discoverItems } from '../../../src-main/gateways/xmpp/xep-0030-disco-query.ts';
 import { readVcard } from '../../../src-main/gateways/xmpp/xep-0054-vcard.ts';
 import {
@@ -174,6 +174,8 @@ describe.each(servers)('a dedicated bot on a real $name', ({ start, needs }) => 
     const second = await online(jids.bot, withProfile);
     await until('its question', () => second.asked.length > 0);
     await profiles.at(-1)?.refresh();
+    const shown = () => second.from(jids.bot).map(photoIdIn);
+    await until('the picture in its presence', () => shown().at(-1) === avatarId(profile.avatar.image));
 
     const { image } = profile.avatar;
     expect(seen.card).toMatchObject({ fullName: NAME, nickname: NAME, description: 'Grüße & <mehr>' });
@@ -198,6 +200,7 @@ describe.each(servers)('a dedicated bot on a real $name', ({ start, needs }) => 
     expect(await readVcard(stranger.session, { owner: jids.bot })).toMatchObject({ description: 'Anders' });
     const changed = await readAvatar(stranger.session, { owner: jids.bot });
     expect(changed?.id).toBe(avatarId(profile.avatar.image));
+    await until('the new one in its presence', () => shown().at(-1) === changed?.id);
     const once = published(second);
     await profiles.at(-1)?.refresh();
     expect(published(second)).toBe(once);
@@ -233,6 +236,10 @@ describe.each(servers)('a dedicated bot on a real $name', ({ start, needs }) => 
       expect(await contactOf(owner, jids.bot)).toMatchObject({ name: NAME, groups: [BOT_GROUP] });
       const presence = await until('its presence', () => owner.from(jids.bot).at(-1));
       await until('the presence of the owner', () => bot.from(jids.owner).at(-1));
+      // Where the owner's approval is kept by the server, no client of the owner has to ask.
+      const wasTold = owner.from(jids.bot, 'subscribe').length > 0;
+      expect(offersPreApproval(owner.session)).toBe(server.kind === 'prosody');
+      if (order === 'owner first') expect(wasTold).toBe(server.kind !== 'prosody');
 
       expect(photoIdIn(presence)).toBeUndefined();
       // Its client says what it is, under its name.
