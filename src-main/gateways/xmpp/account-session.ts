@@ -1,42 +1,27 @@
 import type { SessionState } from '../../../src-shared/events.ts';
 import { type BareJid, domainOf, type FullJid } from '../../../src-shared/jid.ts';
-import type { Clock } from '../../base/clock.ts';
 import { Emitter } from '../../base/emitter.ts';
-import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
+import type { AccountSessionDeps } from './account-session-deps.ts';
 import { Attempt } from './attempt.ts';
 import { type Connection, establish, MAX_REDIRECTS, redirectOf } from './connection.ts';
 import { DiscoNodes } from './disco-nodes.ts';
 import { type Element, serialize } from './element.ts';
-import type { Endpoint, ResolveSrv } from './endpoint.ts';
-import type { ExtensionHost, SessionExtension } from './extension.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { ExtensionHost } from './extension.ts';
 import { IDENTITY, type Identity } from './identity.ts';
 import { Incoming } from './incoming.ts';
 import { type IqHandler, IqRouter, serializeAnswer } from './iq-router.ts';
 import { LiveStream } from './live-stream.ts';
-import type { LoginQueue } from './login-queue.ts';
 import { OwnPresence } from './own-presence.ts';
 import { asProblem, ConnectionProblem } from './problem.ts';
 import { Reconnect } from './reconnect.ts';
 import { STABLE_AFTER_MS } from './reconnect-policy.ts';
 import { SendWindow } from './send-window.ts';
-import type { ServerReturns } from './server-returns.ts';
 import { type SessionConfig, SessionLost, StanzaRejected } from './session.ts';
 import { StanzaBlame } from './stanza-blame.ts';
 import { StreamErrorProblem } from './stream-error.ts';
-import type { WakeUpWatch } from './wake-up.ts';
 import { StreamManagement } from './xep-0198-stream-management.ts';
-
-export interface AccountSessionDeps {
-  clock: Clock;
-  logger: Logger;
-  logins: LoginQueue;
-  extensions: readonly SessionExtension[];
-  random?: () => number;
-  resolveSrv?: ResolveSrv;
-  wakeUps?: WakeUpWatch;
-  returns?: ServerReturns;
-}
 
 interface SessionEvents {
   ready: { resumed: boolean };
