@@ -10,6 +10,8 @@ export interface StartOptions {
   stderr?: 'inherit' | 'pipe';
   /** What it reads on stdin; nothing when left out. */
   input?: string | undefined;
+  /** Instead of `input`: it stays open, for the caller to write to. */
+  stdin?: 'pipe';
 }
 
 export interface Running {

@@ -48,11 +48,16 @@ export async function startProcess(command, args, options = {}) {
     cwd,
     env,
     detached: process.platform !== 'win32',
-    stdio: [input === undefined ? 'ignore' : 'pipe', options.stdout ?? log, options.stderr ?? log],
+    stdio: [
+      input === undefined ? (options.stdin ?? 'ignore') : 'pipe',
+      options.stdout ?? log,
+      options.stderr ?? log,
+    ],
   });
   if (typeof log === 'number') closeSync(log);
   await new Promise((resolve, reject) => child.once('spawn', resolve).once('error', reject));
-  child.stdin?.on('error', () => undefined).end(input);
+  child.stdin?.on('error', () => undefined);
+  if (options.stdin === undefined) child.stdin?.end(input);
 
   running.add(child);
   /** @type {Running['exited']} */

@@ -2,8 +2,9 @@ export interface ProfanityAccount {
   jid: string;
   password: string;
   host: string;
-  /** STARTTLS. */
   port: number;
+  /** TLS from the first byte, instead of STARTTLS. */
+  isDirectTls?: boolean;
   caFile: string;
   resource?: string | undefined;
 }

@@ -11,7 +11,7 @@ import { findBinary } from './system.mjs';
  */
 export async function writeProfanityProfile(
   dir,
-  { jid, password, host, port, caFile, resource = 'profanity' },
+  { jid, password, host, port, caFile, isDirectTls = false, resource = 'profanity' },
 ) {
   const env = { XDG_CONFIG_HOME: join(dir, 'config'), XDG_DATA_HOME: join(dir, 'data') };
   const certificates = join(dir, 'ca');
@@ -36,7 +36,7 @@ export async function writeProfanityProfile(
       password,
       server: host,
       port,
-      'tls.policy': 'force',
+      'tls.policy': isDirectTls ? 'legacy' : 'force',
       'auth.policy': 'default',
       resource,
       'presence.last': 'online',

@@ -46,7 +46,7 @@ describe.skipIf(lacks('server', 'client'))('npm run sandbox', () => {
     const caFile = /CA file\s+(\S+)/.exec(guide)?.[1] ?? '';
     const passwordOf = (jid: string) => new RegExp(`${jid}\\s+password (\\S+)`).exec(guide)?.[1] ?? '';
     const client = async (jid: string) => {
-      const server = { host, c2sPort: Number(c2sPort), caFile };
+      const server = { service: `xmpp://${host}:${c2sPort}`, caFile };
       const profanity = await startProfanity({ server, jid, password: passwordOf(jid) });
       onTestFinished(() => profanity.stop());
       return profanity;

@@ -22,6 +22,8 @@ export interface FaultProxyOptions {
   to: { host: string; port: number };
   /** Ends TLS here and begins it anew behind, so that the peers' parsers see the slices and not only TLS. PEM. */
   tls?: { cert: string; key: string; ca: string; servername: string };
+  /** Is shown what passes; in clear where TLS ends here. */
+  watch?: (direction: 'up' | 'down', data: Buffer) => void;
 }
 
 export type CutKind = 'rst' | 'fin';
@@ -50,6 +52,11 @@ export class FaultProxy {
   private constructor(options: FaultProxyOptions, port: number) {
     this.#options = options;
     this.port = port;
+  }
+
+  /** For its links. */
+  get watch() {
+    return this.#options.watch;
   }
 
   get connections(): number {
@@ -230,7 +237,9 @@ class Lane {
       if (this.#link.isDead || this.#to.destroyed) return;
       const wanted = flow.kind === 'slices' ? flow.bytes : data.length;
       const size = this.#proxy.allowance(Math.min(wanted, data.length - at));
-      this.#to.write(data.subarray(at, at + size));
+      const part = data.subarray(at, at + size);
+      this.#proxy.watch?.(this.#direction, part);
+      this.#to.write(part);
       at += size;
       if (flow.kind === 'slices') await nextTurn();
       this.#proxy.passed(size, this.#direction);

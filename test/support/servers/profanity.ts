@@ -36,7 +36,8 @@ export interface Profanity extends AsyncDisposable {
 }
 
 export interface ProfanityOptions {
-  server: Pick<XmppServer, 'host' | 'c2sPort' | 'caFile'>;
+  /** A server, or what stands in front of one. */
+  server: Pick<XmppServer, 'service' | 'caFile'>;
   jid: string;
   password: string;
   resource?: string;
@@ -54,7 +55,15 @@ export async function startProfanity({
   resource,
 }: ProfanityOptions): Promise<Profanity> {
   const dir = mkdtempSync(join(tmpdir(), 'botmother-profanity-'));
-  const account = { jid, password, host: server.host, port: server.c2sPort, caFile: server.caFile };
+  const { hostname: host, port, protocol } = new URL(server.service);
+  const account = {
+    jid,
+    password,
+    host,
+    port: Number(port),
+    isDirectTls: protocol === 'xmpps:',
+    caFile: server.caFile,
+  };
   const profile = await writeProfanityProfile(
     dir,
     resource === undefined ? account : { ...account, resource },
