@@ -141,9 +141,10 @@ class Peer:
     async def _send(self, request: Json) -> Json:
         to = request["to"]
         async with self._turn:
-            for namespace in self._namespaces:
-                await self.account.refresh_device_list(namespace, to)
             own = self._settings["jid"]
+            for jid in {to, own}:
+                for namespace in self._namespaces:
+                    await self.account.refresh_device_list(namespace, jid)
             content, outcome = await encrypt(self.account, own, to, request["text"], request.get("replaces"))
             stanza = self.xmpp.make_message(mto=to, mtype="chat")
             stanza["id"] = request["messageId"]
