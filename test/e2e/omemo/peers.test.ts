@@ -160,6 +160,8 @@ describe.each(servers)('python-omemo peers on $name', { timeout }, ({ start, nee
       await b.trust(anna.jid, other.device, 'distrusted');
       const answer = await b.send(anna.jid, 'to one');
       await a.waitForMessage('to one');
+      const note = await other.send(anna.jid, 'a note to myself');
+      await a.waitForMessage('a note to myself');
 
       expect(new Map(devices.map(({ device, version }) => [device, version]))).toEqual(
         new Map([
@@ -169,6 +171,7 @@ describe.each(servers)('python-omemo peers on $name', { timeout }, ({ start, nee
       );
       expect([to.version, copy.version, copy.how]).toEqual(['new', 'old', 'carbon-sent']);
       expect(answer.devices.map(({ device }) => device)).toEqual([a.device]);
+      expect(note.devices).toMatchObject([{ jid: anna.jid, device: a.device, version: 'old' }]);
     },
   );
 
