@@ -1,5 +1,6 @@
 """An account's keys, sessions and published nodes: python-omemo's session manager on slixmpp and a file."""
 
+import asyncio
 import json
 import sqlite3
 from typing import Any, Dict, FrozenSet, Optional
@@ -24,6 +25,7 @@ NAMESPACES = {"old": [OLD], "new": [NEW], "both": [NEW, OLD]}
 
 # Prosody tells strangers of a node that does not exist what it tells them of one that they may not read.
 NO_LIST = ["item-not-found", "forbidden"]
+RETRY_AFTER_SECONDS = [0.2, 0.5, 1, 2]
 PUBSUB = "{http://jabber.org/protocol/pubsub}"
 
 
@@ -58,6 +60,17 @@ class Nodes:
 
     async def publish(self, node: str, item: str, payload: ET.Element, keeps_many: bool = False) -> None:
         """The node is configured first and not with the item: servers differ in the options they take there."""
+        for pause in RETRY_AFTER_SECONDS:
+            try:
+                return await self._publish(node, item, payload, keeps_many)
+            except IqError as error:
+                # "Retry after waiting" (RFC 6120, 8.3.2).
+                if error.etype != "wait":
+                    raise
+                await asyncio.sleep(pause)
+        await self._publish(node, item, payload, keeps_many)
+
+    async def _publish(self, node: str, item: str, payload: ET.Element, keeps_many: bool) -> None:
         own = self._xmpp.boundjid.bare
         if node not in self._ready:
             settings = _configuration(keeps_many)

@@ -6,6 +6,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from xml.etree import ElementTree as ET
 
 import omemo
+from slixmpp.exceptions import IqError
 from slixmpp.xmlstream.tostring import tostring
 
 from omemo_account import ETREES, NEW, OLD
@@ -24,6 +25,8 @@ Json = Dict[str, Any]
 
 def problem_of(error: BaseException) -> str:
     """An error in one line, the name of its class first."""
+    if isinstance(error, IqError):
+        return f"IqError: {error.condition} ({error.etype}): {error.text}\n{error}"
     return f"{type(error).__name__}: {error}"
 
 
