@@ -10,7 +10,7 @@ import {
   RemoveAccount,
   SwitchAccount,
 } from '../../src-shared/api/accounts.ts';
-import { Done } from '../../src-shared/api/webhooks.ts';
+import { Done } from '../../src-shared/api/common.ts';
 import { bareJid, bareJidOnly } from '../../src-shared/jid.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';

@@ -14,8 +14,8 @@ import {
   TokenChange,
 } from '../../src-shared/api/bot-resources.ts';
 import { BotCommands, BotFilter, CreateBot, SetCommands } from '../../src-shared/api/bots.ts';
+import { Done } from '../../src-shared/api/common.ts';
 import { SettingChange } from '../../src-shared/api/settings.ts';
-import { Done } from '../../src-shared/api/webhooks.ts';
 import { bareJidOnly } from '../../src-shared/jid.ts';
 import { readAvatar } from '../engine/bots/bot-avatars.ts';
 import { prepareSetting } from '../engine/bots/bot-settings.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { BotCommands, SetCommands } from '../../src-shared/api/bots.ts';
-import { Done } from '../../src-shared/api/webhooks.ts';
+import { Done } from '../../src-shared/api/common.ts';
 import { botOf, callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered } from './views.ts';

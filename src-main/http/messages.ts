@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { Done } from '../../src-shared/api/common.ts';
 import {
   DeleteMessage,
-  Done,
   GetMessageState,
   MessageState,
   SendChatState,

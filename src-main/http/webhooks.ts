@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { Done, SetWebhook, WebhookInfo, WebhookSet } from '../../src-shared/api/webhooks.ts';
+import { Done } from '../../src-shared/api/common.ts';
+import { SetWebhook, WebhookInfo, WebhookSet } from '../../src-shared/api/webhooks.ts';
 import { botOf, callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';

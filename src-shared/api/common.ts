@@ -13,7 +13,7 @@ export function wholeNumber(min: number, max: number) {
             .regex(/^-?\d{1,15}$/)
             .transform(Number),
         ],
-        { error: words },
+        { error: ({ input }) => (input === undefined ? 'is missing' : words) },
       )
       .refine((value) => Number.isInteger(value) && value >= min && value <= max, words)
       // As it is described to others: the text form is for queries and shells.
@@ -34,6 +34,9 @@ export const envelope = <Shape extends z.ZodRawShape>(result: z.ZodObject<Shape>
 /** Lists and `true`. */
 export const answer = <Result extends z.ZodType>(result: Result) => z.object({ ok: z.literal(true), result });
 
+/** What a call without a result of its own answers. */
+export const Done = answer(z.literal(true));
+
 /** Server-sent events, as a route declares them. */
 export const EventStream = { content: { 'text/event-stream': { schema: z.string() } } };
 
@@ -47,19 +50,16 @@ export const Failure = z.object({
 });
 
 /** The types an update can have; a program gets those it asks for, `message` unless it says otherwise. */
-export const UpdateType = z.enum(
-  [
-    'message',
-    'reaction',
-    'edited_message',
-    'deleted_message',
-    'room_joined',
-    'room_left',
-    'message_state',
-    'bridge_message',
-  ],
-  { error: 'names an update type that does not exist' },
-);
+export const UpdateType = z.enum([
+  'message',
+  'reaction',
+  'edited_message',
+  'deleted_message',
+  'room_joined',
+  'room_left',
+  'message_state',
+  'bridge_message',
+]);
 
 /** As a JSON list, or in a query as JSON or names separated by commas. */
 export const AllowedUpdates = z.union(
@@ -75,5 +75,5 @@ export const AllowedUpdates = z.union(
       )
       .pipe(z.array(UpdateType).min(1)),
   ],
-  { error: 'must be a list of update types' },
+  { error: `must be a list of update types; there are ${UpdateType.options.join(', ')}` },
 );

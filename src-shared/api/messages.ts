@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, envelope, text } from './common.ts';
+import { envelope, text } from './common.ts';
 
 const Address = text(3_100).meta({
   description: 'XMPP address of the recipient, without a resource.',
@@ -56,6 +56,3 @@ export const SendReaction = z.object({
   }),
   type: MessageType,
 });
-
-/** What a call without a result of its own answers. */
-export const Done = answer(z.literal(true));

@@ -21,7 +21,6 @@ export const SetWebhook = z.object({
     .describe('Makes a new secret for the same address.'),
 });
 export const WebhookSet = envelope(z.object({ webhook_url: z.string(), secret: z.string() }));
-export const Done = answer(z.literal(true));
 
 /** Instants are Unix seconds; null: not yet, or nothing to wait for. */
 export const WebhookInfo = envelope(
