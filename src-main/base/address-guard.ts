@@ -26,7 +26,7 @@ function literalOf(hostname: string): Address | undefined {
   return ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
 }
 
-const isLocalName = (hostname: string) => /(^|\.)localhost$/.test(hostname);
+const isLocalName = (hostname: string) => /(^|\.)localhost\.?$/.test(hostname);
 
 function isException(policy: AddressPolicy, hostname: string, address: Address | undefined): boolean {
   return policy.allowPrivate.some((entry) => {
@@ -40,6 +40,7 @@ function isException(policy: AddressPolicy, hostname: string, address: Address |
   });
 }
 
+const OURSELVES = 'it leads back to Botmother itself';
 const LEADS_HERE = new Set(['loopback', 'unspecified']);
 /** Given to everybody in the internet: of IPv6 only that part (RFC 4291, 2.4); metadata services are none of it. */
 const GLOBAL_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -55,7 +56,7 @@ const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443
 function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   const range = address.range();
   if (LEADS_HERE.has(range) && policy.ownPorts.includes(portOf(url))) {
-    throw new AddressRefused('it leads back to Botmother itself');
+    throw new AddressRefused(OURSELVES);
   }
   if (range === 'loopback' && policy.allowLoopback) return;
   if (isException(policy, url.hostname, address)) return;
@@ -78,6 +79,9 @@ export function checkUrl(text: string, policy: AddressPolicy): URL {
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AddressRefused('use https://');
   if (url.username !== '' || url.password !== '')
     throw new AddressRefused('leave out the user name and password');
+  if (portOf(url) === 0) throw new AddressRefused('nothing can be reached at port 0');
+  // Without asking DNS it is known where that leads (RFC 6761, 6.3).
+  if (isLocalName(url.hostname) && policy.ownPorts.includes(portOf(url))) throw new AddressRefused(OURSELVES);
   const literal = literalOf(url.hostname);
   if (literal) checkAddress(url, literal, policy);
   else if (
