@@ -46,6 +46,11 @@ const catalogue = {
     slug: 'bad_request',
     text: '`{field}` is {bytes} bytes long; at most {limit} are allowed.',
   },
+  'message.too-large': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'As XMPP sends it, this message is {bytes} bytes long; at most {limit} are allowed. Characters such as <, >, & and quotes take up to six bytes each, and what a reply quotes counts too. Split `text` into several messages.',
+  },
   'token.missing': {
     kind: 'unauthorized',
     slug: 'unauthorized',
@@ -93,6 +98,11 @@ const catalogue = {
     text: 'This server does not answer for the host name that was asked. Use 127.0.0.1 or localhost with the right port.',
   },
   'route.unknown': { kind: 'not-found', slug: 'not_found', text: 'There is no route {path}.' },
+  'route.slash': {
+    kind: 'not-found',
+    slug: 'not_found',
+    text: 'There is no route {path}. Leave out the slash at its end: {meant}',
+  },
   'route.method': {
     kind: 'method',
     slug: 'method_not_allowed',
@@ -218,6 +228,11 @@ const catalogue = {
     kind: 'unavailable',
     slug: 'account_offline',
     text: '{account} is not connected to its server at the moment ({reason}). Try again in {seconds} s.',
+  },
+  'account.switched-off': {
+    kind: 'unavailable',
+    slug: 'account_offline',
+    text: '{account} is switched off, so its bots cannot send. Switch it on with: botmother account enable {account}',
   },
   'recipient.own-bot': {
     kind: 'forbidden',

@@ -206,6 +206,7 @@ async function buildServices(deps: EngineDeps) {
     store,
     box,
     outbox,
+    accounts: accountRows,
     bots: botRows,
     sessions,
     clock,

@@ -93,7 +93,11 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
   await limitRate(app, deps);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
     const path = pathOf(request);
-    const allowed = METHODS.filter((method) => app.findRoute({ method, url: path }) !== null).join(', ');
+    const allowed = methodsOf(app, path).join(', ');
+    const meant = path.replace(/\/+$/, '');
+    if (allowed === '' && meant !== path && methodsOf(app, meant).length > 0) {
+      throw refuse('route.slash', { path, meant });
+    }
     if (allowed === '') throw refuse('route.unknown', { path });
     reply.header('allow', allowed);
     throw refuse('route.method', { path, allowed, method: request.method });
@@ -150,6 +154,9 @@ async function limitRate(app: FastifyInstance, { services: { settings }, clock }
 const NO_HOLDER = 'address ';
 
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+const methodsOf = (app: FastifyInstance, path: string) =>
+  METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
 
 /** The path without its query, short enough to be shown. */
 const pathOf = (request: FastifyRequest) => (request.url.split('?', 1)[0] ?? '/').slice(0, 200);

@@ -14,6 +14,18 @@ import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
 
+/** A key of the other kind is no unknown one: whoever gives it means something. */
+function refuseMisplaced(id: number | undefined, body: object): void {
+  const isOther = id === undefined ? isBotSettingKey : isSettingKey;
+  const key = Object.keys(body).find(isOther);
+  if (key === undefined) return;
+  const reason =
+    id === undefined
+      ? `\`${key}\` is a setting of each bot: say which one, as in /bot/settings?id=1.`
+      : `\`${key}\` is a setting of the installation, not of a bot: leave out ?id=.`;
+  throw refuse('request.invalid', { reason });
+}
+
 const SettingPath = z.object({ key: z.string() });
 
 export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
@@ -54,6 +66,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       const isKey = id === undefined ? isSettingKey : isBotSettingKey;
       const given = Object.entries(request.body).filter(([key, value]) => isKey(key) && value !== undefined);
       // Unknown members are ignored, but a request that names no setting at all is a mistake.
+      refuseMisplaced(id, request.body);
       if (given.length === 0) {
         const whose = id === undefined ? 'a setting' : 'a setting of bots';
         throw refuse('request.invalid', { reason: `The body names nothing that is ${whose}.` });

@@ -11,14 +11,12 @@ export function chatStateService({ outgoing }: { outgoing: Outgoing }) {
     async show(bot: Bot, { to, state }: { to: string; state: ChatState }): Promise<void> {
       const stanza = composeChatState(await outgoing.recipient(bot, to), state);
       try {
+        const session = await outgoing.session(bot);
         // Whether the server has it is of no interest.
-        outgoing
-          .session(bot)
-          .send(stanza)
-          .catch(() => undefined);
+        session.send(stanza).catch(() => undefined);
       } catch (error) {
         if (error instanceof SessionLost || error instanceof SendQueueFull) {
-          throw outgoing.offline(bot.owner, error.message);
+          throw await outgoing.offline(bot.owner, error.message);
         }
         throw error;
       }

@@ -49,7 +49,7 @@ export function messageService({ store, outbox, outgoing, targets, idempotency }
     // Some characters take more room on the wire than in the text.
     const bytes = Buffer.byteLength(composed.stanza);
     if (bytes > STANZA_LIMIT_BYTES) {
-      throw refuse('text.too-long', { field: 'text', bytes, limit: STANZA_LIMIT_BYTES });
+      throw refuse('message.too-large', { bytes, limit: STANZA_LIMIT_BYTES });
     }
     return composed;
   }
@@ -69,7 +69,7 @@ export function messageService({ store, outbox, outgoing, targets, idempotency }
       const earlier = request && (await idempotency.earlier(request));
       if (earlier) return earlier;
       const composed = await compose(bot, to, message);
-      const accountId = outgoing.account(bot);
+      const accountId = await outgoing.account(bot);
       return store.write(async (tx) => {
         // The same request may have come twice at once, and the corrected message may just have been taken back.
         const first = request && (await idempotency.earlier(request, tx));

@@ -28,7 +28,7 @@ export function reactionService({ store, outbox, outgoing, targets }: ReactionSe
         throw refuse('reaction.not-emoji', { limit: REACTIONS_LIMIT });
       }
       const target = await targets.find(bot, to, reaction.messageId);
-      const accountId = outgoing.account(bot);
+      const accountId = await outgoing.account(bot);
       const composed = composeReaction(to, target.id, emojis);
       await store.write((tx) => outbox.put(tx, { accountId, botId: bot.id }, composed));
     },

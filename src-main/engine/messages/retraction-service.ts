@@ -46,7 +46,7 @@ export function retractionService({ store, outbox, outgoing, targets, fallbackTe
   }
 
   async function sendRetraction(bot: Bot, to: BareJid, id: string): Promise<void> {
-    const accountId = outgoing.account(bot);
+    const accountId = await outgoing.account(bot);
     const composed = composeRetraction(to, id, fallbackText());
     await store.write(async (tx) => {
       const [own] = await outbox.versions(bot.id, id, tx);

@@ -61,7 +61,7 @@ export function openApiDocument(
       schemas: { ...schemas.components, Failure: failureSchema },
       responses: {
         UnreadablePath: failureAnswer(400, ['request.invalid']),
-        UnknownRoute: failureAnswer(404, ['route.unknown']),
+        UnknownRoute: failureAnswer(404, ['route.unknown', 'route.slash']),
         WrongMethod: {
           ...failureAnswer(405, ['route.method']),
           headers: { Allow: { description: 'The methods it takes.', schema: { type: 'string' } } },

@@ -45,7 +45,13 @@ const COMMANDS = [
   'commands.description',
   'text.not-xml',
 ] as const;
-const SENDING = [...ADDRESS, 'recipient.own-bot', 'account.unknown', 'account.offline'] as const;
+const SENDING = [
+  ...ADDRESS,
+  'recipient.own-bot',
+  'account.unknown',
+  'account.offline',
+  'account.switched-off',
+] as const;
 
 /**
  * What each route refuses by itself, besides what any request can meet. The tests hold every answer that they get
@@ -71,12 +77,19 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
     'recipient.room',
     'text.not-xml',
     'text.too-long',
+    'message.too-large',
     'message.unknown',
     'idempotency.other-request',
   ],
   'GET /bot/getMessageState': ['message.not-found'],
   'POST /bot/sendChatState': SENDING,
-  'POST /bot/deleteMessage': ['message.not-found', 'message.not-own', 'account.unknown', 'account.offline'],
+  'POST /bot/deleteMessage': [
+    'message.not-found',
+    'message.not-own',
+    'account.unknown',
+    'account.offline',
+    'account.switched-off',
+  ],
   'POST /bot/sendReaction': [...SENDING, 'recipient.room', 'reaction.not-emoji', 'message.unknown'],
   'GET /bot/getUpdates': ['updates.webhook-set', 'updates.second-poller'],
   'GET /bot/events': ['updates.webhook-set'],

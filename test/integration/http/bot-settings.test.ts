@@ -85,11 +85,23 @@ describe('/bot/settings', () => {
 
   it.each([
     ['', {}, 400, 'names nothing'],
-    ['', { scope: 'direct' }, 400, 'names nothing'],
+    [
+      '',
+      { scope: 'direct' },
+      400,
+      '`scope` is a setting of each bot: say which one, as in /bot/settings?id=1',
+    ],
+    ['', { language: 'de', scope: 'direct' }, 400, 'as in /bot/settings?id=1'],
     ['', { language: 'fr' }, 400, 'language: use en or de'],
     ['', { language: ['de'] }, 400, '`language` must be'],
     ['', '[]', 400, 'JSON object'],
-    ['?id=1', { language: 'de' }, 400, 'names nothing'],
+    ['?id=1', { odd: 'de' }, 400, 'names nothing'],
+    [
+      '?id=1',
+      { language: 'de' },
+      400,
+      '`language` is a setting of the installation, not of a bot: leave out ?id=',
+    ],
     ['?id=1', { scope: 'odd' }, 400, 'scope: use self, direct or all'],
     ['?id=1', { scope: 'all', description: 'x'.repeat(513) }, 400, 'at most 512'],
     ['?id=1', { description: 'a\u0000b' }, 400, 'XMPP cannot carry'],

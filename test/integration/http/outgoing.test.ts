@@ -117,6 +117,38 @@ describe('while the account is away', () => {
   });
 });
 
+describe('while the account is switched off', () => {
+  it.each([
+    ['sendMessage', { to, text: 'x' }],
+    ['sendChatState', { to, state: 'composing' }],
+  ])('%s says so, and how to switch it on', async (path, body) => {
+    const engine = await engineWithBot();
+    const account = 'you@localhost';
+    await engine.call('POST', '/bot/account/status', { body: { account, enabled: false } });
+
+    const answer = await engine.call('POST', `/bot/${path}`, { token: engine.token, body });
+
+    expect(answer).toMatchObject(failure(503, 'account_offline'));
+    expect(answer.body.description).toContain('botmother account enable you@localhost');
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+  });
+});
+
+describe('a text that grows on the wire', () => {
+  it('is told how long the message is, and why', async () => {
+    const engine = await connectedEngine();
+
+    const answer = await engine.post('sendMessage', { to, text: '&'.repeat(50_000) });
+
+    expect(answer).toMatchObject(failure(400, 'bad_request'));
+    expect(answer.body.description).toMatch(
+      /^As XMPP sends it, this message is 25\d{4} bytes long; at most 204800/,
+    );
+    expect(await engine.waiting()).toEqual([]);
+    expect((await engine.post('sendMessage', { to, text: '&'.repeat(30_000) })).status).toBe(200);
+  });
+});
+
 describe('reply_to', () => {
   const update = { from: 'you@localhost', to: 'you@localhost', body: 'first\nsecond', stanza_id: 's1' };
 

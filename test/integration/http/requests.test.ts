@@ -19,6 +19,35 @@ describe('requests', () => {
     );
   });
 
+  it.each([
+    ['GET', '/bot/getMe/', '/bot/getMe'],
+    ['POST', '/bot/create//?x=1', '/bot/create'],
+    ['GET', '/bot/create/', '/bot/create'],
+  ] as const)('%s %s is told the path without the slash', async (method, path, meant) => {
+    const engine = await engineWithBot();
+
+    const answer = await engine.call(method, path);
+
+    expect(answer).toMatchObject(failure(404, 'not_found'));
+    expect(answer.body.description).toMatch(new RegExp(`: ${meant}$`));
+  });
+
+  it.each([
+    ['DELETE', '/bot/delete', '`id` is missing'],
+    ['GET', '/bot/getMessageState', '`message_id` is missing'],
+    ['DELETE', '/bot/delete?id=x', '`id` must be a whole number'],
+    ['GET', '/bot/getUpdates?allowed_updates=message,calls', 'there are message, reaction, edited_message'],
+    ['GET', '/bot/getUpdates?allowed_updates=["calls"]', 'there are message, reaction, edited_message'],
+    ['GET', '/bot/getUpdates?offset=', '`offset` must be a whole number'],
+  ] as const)('%s %s is told what is wrong with its query', async (method, path, words) => {
+    const engine = await engineWithBot();
+
+    const answer = await engine.call(method, path, { token: engine.token });
+
+    expect(answer).toMatchObject(failure(400, 'bad_request'));
+    expect(answer.body.description).toContain(words);
+  });
+
   it('with another type of body get 415, with an empty one are judged by their fields', async () => {
     const engine = await engineWithBot();
     const headers = { 'content-type': 'text/plain' };
