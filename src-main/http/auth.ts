@@ -4,7 +4,7 @@ import { DomainError, refuse } from '../../src-shared/errors.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { Services } from '../engine/engine.ts';
 import { checkHost, checkLocalAdmin, checkOwnPage } from './browser-guard.ts';
-import { botOf, callerKind } from './callers.ts';
+import { bearer, botOf, callerKind, checkSwitch, checkWorks } from './callers.ts';
 import { doorOf } from './door.ts';
 
 export { botOf, callerOf } from './callers.ts';
@@ -20,10 +20,6 @@ const BAD_TOKENS_PER_MINUTE = 20;
 
 /** What the admin token and the sessions of the panel begin with. */
 const ADMIN_TOKEN = /^bm[as]_/;
-
-function bearer(request: FastifyRequest): string | undefined {
-  return /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-}
 
 function isEqual(a: string, b: string): boolean {
   const [left, right] = [Buffer.from(a), Buffer.from(b)];
@@ -64,6 +60,8 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
     if (request.is404) return;
     if (caller === 'bot') letBotIn(request);
     else if (door === 'public') await letIn(request, caller);
+    // Window and panel have routes of their own, and the CLI answers in any case (contract, section 3).
+    if (door === 'public' && request.routeOptions.config.needsBots) checkSwitch(settings);
   });
 
   async function recognise(request: FastifyRequest, token: string): Promise<void> {
@@ -89,8 +87,7 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
   function letBotIn(request: FastifyRequest): void {
     if (request.tokenProblem) throw request.tokenProblem;
     const bot = botOf(request);
-    if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
-    if (bot.status !== 'active') throw refuse('bot.disabled', { id: bot.id });
+    checkWorks(settings, bot);
     if (bot.mode === 'cloud' && request.method !== 'GET') throw refuse('bot.cloud-unavailable', {});
     bots.noteActive(bot.id);
   }

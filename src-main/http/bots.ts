@@ -28,7 +28,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     '/bot/create',
     {
       schema: { summary: 'Create a bot', body: CreateBot, response: { 200: CreatedBot } },
-      config: { caller: 'admin' },
+      config: { caller: 'admin', needsBots: true },
     },
     async (request) => {
       const { bot, token } = await acts.create(request, request.body);
@@ -48,7 +48,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     '/bot/list',
     {
       schema: { summary: 'List bots', querystring: BotFilter, response: { 200: BotList } },
-      config: { caller: 'admin' },
+      config: { caller: 'admin', needsBots: true },
     },
     async ({ query: { account } }) => {
       const found = await bots.list(account === undefined ? undefined : bareJidOnly(account));
@@ -60,7 +60,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     '/bot/delete',
     {
       schema: { summary: 'Delete a bot', body: BotById, response: { 200: DeletedBot } },
-      config: { caller: 'admin' },
+      config: { caller: 'admin', needsBots: true },
     },
     async (request) => {
       const { id } = request.body;
@@ -72,7 +72,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     '/bot/delete',
     {
       schema: { summary: 'Delete a bot', querystring: BotById, response: { 200: DeletedBot } },
-      config: { caller: 'admin' },
+      config: { caller: 'admin', needsBots: true },
     },
     async (request) => {
       const { id } = request.query;
@@ -85,7 +85,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     '/bot/activate',
     {
       schema: { summary: 'Switch a bot on or off', body: ActivateBot, response: { 200: BotSwitched } },
-      config: { caller: 'admin' },
+      config: { caller: 'admin', needsBots: true },
     },
     async (request) => {
       const { id, active } = request.body;
@@ -102,7 +102,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
         body: ReplaceToken,
         response: { 200: NewToken },
       },
-      config: { caller: 'admin' },
+      config: { caller: 'admin', needsBots: true },
     },
     async (request) => {
       const { id, overlap_s: overlapS } = request.body;
@@ -118,7 +118,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
         body: BotById,
         response: { 200: RevokedToken },
       },
-      config: { caller: 'admin' },
+      config: { caller: 'admin', needsBots: true },
     },
     async (request) => {
       const { id } = request.body;

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../src-shared/access.ts';
 import { type DomainError, refuse } from '../../src-shared/errors.ts';
 import type { AdminCredential } from '../engine/admin/admin-credential.ts';
+import type { Services } from '../engine/engine.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import { doorOf } from './door.ts';
 
@@ -14,6 +15,10 @@ export type RouteCaller = 'bot' | 'admin' | 'keeper' | 'page' | 'anybody';
 declare module 'fastify' {
   interface FastifyContextConfig {
     caller?: RouteCaller;
+    /**
+     * While bots are switched off it gives everybody but the CLI 503 `disabled`, as the routes of bots' programs do.
+     */
+    needsBots?: boolean;
   }
   interface FastifyRequest {
     /** The bot of a valid token, whatever the route. */
@@ -27,6 +32,23 @@ declare module 'fastify' {
 
 export const callerKind = (request: FastifyRequest): RouteCaller =>
   request.routeOptions.config.caller ?? 'admin';
+
+/** The token that a request shows, whosever it is. */
+export const bearer = ({ headers }: FastifyRequest): string | undefined =>
+  /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+
+type Settings = Pick<Services['settings'], 'get'>;
+
+/** Refuses while bots are switched off. */
+export function checkSwitch(settings: Settings): void {
+  if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
+}
+
+/** Refuses a program whose bot does not work at the moment. */
+export function checkWorks(settings: Settings, { id, status }: Bot): void {
+  checkSwitch(settings);
+  if (status !== 'active') throw refuse('bot.disabled', { id });
+}
 
 /** The bot behind a request to a bot route; the guard has made sure that there is one. */
 export function botOf(request: FastifyRequest): Bot {

@@ -58,13 +58,13 @@ const SENDING = [
  * against the OpenAPI document, so a refusal that is missing here fails the test that reaches it.
  */
 export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = {
-  'POST /bot/create': NEW_BOT,
-  'GET /bot/list': ['jid.malformed'],
-  'POST /bot/delete': ONE_BOT,
-  'DELETE /bot/delete': ONE_BOT,
-  'POST /bot/activate': [...ONE_BOT, 'bot.cloud-unavailable'],
-  'POST /bot/token': ONE_BOT,
-  'POST /bot/revoke': ONE_BOT,
+  'POST /bot/create': [...NEW_BOT, 'bots.disabled'],
+  'GET /bot/list': ['jid.malformed', 'bots.disabled'],
+  'POST /bot/delete': [...ONE_BOT, 'bots.disabled'],
+  'DELETE /bot/delete': [...ONE_BOT, 'bots.disabled'],
+  'POST /bot/activate': [...ONE_BOT, 'bots.disabled', 'bot.cloud-unavailable'],
+  'POST /bot/token': [...ONE_BOT, 'bots.disabled'],
+  'POST /bot/revoke': [...ONE_BOT, 'bots.disabled'],
   'GET /bot/account/status': [...ADDRESS, 'account.not-found'],
   'POST /bot/account/status': [...ADDRESS, 'account.not-found'],
   'POST /bot/ejabberd/settings': ['setting.invalid', 'setting.secret-bound'],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { publicDoor } from '../../support/public-door.ts';
 import { engineWithBot, failure } from '../../support/test-engine.ts';
 
 describe('requests', () => {
@@ -76,6 +77,43 @@ describe('requests', () => {
     const body = { name: 'x'.repeat(1024 * 1024), account: 'you@localhost' };
 
     expect(await engine.call('POST', '/bot/create', { body })).toMatchObject(failure(413, 'too_large'));
+  });
+
+  it('that manage bots are refused while bots are switched off; settings, the audit log and the CLI answer', async () => {
+    const engine = await engineWithBot();
+    const door = await publicDoor(engine);
+    const status = async (method: string, path: string, body?: unknown) => {
+      const headers = { host: `127.0.0.1:${door.port}` };
+      const answer = await door.ask(method, path, body === undefined ? { headers } : { headers, body });
+      return [answer.status, (JSON.parse(answer.text) as { error?: string }).error];
+    };
+    const bot = { id: engine.id };
+    await status('POST', '/bot/settings', { bot_features_enabled: false });
+
+    for (const [method, path, body] of [
+      ['POST', '/bot/create', { name: 'News', account: 'you@localhost' }],
+      ['GET', '/bot/list'],
+      ['POST', '/bot/activate', { ...bot, active: false }],
+      ['POST', '/bot/token', bot],
+      ['POST', '/bot/revoke', bot],
+      ['POST', '/bot/delete', bot],
+      ['DELETE', `/bot/delete?id=${engine.id}`],
+    ] as const) {
+      expect([path, ...(await status(method, path, body))]).toEqual([path, 503, 'disabled']);
+    }
+    for (const path of [
+      '/health',
+      '/bot/settings',
+      `/bot/settings?id=${engine.id}`,
+      '/bot/account/status?account=you@localhost',
+      '/bot/ejabberd/settings',
+      '/bot/audit',
+    ]) {
+      expect([path, ...(await status('GET', path))]).toEqual([path, 200, undefined]);
+    }
+    expect((await engine.call('GET', '/bot/list')).body.bots).toMatchObject([{ ...bot, status: 'active' }]);
+    expect(await status('POST', '/bot/settings', { bot_features_enabled: true })).toEqual([200, undefined]);
+    expect(await status('POST', '/bot/activate', { ...bot, active: false })).toEqual([200, undefined]);
   });
 
   it('are refused while bots are switched off, except those that switch them on', async () => {
