@@ -117,11 +117,12 @@ export function offerAdHoc(
       throw refusal('bad-request', 'bad-sessionid');
     }
     const { node, language } = known;
+    // What is under way cannot be taken back: whoever cancels it must not be told that nothing happened.
+    if (known.isBusy) throw new StanzaError('resource-constraint', 'wait', '');
     if (request.action === 'cancel') {
       running.end(id);
       return commandElement(id, node, language, 'canceled');
     }
-    if (known.isBusy) throw new StanzaError('resource-constraint', 'wait', '');
     known.isBusy = true;
     try {
       running.touch(id);

@@ -244,6 +244,8 @@ describe('a command', () => {
     const slow = send('set', commandXml({ node, sessionid, values: {} }));
 
     expect(await refused({ node, sessionid, values: {} })).toEqual(['resource-constraint']);
+    // It would be told that nothing happened, while it does.
+    expect(await refused({ node, sessionid, action: 'cancel' })).toEqual(['resource-constraint']);
     commands.letGo();
     expect(readShown(await answerTo(slow))).toMatchObject({ status: 'completed', note: 'let go' });
   });
