@@ -6,6 +6,7 @@ import type { Tx } from '../store/open.ts';
 import type { Command, CommandServices, Question } from './define-command.ts';
 import { describeError } from './describe-error.ts';
 import { botfather } from './index.ts';
+import { notYetCommands } from './not-yet.ts';
 import { readArgs } from './parse.ts';
 
 export type RunnerServices = CommandServices & Pick<Services, 'accounts'>;
@@ -19,7 +20,9 @@ export type Outcome = { kind: 'usage' | 'done'; text: string } | ({ kind: 'quest
 /** What the two edges of the commands share: finding one, running it, and the words for everything that goes wrong. */
 export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl: () => string) {
   const byName = new Map(
-    botfather.flatMap((command) => [command.name, ...(command.aliases ?? [])].map((name) => [name, command])),
+    [...botfather, ...notYetCommands].flatMap((command) =>
+      [command.name, ...(command.aliases ?? [])].map((name) => [name, command]),
+    ),
   );
   const callerOf = (owner: Account, from: CommandEntrance) => ({ actor: owner.jid, from });
 

@@ -1,6 +1,7 @@
 import { translate } from '../../src-shared/text/translate.ts';
 import type { CommandRunner } from '../engine/messages/inbound-pipeline.ts';
 import { commandRunner, type RunnerServices } from './command-runner.ts';
+import { botfather } from './index.ts';
 import { nearest } from './nearest.ts';
 import { parseCommand, wordsOf } from './parse.ts';
 
@@ -10,11 +11,12 @@ const LATE_SHOWN_LENGTH = 200;
 export function commandRouter(services: RunnerServices, apiUrl: () => string): CommandRunner {
   const commands = commandRunner(services, apiUrl);
   const { byName } = commands;
-  /** Every word that leads to a command, with the command's name. */
+  /** Every word that leads to a command that is offered, with what to type. */
   const words = new Map(
-    [...byName].flatMap(([word, { name, alsoMeant = [] }]) =>
-      [word, ...alsoMeant].map((one) => [one, one === word ? word : name] as const),
-    ),
+    botfather.flatMap(({ name, aliases = [], alsoMeant = [] }) => [
+      ...[name, ...aliases].map((word) => [word, word] as const),
+      ...alsoMeant.map((word) => [word, name] as const),
+    ]),
   );
 
   return {

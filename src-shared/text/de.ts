@@ -135,6 +135,10 @@ export const de: Record<TextKey, string> = {
   'field.scope': 'Was der Bot liest',
   'field.confirm': 'Ja, mach das',
 
+  'not-yet.ki': 'KI für Bots (/ki) gibt es noch nicht. Was du geschrieben hast, hat kein Bot bekommen.',
+  'not-yet.telegram':
+    'Die Brücke zu Telegram (/telegram) gibt es noch nicht. Was du geschrieben hast, hat kein Bot bekommen.',
+  'not-yet.api': 'Die Seiten von /api gibt es noch nicht. Die API-URL zeigt dir /status.',
   'unknown.line': '{{command}} ist hier kein Befehl. Siehe /help.',
   'unknown.nearest': '{{command}} ist hier kein Befehl. Meintest du {{nearest}}? Siehe /help.',
   'late.title':

@@ -133,6 +133,10 @@ export const en = {
   'field.scope': 'What the bot reads',
   'field.confirm': 'Yes, do it',
 
+  'not-yet.ki': 'AI for bots (/ki) is not available yet. What you typed was given to no bot.',
+  'not-yet.telegram':
+    'The bridge to Telegram (/telegram) is not available yet. What you typed was given to no bot.',
+  'not-yet.api': 'The pages of /api are not available yet. /status shows the API URL.',
   'unknown.line': '{{command}} is not a command here. See /help.',
   'unknown.nearest': '{{command}} is not a command here. Did you mean {{nearest}}? See /help.',
   'late.title': 'Sent while I was offline, so I did not run it. Send it again if you still want it:',

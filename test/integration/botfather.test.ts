@@ -401,3 +401,49 @@ describe('/help', () => {
     expect(await type('/help nothing')).toBe(help);
   });
 });
+
+describe('a line of the chat', () => {
+  it.each([
+    [
+      '/ki setup groq gsk_0123456789',
+      'AI for bots (/ki) is not available yet.',
+      'KI für Bots (/ki) gibt es noch nicht.',
+    ],
+    ['/Telegram on', 'The bridge to Telegram', 'Die Brücke zu Telegram'],
+    ['/api', 'The pages of /api are not available yet.', 'Die Seiten von /api gibt es noch nicht.'],
+  ])('%s says that it is not there yet, and no bot gets it', async (line, english, german) => {
+    const { engine, type } = await start();
+    const { id, token } = await aBot(engine);
+    await type(`/setcommands ${id} /ki - mine, /telegram - mine, /api - mine`);
+    await type(`/use ${id}`);
+
+    expect(await type(line)).toContain(english);
+    await inGerman(engine);
+    expect(await type(line)).toContain(german);
+
+    expect((await engine.call('GET', '/bot/getUpdates', { token })).body.result).toEqual([]);
+    expect(await type('/help')).not.toMatch(/\/(ki|telegram|api)\b(?! URL)/);
+  });
+
+  it('with a short name of its own goes to the bot, although it looks like one that comes later', async () => {
+    const { engine, type } = await start();
+    const { token } = await aBot(engine);
+
+    expect(await type('/ke there')).toBe('');
+
+    const { body } = await engine.call('GET', '/bot/getUpdates', { token });
+    expect(body.result).toMatchObject([{ data: { body: '/ke there', command: 'ke', args: 'there' } }]);
+  });
+
+  it('with a blank before its slash is a text, not a command', async () => {
+    const { engine, type } = await start();
+    const { token } = await aBot(engine);
+
+    expect(await type(' /newbot News')).toBe('');
+
+    const { body } = await engine.call('GET', '/bot/getUpdates', { token });
+    const [{ data }] = body.result as [{ data: Record<string, unknown> }];
+    expect([data.body, data.command]).toEqual([' /newbot News', undefined]);
+    expect((await botsIn(engine)).map(({ name }) => name)).toEqual(['Weather']);
+  });
+});
