@@ -76,6 +76,8 @@ export interface EngineDeps {
   adHoc: (services: Services) => (owner: Account) => AdHocOffer;
   /** Ports that this program listens on: no webhook leads there. */
   ownPorts: () => readonly number[];
+  /** Why the API could not listen on a port, or undefined. */
+  portProblem: (port: number) => Promise<'taken' | 'forbidden' | undefined>;
 }
 
 /** What the edges work with. */
@@ -126,7 +128,12 @@ async function buildServices(deps: EngineDeps) {
 
   const resource = await identify(store, settingRows);
 
-  const settings = await settingService({ repository: settingRows, audit, events });
+  const settings = await settingService({
+    repository: settingRows,
+    audit,
+    events,
+    portProblem: deps.portProblem,
+  });
   const policy = (): AddressPolicy => ({
     allowLoopback: true,
     allowPrivate: settings

@@ -43,12 +43,14 @@ export interface HttpDeps {
   version: string;
   /** Base URL of the bot API as programs reach it now. */
   apiUrl: () => string;
+  /** Why it is not on the port that was set, if that could not be opened. */
+  apiProblem: () => string | undefined;
   /** Opens the window's private listener. */
   privateToken: string;
   /** Folder of the files of window and panel; there is no secret in them. */
   rendererDir: string | undefined;
 }
-export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'logger' | 'version' | 'apiUrl'>;
+export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'logger' | 'version' | 'apiUrl' | 'apiProblem'>;
 
 const routes = [
   healthRoutes,

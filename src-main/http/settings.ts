@@ -71,6 +71,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
         const whose = id === undefined ? 'a setting' : 'a setting of bots';
         throw refuse('request.invalid', { reason: `The body names nothing that is ${whose}.` });
       }
+      if (id === undefined) await settings.tryOut(Object.fromEntries(given));
       const values =
         id === undefined
           ? given
@@ -110,6 +111,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     },
     async (request) => {
       const { key } = request.params;
+      await settings.tryOut({ [key]: request.body.value });
       await store.write((tx) => settings.set(tx, key, request.body.value, callerOf(request)));
       return answered(settings.show(key));
     },

@@ -4,7 +4,10 @@ import { Status } from '../../src-shared/api/status.ts';
 import type { RouteDeps } from './server.ts';
 import { accountView, answered } from './views.ts';
 
-export const statusRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, apiUrl, version }) => {
+export const statusRoutes: FastifyPluginAsyncZod<RouteDeps> = async (
+  app,
+  { services, apiUrl, apiProblem, version },
+) => {
   const { accounts, bots, sessions, settings } = services;
   app.get(
     '/api/v1/status',
@@ -14,6 +17,7 @@ export const statusRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
       return answered({
         version,
         api_url: apiUrl(),
+        api_problem: apiProblem() ?? null,
         bots_enabled: settings.get('bot_features_enabled'),
         accounts: (await accounts.list()).map((account) => {
           const { jid, state, reason } = accountView(sessions, account);

@@ -8,6 +8,7 @@ import { adHocCommands } from '../commands/ad-hoc.ts';
 import { commandRouter } from '../commands/router.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { httpServer } from '../http/server.ts';
+import { portProblem } from './free-port.ts';
 import { VERSION } from './version.ts';
 
 /** The engine with its edges built, nothing connected and nothing listening yet. */
@@ -18,12 +19,15 @@ export interface OpenApi {
   /** The ports listened on; told to the address guard and shown in URLs. The first is the API's. */
   ports: number[];
   apiUrl: () => string;
+  /** Why the API is not on the port that was set; told by who opens it. */
+  problem: { words: string | undefined };
   close: () => Promise<void>;
 }
 
 /** Puts engine, chat edge and HTTP edge together. Whoever calls holds the data folder's lock. */
 export async function openApi(dataDir: string, box: SecretBox, logger: Logger): Promise<OpenApi> {
   const ports: number[] = [];
+  const problem: OpenApi['problem'] = { words: undefined };
   const privateToken = randomBytes(32).toString('hex');
   const apiUrl = () => `http://localhost:${ports[0] ?? engine.settings.get('api_port')}/bot/`;
   const engine: Engine = await openEngine({
@@ -35,6 +39,8 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     commands: (services) => commandRouter(services, apiUrl),
     adHoc: (services) => adHocCommands(services, apiUrl),
     ownPorts: () => ports,
+    // What is ours is not in the way of the listener that takes its place.
+    portProblem: async (port) => (ports.includes(port) ? undefined : portProblem(port)),
   });
   const app = await httpServer({
     services: engine,
@@ -42,6 +48,7 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     logger,
     version: VERSION,
     apiUrl,
+    apiProblem: () => problem.words,
     privateToken,
     rendererDir: fileURLToPath(new URL('../renderer/', import.meta.url)),
   }).catch(async (error: unknown) => {
@@ -52,5 +59,5 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     await app.close();
     await engine.stop();
   };
-  return { engine, app, privateToken, ports, apiUrl, close };
+  return { engine, app, privateToken, ports, apiUrl, problem, close };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '../base/logger.ts';
 import type { Scope } from '../base/scope.ts';
 import { type Listener, openDoor } from '../http/door.ts';
+import { portProblem } from './free-port.ts';
 import type { OpenApi } from './open-api.ts';
 
 /** The engine cannot start; `message` says why and what to do. */
@@ -38,9 +39,16 @@ export async function servePublicly(
 
   async function move(): Promise<void> {
     const wanted = settings.get('api_port');
-    if (isClosed || wanted === doors.port) return;
+    if (isClosed) return;
+    api.problem.words = undefined;
+    if (wanted === doors.port) return;
     const old = doors;
-    doors = await openDoors(api, wanted);
+    doors = await openDoors(api, wanted).catch(async (error: unknown) => {
+      // It was free when it was set: somebody was faster.
+      const isTaken = (await portProblem(wanted)) === 'taken';
+      api.problem.words = `Port ${wanted} ${isTaken ? 'is used by another program' : 'could not be opened'}.`;
+      throw error;
+    });
     api.ports.splice(api.ports.indexOf(old.port), 1, doors.port);
     logger.info({ port: doors.port }, 'the API listens on another port');
     await Promise.all(old.listeners.map((listener) => listener.drain(GRACE_MS)));

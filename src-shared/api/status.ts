@@ -28,6 +28,8 @@ export type BotStatus = z.infer<typeof BotStatus>;
 export const Status = z.object({
   version: z.string(),
   api_url: z.string(),
+  /** Why the API is not where the setting has it, in words. */
+  api_problem: z.string().nullable(),
   bots_enabled: z.boolean(),
   accounts: z.array(AccountStatus),
   bots: z.array(BotStatus),

@@ -38,6 +38,9 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'account.not-found': '{account} ist hier nicht angemeldet.',
   'setting.unknown': 'Es gibt keine Einstellung {key}.',
   'setting.invalid': '{key}: {reason}',
+  'setting.port-taken':
+    'Port {port} wird von einem anderen Programm benutzt. Nimm einen anderen, oder beende zuerst jenes Programm.',
+  'setting.port-forbidden': 'Port {port} darf auf diesem Rechner nicht benutzt werden. Nimm einen anderen.',
   'storage.failed': 'Die Daten konnten nicht gespeichert werden ({reason}). Es wurde nichts geändert.',
   'engine.stopping': 'Botmother wird gerade beendet. Versuch es bald noch einmal.',
   internal: 'Bei uns ist etwas schiefgegangen.',

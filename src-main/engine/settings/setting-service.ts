@@ -19,10 +19,11 @@ interface SettingServiceDeps {
   repository: SettingRepository;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
+  portProblem: (port: number) => Promise<'taken' | 'forbidden' | undefined>;
 }
 
 /** Settings with their types. They are kept in memory, so reading one costs nothing; a change is stored first. */
-export async function settingService({ repository, audit, events }: SettingServiceDeps) {
+export async function settingService({ repository, audit, events, portProblem }: SettingServiceDeps) {
   const values = new Map<SettingKey, unknown>();
   for (const [key, text] of await repository.all()) {
     if (!isSettingKey(key)) continue;
@@ -74,6 +75,17 @@ export async function settingService({ repository, audit, events }: SettingServi
 
   return {
     get,
+    /**
+     * To be asked before the unit that stores the values: tries what depends on the world outside, and refuses what
+     * would have no effect there.
+     */
+    async tryOut(inputs: Record<string, unknown>): Promise<void> {
+      const port = read(inputs).get('api_port');
+      if (typeof port !== 'number') return;
+      const problem = await portProblem(port);
+      if (problem === 'taken') throw refuse('setting.port-taken', { port });
+      if (problem === 'forbidden') throw refuse('setting.port-forbidden', { port });
+    },
     /** Stores one value, as `setAll`. */
     set(tx: Tx, name: string, input: unknown, caller: Caller): Promise<void> {
       return this.setAll(tx, { [name]: input }, caller);

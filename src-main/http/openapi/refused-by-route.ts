@@ -11,6 +11,7 @@ const AVATAR = [
   'avatar.broken',
   'avatar.too-slow',
 ] as const;
+const PORT = ['setting.port-taken', 'setting.port-forbidden'] as const;
 const NEW_BOT = [
   ...ADDRESS,
   ...AVATAR,
@@ -19,7 +20,8 @@ const NEW_BOT = [
   'ejabberd.not-configured',
   'bot.limit',
   'bot.cloud-unavailable',
-  'bot.dedicated-unavailable',
+  'ejabberd.incomplete',
+  'provisioning.names-taken',
 ] as const;
 /** What making and removing accounts can meet, whichever way is set. */
 const PROVISIONING = [
@@ -70,7 +72,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'POST /bot/ejabberd/settings': ['setting.invalid', 'setting.secret-bound'],
   'POST /bot/ejabberd/test': [...PROVISIONING, 'ejabberd.password-needed'],
   'GET /bot/settings': ONE_BOT,
-  'POST /bot/settings': [...BOT_SETTING, ...AVATAR, 'bot.description', 'setting.secret-bound'],
+  'POST /bot/settings': [...BOT_SETTING, ...AVATAR, ...PORT, 'bot.description', 'setting.secret-bound'],
 
   'POST /bot/sendMessage': [
     ...SENDING,
@@ -100,7 +102,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'PATCH /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found'],
   'DELETE /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found', 'account.has-bots'],
   'GET /api/v1/settings/:key': ['setting.unknown'],
-  'PUT /api/v1/settings/:key': ['setting.unknown', 'setting.invalid', 'setting.secret-bound'],
+  'PUT /api/v1/settings/:key': ['setting.unknown', 'setting.invalid', ...PORT, 'setting.secret-bound'],
   'POST /api/v1/panel/login': ['panel.code'],
   'POST /api/v1/backup': ['backup.running'],
   'GET /api/v1/bots': ['jid.malformed'],

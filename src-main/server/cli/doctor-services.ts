@@ -1,8 +1,9 @@
-import { createServer } from 'node:net';
 import type { z } from 'zod';
 import type { Account } from '../../../src-shared/api/accounts.ts';
 import type { ShownEjabberdSettings } from '../../../src-shared/api/ejabberd.ts';
+import type { Status } from '../../../src-shared/api/status.ts';
 import type { Config } from '../config.ts';
+import { portProblem } from '../free-port.ts';
 import { wordsFor } from '../words.ts';
 import { type Api, reachApi } from './api-client.ts';
 import { bad, type Finding, good } from './finding.ts';
@@ -12,27 +13,25 @@ type Shown = z.infer<typeof ShownEjabberdSettings>['result'];
 
 const LOOPBACK = /^(localhost|.*\.localhost|127(\.\d+){3}|\[::1\])$/;
 
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
 async function checkEngine(api: Api, config: Config): Promise<Finding> {
   if (api.isRunning) {
-    const { result } = await api.call<{ result: { api_url: string } }>('GET', '/api/v1/status');
-    return good(`the engine runs, API at ${result.api_url}`);
+    const { result } = await api.call<{ result: Status }>('GET', '/api/v1/status');
+    const { api_url: url, api_problem: problem } = result;
+    return problem === null
+      ? good(`the engine runs, API at ${url}`)
+      : bad(
+          `${problem.replace(/\.$/, '')}, so the API is still at ${url}`,
+          'Stop that program and set the port again, or choose another: botmother settings set api_port N',
+        );
   }
   const { result } = await api.call<{ result: { value: number } }>('GET', '/api/v1/settings/api_port');
   const port = config.port ?? result.value;
-  return (await isFree(port))
-    ? good(`no engine runs; port ${port} is free. Start it: botmother serve`)
-    : bad(
-        `port ${port} is taken by another program`,
-        'Stop that program, or: botmother settings set api_port N',
-      );
+  const problem = await portProblem(port);
+  if (problem === undefined) return good(`no engine runs; port ${port} is free. Start it: botmother serve`);
+  const fix = 'botmother settings set api_port N';
+  return problem === 'taken'
+    ? bad(`port ${port} is used by another program`, `Stop that program, or: ${fix}`)
+    : bad(`this machine does not let port ${port} be used`, fix);
 }
 
 async function checkAccounts(api: Api): Promise<Finding[]> {

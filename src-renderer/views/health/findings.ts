@@ -13,7 +13,7 @@ export interface Finding {
 }
 
 /** Everything that is not as it should be, the worst first. */
-export function findingsOf({ accounts, bots_enabled }: Status): Finding[] {
+export function findingsOf({ accounts, bots_enabled, api_problem, api_url }: Status): Finding[] {
   const { needsYou } = text;
   const failed = accounts
     .filter(({ state }) => state === 'failed')
@@ -39,7 +39,19 @@ export function findingsOf({ accounts, bots_enabled }: Status): Finding[] {
     explanation: [needsYou.disabledHelp],
     command: needsYou.enableCommand,
   };
-  return [...failed, ...backingOff, ...(bots_enabled ? [] : [switchedOff])];
+  const wrongPort = {
+    key: 'api',
+    level: 'warn' as const,
+    title: needsYou.wrongPort,
+    explanation: [sentence(api_problem ?? ''), needsYou.wrongPortHelp(api_url)],
+    command: needsYou.portCommand,
+  };
+  return [
+    ...failed,
+    ...backingOff,
+    ...(api_problem === null ? [] : [wrongPort]),
+    ...(bots_enabled ? [] : [switchedOff]),
+  ];
 }
 
 const ACCOUNT_DOTS: Record<SessionState, DotState> = {

@@ -63,6 +63,7 @@ const server = createServer(async (request, response) => {
       // The test finds the process by it.
       version: isHosted ? `0.1.0-stub.${process.pid}` : '0.1.0',
       api_url: 'http://127.0.0.1:7842',
+      api_problem: null,
       bots_enabled: true,
       ...scene,
     };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { freePorts } from '../../../scripts/lib/ports.mjs';
 import { engineWithBot, failure, testEngine } from '../../support/test-engine.ts';
 
 describe('settings', () => {
@@ -7,9 +8,11 @@ describe('settings', () => {
     const put = (key: string, value: unknown) =>
       engine.call('PUT', `/api/v1/settings/${key}`, { body: { value } });
 
-    expect((await put('api_port', '8080')).body.result).toMatchObject({
+    const [port = 0] = await freePorts(1);
+
+    expect((await put('api_port', String(port))).body.result).toMatchObject({
       key: 'api_port',
-      value: 8080,
+      value: port,
       default: 7842,
     });
     expect(await put('api_port', 80)).toMatchObject(failure(400, 'bad_request'));

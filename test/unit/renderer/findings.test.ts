@@ -22,6 +22,7 @@ const aBot = (bot: Partial<BotStatus>): BotStatus => ({
 const aStatus = (status: Partial<Status>): Status => ({
   version: '1.0.0',
   api_url: 'http://127.0.0.1:7842',
+  api_problem: null,
   bots_enabled: true,
   accounts: [anAccount({})],
   bots: [aBot({})],
@@ -52,6 +53,14 @@ describe('what needs the reader', () => {
 
   it('is that bots are switched off', () => {
     expect(findingsOf(aStatus({ bots_enabled: false }))).toMatchObject([{ level: 'warn', key: 'bots' }]);
+  });
+
+  it('is that the API could not move to the port that was set', () => {
+    const api_problem = 'Port 8080 is taken by another program';
+
+    expect(findingsOf(aStatus({ api_problem }))).toMatchObject([
+      { level: 'warn', key: 'api', explanation: [`${api_problem}.`, expect.stringContaining(':7842')] },
+    ]);
   });
 
   it('keeps a shell from acting upon an address', () => {
