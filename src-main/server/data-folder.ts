@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { chmodSync, lstatSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -22,6 +22,20 @@ export function prepareDataFolder(dataDir: string): void {
     throw new DataFolderProblem(
       `The data folder ${dataDir} cannot be used (${code}). Choose another: --data-dir DIR`,
     );
+  }
+}
+
+/** What a first start that did not come far leaves. */
+const BEGUN = /^(engine\.(lock|sock).*|keys|backups)$/;
+
+/** Refuses a folder that is missing or another program's: a name that was mistyped must not become a data folder. */
+export function checkDataFolder(dataDir: string): void {
+  const next =
+    'Name another: --data-dir DIR. A new one is made by: botmother serve, or botmother account add JID';
+  if (!existsSync(dataDir)) throw new DataFolderProblem(`There is no data folder ${dataDir}. ${next}`);
+  if (existsSync(join(dataDir, 'bot_registry.db'))) return;
+  if (!statSync(dataDir).isDirectory() || readdirSync(dataDir).some((name) => !BEGUN.test(name))) {
+    throw new DataFolderProblem(`${dataDir} is not a data folder of Botmother. ${next}`);
   }
 }
 

@@ -48,6 +48,7 @@ export const accountVerbs: Record<string, Verb> = {
     summary: 'Sign in with an XMPP account',
     flags: { service: true, ca: true, 'password-stdin': false, omemo: false, 'no-verify': false },
     words: [1, 1],
+    makesFolder: true,
     async run({ words: [jid = ''], flags, api, print }) {
       const ca = typeof flags.ca === 'string' ? readFileFrom(flags.ca, 'CA').toString('utf8') : undefined;
       checkJid(jid);

@@ -3,7 +3,13 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createLogger } from '../../base/logger.ts';
 import type { Config } from '../config.ts';
-import { DataFolderProblem, lockDataFolder, prepareDataFolder, socketPath } from '../data-folder.ts';
+import {
+  checkDataFolder,
+  DataFolderProblem,
+  lockDataFolder,
+  prepareDataFolder,
+  socketPath,
+} from '../data-folder.ts';
 import { fileKeyBox } from '../file-key-box.ts';
 import { openApi } from '../open-api.ts';
 import { Refused } from './verb.ts';
@@ -60,7 +66,8 @@ function socketApi(path: string): Api {
 }
 
 /** Opens the data folder itself, with nothing connected and nothing listening. */
-async function folderApi({ dataDir, keyFile, logLevel }: Config): Promise<Api> {
+async function folderApi({ dataDir, keyFile, logLevel }: Config, mayCreate: boolean): Promise<Api> {
+  if (!mayCreate) checkDataFolder(dataDir);
   prepareDataFolder(dataDir);
   const unlock = lockDataFolder(dataDir);
   if (!unlock) {
@@ -90,14 +97,14 @@ async function folderApi({ dataDir, keyFile, logLevel }: Config): Promise<Api> {
   };
 }
 
-/** The running engine when there is one, else the data folder. */
-export async function reachApi(config: Config): Promise<Api> {
+/** The running engine when there is one, else the data folder, which is made only where the verb may do that. */
+export async function reachApi(config: Config, { mayCreate = false } = {}): Promise<Api> {
   const running = socketApi(socketPath(config.dataDir));
   try {
     await running.call('GET', '/health');
     return running;
   } catch (error) {
     if (error instanceof Refused) throw error;
-    return folderApi(config);
+    return folderApi(config, mayCreate);
   }
 }

@@ -12,6 +12,7 @@ import { botVerbs } from './bot.ts';
 import { deadLetterVerbs } from './dead-letters.ts';
 import { doctorVerb } from './doctor.ts';
 import { ejabberdVerbs } from './ejabberd.ts';
+import { checkUse, findVerb, helpFor } from './find-verb.ts';
 import { panelVerbs } from './panel.ts';
 import { restoreVerb } from './restore.ts';
 import { settingVerbs } from './settings.ts';
@@ -42,29 +43,6 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   doctor: doctorVerb(config),
 });
 
-function help(verbs: Record<string, Verb>): string {
-  const lines = Object.values(verbs).map(({ usage, summary }) => `  botmother ${usage}\n      ${summary}`);
-  return [
-    `Botmother ${VERSION}`,
-    '',
-    ...lines,
-    '',
-    'All take --data-dir DIR and --json. Exit status: 0 done, 1 refused or failed, 2 used wrongly.',
-  ].join('\n');
-}
-
-/** Finds the verb: two words (`account add`) before one (`doctor`). */
-function findVerb(verbs: Record<string, Verb>, words: string[]): { verb: Verb; rest: string[] } {
-  for (const length of [2, 1]) {
-    const verb = verbs[words.slice(0, length).join(' ')];
-    if (verb && words.length >= length) return { verb, rest: words.slice(length) };
-  }
-  const typed = words.join(' ');
-  const group = Object.values(verbs).filter(({ usage }) => usage.startsWith(`${words[0]} `));
-  if (group.length > 0) throw new UsageError(group.map(({ usage }) => `botmother ${usage}`).join('\n'));
-  throw new UsageError(`There is no command "${typed}". See: botmother --help`);
-}
-
 function readFlags(argv: string[]): { words: string[]; flags: Flags } {
   const names = { ...EVERYWHERE } as Record<string, boolean>;
   for (const { flags } of Object.values(
@@ -83,14 +61,6 @@ function readFlags(argv: string[]): { words: string[]; flags: Flags } {
     return { words: positionals, flags: values as Flags };
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : 'wrong flags');
-  }
-}
-
-function checkUse(verb: Verb, words: string[], flags: Flags): void {
-  const [min, max] = verb.words;
-  const stranger = Object.keys(flags).find((name) => !(name in EVERYWHERE) && !(name in (verb.flags ?? {})));
-  if (words.length < min || words.length > max || stranger !== undefined) {
-    throw new UsageError(`Usage: botmother ${verb.usage}`);
   }
 }
 
@@ -114,16 +84,16 @@ export async function runCli(argv: string[]): Promise<number> {
       return 0;
     }
     if (flags.help === true || words.length === 0 || words[0] === 'help') {
-      process.stdout.write(`${help(verbs)}\n`);
+      process.stdout.write(`${helpFor(verbs, words[0] === 'help' ? words.slice(1) : words)}\n`);
       return words.length === 0 && flags.help !== true ? 2 : 0;
     }
     const { verb, rest } = findVerb(verbs, words);
-    checkUse(verb, rest, flags);
+    checkUse(verb, rest, flags, EVERYWHERE);
     const status = await verb.run({
       words: rest,
       flags,
       api: async () => {
-        api ??= await reachApi(config);
+        api ??= await reachApi(config, { mayCreate: verb.makesFolder === true });
         return api;
       },
       print: (result, lines) => {

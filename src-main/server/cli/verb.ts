@@ -20,6 +20,8 @@ export interface Verb {
   flags?: Record<string, boolean>;
   /** How many words it takes after its name. */
   words: [min: number, max: number];
+  /** It may be the first thing that a person does: the data folder is made where it is missing. */
+  makesFolder?: true;
   /** Resolves with the exit status, 0 when nothing is returned. */
   run(context: VerbContext): Promise<number | undefined>;
 }

@@ -1,3 +1,5 @@
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { cli, cliOnFolder } from '../../support/cli.ts';
 import { testFolder } from '../../support/test-folder.ts';
@@ -19,6 +21,69 @@ describe('the command line', () => {
   it('shows its help', async () => {
     expect(await cli('--help')).toMatchObject({ status: 0, out: expect.stringContaining('botmother serve') });
     expect((await cli()).status).toBe(2);
+  });
+
+  it.each([
+    [['serve', '--help'], ['serve']],
+    [['bot', 'list', '--help'], ['bot list']],
+    [['help', 'bot', 'create'], ['bot create']],
+    [['bot', 'delete', '5', '--help'], ['bot delete']],
+    [
+      ['settings', '--help'],
+      ['settings list', 'settings get', 'settings set'],
+    ],
+  ])('shows the help of that verb only: %j', async (argv, verbs) => {
+    const folder = join(testFolder(), 'none');
+
+    const { status, out, err } = await cli(...argv, '--data-dir', folder);
+
+    const shown = out.split('\n').filter((line) => line.startsWith('  botmother '));
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(shown.map((line) => verbs.some((verb) => line.startsWith(`  botmother ${verb}`)))).toEqual(
+      verbs.map(() => true),
+    );
+    expect(existsSync(folder)).toBe(false);
+  });
+
+  it('has no help for a verb that does not exist', async () => {
+    expect(await cli('frobnicate', '--help')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('no command "frobnicate"'),
+    });
+  });
+
+  it.each([
+    ['bot', 'list'],
+    ['settings', 'set', 'language', 'de'],
+    ['account', 'list'],
+    ['account', 'enable', 'you@localhost'],
+    ['admin-token', 'show'],
+    ['audit'],
+    ['panel'],
+    ['doctor'],
+  ])('makes no data folder where a name was mistyped: %s %s', async (...argv) => {
+    const folder = testFolder();
+    const [missing, strange] = [join(folder, 'typo'), join(folder, 'photos')];
+    mkdirSync(strange, { mode: 0o755 });
+    writeFileSync(join(strange, 'cat.jpg'), '');
+
+    const first = await cli(...argv, '--data-dir', missing);
+    const second = await cli(...argv, '--data-dir', strange);
+
+    expect([first.status, second.status]).toEqual([1, 1]);
+    expect(`${first.out}${first.err}`).toContain(missing);
+    expect(existsSync(missing)).toBe(false);
+    expect([readdirSync(strange), statSync(strange).mode & 0o777]).toEqual([['cat.jpg'], 0o755]);
+  });
+
+  it('says what makes a data folder', async () => {
+    const folder = join(testFolder(), 'typo');
+
+    const { err } = await cli('bot', 'list', '--data-dir', folder);
+
+    expect(err).toBe(
+      `There is no data folder ${folder}. Name another: --data-dir DIR. A new one is made by: botmother serve, or botmother account add JID\n`,
+    );
   });
 
   it('answers failures as JSON where that was asked for', async () => {
