@@ -4,6 +4,7 @@ import { redact } from '../base/logger.ts';
 import { SealBroken } from '../base/secret-box.ts';
 import { EmptyDatabase, NewerDatabase } from '../store/open.ts';
 import { RestoreProblem } from './backup/restore.ts';
+import { SwapProblem } from './backup/swap-in.ts';
 import { BadConfig } from './config.ts';
 import { DataFolderProblem } from './data-folder.ts';
 import { KeyFileProblem } from './file-key-box.ts';
@@ -19,6 +20,7 @@ const MEANT_FOR_PEOPLE = [
   BadConfig,
   BackupProblem,
   RestoreProblem,
+  SwapProblem,
 ];
 
 /** What to tell a person about a failure: its own words where they were written for people, else one plain line. */

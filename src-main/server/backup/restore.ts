@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
-import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { type BackupDescription, readBackup } from '../../base/backup-file.ts';
@@ -14,7 +14,7 @@ export class RestoreProblem extends Error {}
 
 interface Restore {
   file: string;
-  /** Asked for once it is clear that the folder may be used. */
+  /** Asked for once it is clear that the folder may be used, and held. */
   passphrase: () => Promise<string>;
   dataDir: string;
   keyFile: string | undefined;
@@ -34,45 +34,63 @@ const BESIDES = /^(engine\.lock.*|engine\.sock|backups|(restoring|before-restore
  * first; then what was there is moved aside, and only then the new takes its place.
  */
 export async function restoreBackup(restore: Restore): Promise<{ createdAt: number; aside: string[] }> {
-  const { file, dataDir, isForced, nowMs } = restore;
+  const { dataDir, isForced } = restore;
   const keyFile = keyFileOf(dataDir, restore.keyFile);
-  const busy = `An engine is running on ${dataDir}. Stop it first.`;
-  if (existsSync(join(dataDir, 'engine.lock'))) {
-    const release = lockDataFolder(dataDir);
-    if (!release) throw new RestoreProblem(busy);
-    release();
-  }
-  if ((contentOf(dataDir, /^/).length > 0 || existsSync(keyFile)) && !isForced) {
-    throw new RestoreProblem(
-      `${dataDir} is not empty. Choose another --data-dir, or add --force to keep the data in it aside.`,
-    );
-  }
-  const passphrase = await restore.passphrase();
+  const checkEmpty = () => {
+    if ((contentOf(dataDir, /^/).length > 0 || existsSync(keyFile)) && !isForced) {
+      throw new RestoreProblem(
+        `${dataDir} is not empty. Choose another --data-dir, or add --force to keep the data in it aside.`,
+      );
+    }
+  };
+  const isNew = !existsSync(dataDir);
+  // Another program's folder is not touched at all. Of one of ours only who holds the lock can say that it is empty.
+  if (!existsSync(join(dataDir, 'engine.lock'))) checkEmpty();
   prepareDataFolder(dataDir);
   const unlock = lockDataFolder(dataDir);
-  if (!unlock) throw new RestoreProblem(busy);
+  if (!unlock) throw new RestoreProblem(`An engine is running on ${dataDir}. Stop it first.`);
+  let isDone = false;
   try {
-    const stage = await freshStage(dataDir);
-    try {
-      const { dataKey, description } = await unpackInto(stage, file, passphrase);
-      checkDatabase(join(stage, DATABASE_FILE));
-      const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
-      const aside = await swapIn({
-        dataDir,
-        old: contentOf(dataDir, STATE),
-        aside: join(dataDir, `${ASIDE_PREFIX}${stamp}`),
-        staged: description.files.map(({ name }) => join(stage, name)),
-        keyFile,
-        asideKeyFile: `${keyFile}.${ASIDE_PREFIX}${stamp}`,
-        dataKey,
-      });
-      return { createdAt: description.created_at, aside };
-    } finally {
-      await rm(stage, { recursive: true, force: true });
-    }
+    checkEmpty();
+    const done = await replaceContent(restore, keyFile, await restore.passphrase());
+    isDone = true;
+    return done;
   } finally {
     unlock();
+    if (isNew && !isDone) await removeEmpty(dataDir);
   }
+}
+
+async function replaceContent(
+  { file, dataDir, nowMs }: Restore,
+  keyFile: string,
+  passphrase: string,
+): Promise<{ createdAt: number; aside: string[] }> {
+  const stage = await freshStage(dataDir);
+  try {
+    const { dataKey, description } = await unpackInto(stage, file, passphrase);
+    checkDatabase(join(stage, DATABASE_FILE));
+    const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
+    const aside = await swapIn({
+      dataDir,
+      old: contentOf(dataDir, STATE),
+      aside: join(dataDir, `${ASIDE_PREFIX}${stamp}`),
+      staged: description.files.map(({ name }) => join(stage, name)),
+      keyFile,
+      asideKeyFile: `${keyFile}.${ASIDE_PREFIX}${stamp}`,
+      dataKey,
+    });
+    return { createdAt: description.created_at, aside };
+  } finally {
+    await rm(stage, { recursive: true, force: true });
+  }
+}
+
+/** Takes away what was made for a restore that failed, as far as nothing else came into it. */
+async function removeEmpty(dataDir: string): Promise<void> {
+  for (const name of ['keys', 'backups']) await rmdir(join(dataDir, name)).catch(() => undefined);
+  await rm(join(dataDir, 'engine.lock'), { force: true });
+  await rmdir(dataDir).catch(() => undefined);
 }
 
 /** What lies in the folder under such names, as full paths; folders that are empty do not count. */

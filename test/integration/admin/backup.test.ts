@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { restoreBackup } from '../../../src-main/server/backup/restore.ts';
 import { lockDataFolder } from '../../../src-main/server/data-folder.ts';
 import { cli } from '../../support/cli.ts';
 import { testFolder } from '../../support/test-folder.ts';
@@ -118,6 +119,32 @@ describe('restoring', () => {
     expect((await bots(aside)).map(({ name }: { name: string }) => name)).toEqual(['Weather', 'Later']);
   });
 
+  it('does not touch a folder of another program', async () => {
+    const { file } = backedUp();
+    const strange = testFolder();
+    writeFileSync(join(strange, 'cat.jpg'), '');
+
+    const { status, err } = await cli('restore', file, '--data-dir', strange);
+
+    expect([status, err]).toEqual([1, expect.stringContaining('is not empty')]);
+    expect(readdirSync(strange)).toEqual(['cat.jpg']);
+  });
+
+  it('holds the folder from before it asks for the passphrase', async () => {
+    const { file } = backedUp();
+    const dataDir = join(testFolder(), 'new');
+    let other: unknown = 'not tried';
+    const passphrase = async () => {
+      other = lockDataFolder(dataDir);
+      return 'correct horse battery';
+    };
+
+    await restoreBackup({ file, passphrase, dataDir, keyFile: undefined, isForced: false, nowMs: 0 });
+
+    expect(other).toBeUndefined();
+    expect(await bots(dataDir)).toHaveLength(1);
+  });
+
   it('refuses while an engine holds the folder', async () => {
     const { file, dataDir } = backedUp();
     const unlock = lockDataFolder(dataDir);
@@ -149,7 +176,7 @@ describe('restoring', () => {
 
     for (const answer of [elsewhere, here])
       expect(answer).toMatchObject({ status: 1, out: '', err: expect.stringContaining(words) });
-    expect(existsSync(join(empty, 'bot_registry.db'))).toBe(false);
+    expect(existsSync(empty)).toBe(false);
     expect(readdirSync(dataDir).filter((name) => name.includes('restor'))).toEqual([]);
     expect(await bots(dataDir)).toHaveLength(1);
   });
