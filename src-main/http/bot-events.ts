@@ -8,7 +8,7 @@ import { botOf } from './auth.ts';
 import { failureOf } from './error-handler.ts';
 import { recheckOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';
-import { HungUp, heartbeat, writeWhenRead } from './sse.ts';
+import { beginStream, HungUp, onHungUp, writeWhenRead } from './sse.ts';
 
 /** When to call again: after a stream that ended as it should, and after one that was refused. */
 const RETRY = { soon: 100, later: 10_000 };
@@ -42,15 +42,9 @@ export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
         signal: hungUp.signal,
         recheck: recheckOf(request, services),
       });
-      reply.hijack();
-      const { raw } = reply;
-      raw.once('close', () => hungUp.abort());
-      // It may have hung up already.
-      if (raw.destroyed) hungUp.abort();
-      request.raw.socket.setTimeout(0);
-      raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-      raw.write(`retry: ${RETRY.soon}\n\n`);
-      const stopBeating = heartbeat(raw, clock);
+      const first = `retry: ${RETRY.soon}\n\n`;
+      const { raw, scope } = beginStream(request, reply, { first, clock });
+      onHungUp(raw, () => hungUp.abort());
       try {
         for await (const page of pages) {
           for (const update of page) await writeWhenRead(raw, eventOf(update), clock);
@@ -62,7 +56,7 @@ export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
         const said = failureOf(error instanceof DomainError ? error : refuse('internal', {}));
         raw.end(`retry: ${RETRY.later}\nevent: error\ndata: ${JSON.stringify(said)}\n\n`);
       } finally {
-        await stopBeating();
+        await scope.close();
       }
     },
   );

@@ -1,12 +1,9 @@
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { EventStream } from '../../src-shared/api/common.ts';
 import type { EngineEvents } from '../../src-shared/events.ts';
-import { Scope } from '../base/scope.ts';
 import type { RouteDeps } from './server.ts';
+import { beginStream, onHungUp, writeNow } from './sse.ts';
 
-const HEARTBEAT_MS = 25_000;
-const UNREAD_LIMIT_BYTES = 256 * 1024;
 /** What the window is told. The compiler checks the names. */
 const ANNOUNCED: readonly (keyof EngineEvents)[] = [
   'account.added',
@@ -25,33 +22,12 @@ const ANNOUNCED: readonly (keyof EngineEvents)[] = [
 export const eventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, clock }) => {
   const schema = { summary: 'Live changes', response: { 200: EventStream } };
   app.get('/api/v1/events', { schema }, (request, reply) => {
-    const scope = new Scope();
-    const { raw } = reply.hijack();
-    request.raw.socket.setTimeout(0);
-    raw.writeHead(200, {
-      ...(reply.getHeaders() as OutgoingHttpHeaders),
-      'content-type': 'text/event-stream',
-      'cache-control': 'no-store',
-    });
-    raw.write(': connected\n\n');
-    const write = (text: string) => {
-      // Who does not read is let go: the client calls again and asks for what there is then.
-      if (raw.writableLength > UNREAD_LIMIT_BYTES) raw.destroy();
-      else raw.write(text);
-    };
+    const { raw, scope } = beginStream(request, reply, { first: ': connected\n\n', clock });
     for (const name of ANNOUNCED) {
-      scope.add(
-        services.events.on(name, (data) => write(`event: ${name}\ndata: ${JSON.stringify(data)}\n\n`)),
-      );
+      const tell = (data: unknown) => writeNow(raw, `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      scope.add(services.events.on(name, tell));
     }
-    const beat = () => {
-      write(': still here\n\n');
-      clock.after(scope, HEARTBEAT_MS, beat);
-    };
-    clock.after(scope, HEARTBEAT_MS, beat);
-    raw.once('close', () => void scope.close());
-    // It may have hung up already.
-    if (raw.destroyed) void scope.close();
+    onHungUp(raw, () => void scope.close());
     // Who is let in no longer is told nothing more.
     const end = () => raw.destroy();
     request.credential?.ended.addEventListener('abort', end, { once: true });

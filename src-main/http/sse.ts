@@ -1,8 +1,11 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import { Scope } from '../base/scope.ts';
 
 const HEARTBEAT_MS = 25_000;
+/** Who leaves so much unread is let go. */
+const UNREAD_LIMIT_BYTES = 256 * 1024;
 /** Who has read nothing for so long is let go. */
 export const SLOW_MS = 30_000;
 
@@ -29,13 +32,43 @@ export async function writeWhenRead(raw: ServerResponse, text: string, clock: Cl
   }
 }
 
-/** Shows both sides, and what is between them, that the stream lives. Returns the function that ends it. */
-export function heartbeat(raw: ServerResponse, clock: Clock): () => Promise<void> {
+/**
+ * For what is announced and cannot wait: writes at once, and lets go who has left too much unread. Such a client calls
+ * again and asks for what there is then.
+ */
+export function writeNow(raw: ServerResponse, text: string): void {
+  if (raw.writableLength > UNREAD_LIMIT_BYTES) raw.destroy();
+  else raw.write(text);
+}
+
+/**
+ * Takes the answer over for server-sent events, which begin with `first`. A comment line now and then shows both sides,
+ * and what is between them, that the stream lives. The comments end with the scope.
+ */
+export function beginStream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { first, clock }: { first: string; clock: Clock },
+): { raw: ServerResponse; scope: Scope } {
   const scope = new Scope();
+  const { raw } = reply.hijack();
+  request.raw.socket.setTimeout(0);
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+  });
+  raw.write(first);
   const beat = () => {
     if (!raw.writableNeedDrain) raw.write(': still here\n\n');
     clock.after(scope, HEARTBEAT_MS, beat);
   };
   clock.after(scope, HEARTBEAT_MS, beat);
-  return () => scope.close();
+  return { raw, scope };
+}
+
+/** Calls back when the other side is gone, which may be the case already. */
+export function onHungUp(raw: ServerResponse, listener: () => void): void {
+  raw.once('close', listener);
+  if (raw.destroyed) listener();
 }

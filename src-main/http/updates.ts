@@ -4,6 +4,7 @@ import { DEFAULT_UPDATE_TYPES } from '../engine/updates/update-service.ts';
 import { botOf } from './auth.ts';
 import { recheckOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';
+import { onHungUp } from './sse.ts';
 import { answered } from './views.ts';
 
 export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
@@ -22,9 +23,7 @@ export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
       const bot = botOf(request);
       await services.wantedTypes.note(bot, types);
       const hungUp = new AbortController();
-      reply.raw.once('close', () => hungUp.abort());
-      // It may have hung up already.
-      if (reply.raw.destroyed) hungUp.abort();
+      onHungUp(reply.raw, () => hungUp.abort());
       const found = await services.updates.poll(bot, {
         offset,
         limit,
