@@ -5,6 +5,8 @@ import { peerUid } from './peer-process.ts';
 /** What proxies add to what they pass on. */
 const PROXY_HEADER =
   /^(forwarded|via|x-real-ip|x-forwarded.*|x-original-.*|x-client-ip|x-cluster-client-ip|true-client-ip|cf-connecting-ip)$/;
+/** Whether this system shows to whom the other end of a connection belongs (/proc/net/tcp). */
+export const TELLS_USERS_APART = process.platform === 'linux';
 const SAME_SITE = new Set(['same-origin', 'none']);
 
 /** The names under which this machine asks itself, with our port. */
@@ -43,7 +45,8 @@ export async function checkLocalAdmin(request: IncomingMessage): Promise<void> {
     throw refuse('admin.denied', { reason: 'the request came through a proxy' });
   }
   const own = process.getuid?.();
-  if (own === undefined || process.platform !== 'linux') return;
+  // Elsewhere nothing tells to an ordinary program whose connection it is: `doctor` and the manual say so.
+  if (own === undefined || !TELLS_USERS_APART) return;
   const uid = await peerUid(request.socket);
   if (uid === undefined)
     throw refuse('admin.denied', { reason: 'the program that asks cannot be identified' });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Account } from '../../../src-shared/api/accounts.ts';
 import type { ShownEjabberdSettings } from '../../../src-shared/api/ejabberd.ts';
 import type { Status } from '../../../src-shared/api/status.ts';
+import { TELLS_USERS_APART } from '../../http/browser-guard.ts';
 import type { Config } from '../config.ts';
 import { portProblem } from '../free-port.ts';
 import { wordsFor } from '../words.ts';
@@ -53,6 +54,22 @@ async function checkAccounts(api: Api): Promise<Finding[]> {
   return [...sessions, ...operator];
 }
 
+/** Where users of the machine are not told apart, that is to be known (contract, section 7, "Admin routes"). */
+export function adminFinding(auth: string, tellsUsersApart: boolean): Finding[] {
+  if (auth === 'required') return [good('admin routes need the admin token')];
+  if (tellsUsersApart) return [];
+  return [
+    good(
+      'admin routes take every program on this machine: this system does not show whose it is. If others use the machine: botmother settings set admin_auth required',
+    ),
+  ];
+}
+
+async function checkAdmin(api: Api): Promise<Finding[]> {
+  const { result } = await api.call<{ result: { value: string } }>('GET', '/api/v1/settings/admin_auth');
+  return adminFinding(result.value, TELLS_USERS_APART);
+}
+
 /** While they are off, no account connects, whatever its own switch says. */
 async function checkSwitch(api: Api): Promise<Finding[]> {
   const route = '/api/v1/settings/bot_features_enabled';
@@ -98,6 +115,7 @@ export async function checkServices(config: Config): Promise<Finding[]> {
   try {
     return [
       await checkEngine(api, config),
+      ...(await checkAdmin(api)),
       ...(await checkSwitch(api)),
       ...(await checkAccounts(api)),
       ...(await checkEjabberd(api)),

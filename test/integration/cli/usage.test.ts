@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { adminFinding } from '../../../src-main/server/cli/doctor-services.ts';
 import { cli, cliOnFolder } from '../../support/cli.ts';
 import { testFolder } from '../../support/test-folder.ts';
 
@@ -99,6 +100,16 @@ describe('the command line', () => {
 });
 
 describe('botmother doctor', () => {
+  it('says where other users of the machine are not told apart, unless the token is needed', () => {
+    const [finding] = adminFinding('local', false);
+
+    expect(finding?.what).toContain('botmother settings set admin_auth required');
+    expect(adminFinding('local', true)).toEqual([]);
+    expect(adminFinding('required', false)).toMatchObject([
+      { ok: true, what: expect.stringContaining('need') },
+    ]);
+  });
+
   it('tells what is wrong with the fix', async () => {
     const { status, out } = await cli('doctor', '--data-dir', testFolder());
 
