@@ -1,7 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { chatClient } from '../../support/chat-client.ts';
 import { startProfanity } from '../../support/servers/profanity.ts';
 import { lacks } from '../../support/servers/ready.ts';
 import { startEjabberd, startProsody } from '../../support/servers/servers.ts';
+import { until } from '../../support/until.ts';
 
 const servers = [
   { name: 'ejabberd', start: startEjabberd, needs: ['server', 'client'] as const },
@@ -41,6 +43,39 @@ describe.each(servers)('a real $name', ({ start, needs }) => {
       await expect(server.hasAccount('anna', 'one.test')).resolves.toBe(false);
     },
   );
+});
+
+describe.skipIf(lacks('server', 'client'))('the log of profanity', () => {
+  it('lacks nothing, however often it is read meanwhile', async () => {
+    await using server = await startEjabberd();
+    await server.register('anna', 'first-secret');
+    await server.register('bert', 'second-secret');
+    await using anna = await startProfanity({ server, jid: 'anna@localhost', password: 'first-secret' });
+    const bert = await chatClient(server, 'bert@localhost', 'second-secret');
+    onTestFinished(() => bert.close());
+    const texts = Array.from({ length: 40 }, (_, index) => `message ${index}`);
+    const logged = () => anna.messages().map(({ text }) => text);
+    const sent = (async () => {
+      for (const text of texts) {
+        await bert.say('anna@localhost', text);
+        // Its own moment for each one.
+        for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      }
+      return true;
+    })();
+    let isSent = false;
+    void sent.then(() => {
+      isSent = true;
+    });
+
+    while (!isSent) {
+      logged();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await until('the last one', () => logged().includes('message 39'));
+
+    expect(logged().filter((text) => text.startsWith('message'))).toEqual(texts);
+  });
 });
 
 describe.skipIf(lacks('server'))('the admin API of ejabberd', () => {

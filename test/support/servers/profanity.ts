@@ -1,6 +1,7 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import BetterSqlite3 from 'better-sqlite3';
 import { capture, startProcess } from '../../../scripts/lib/processes.mjs';
 import { writeProfanityProfile } from '../../../scripts/lib/profanity-profile.mjs';
@@ -164,20 +165,43 @@ export async function startProfanity({
 function loggedMessages(folder: string): LoggedMessage[] {
   const accounts = existsSync(folder) ? readdirSync(folder) : [];
   return accounts.flatMap((account) => {
-    const file = join(folder, account, 'chatlog.db');
-    if (!existsSync(file)) return [];
-    const log = new BetterSqlite3(file, { readonly: true, timeout: 2_000 });
+    const bytes = readSettled(join(folder, account, 'chatlog.db'));
+    // It makes the file first and the table a moment later.
+    if (bytes.length === 0) return [];
+    const log = new BetterSqlite3(bytes, { readonly: true });
     try {
+      const table = "SELECT 1 FROM sqlite_master WHERE name = 'ChatLogs'";
+      if (log.prepare(table).get() === undefined) return [];
       const query =
         'SELECT from_jid AS "from", to_jid AS "to", message AS text, encryption, type FROM ChatLogs ORDER BY id';
       // The columns are those of the query above.
       return log.prepare(query).all() as LoggedMessage[];
-    } catch (error) {
-      // It makes the file first and the table a moment later.
-      if (error instanceof Error && error.message.includes('no such table')) return [];
-      throw error;
     } finally {
       log.close();
     }
   });
+}
+
+const TRIES = 400;
+const NEXT_TRY_MS = 5;
+
+/**
+ * The bytes of a database between two of its commits. Nothing is locked: profanity waits for no lock, and a message that
+ * comes while a reader has one is missing in its log for ever.
+ */
+function readSettled(file: string): Buffer {
+  for (let tries = 0; tries < TRIES; tries += 1) {
+    const before = stateOf(file);
+    if (before === undefined) return Buffer.alloc(0);
+    const bytes = before.isCommitting ? undefined : readFileSync(file);
+    if (bytes && isDeepStrictEqual(before, stateOf(file))) return bytes;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, NEXT_TRY_MS);
+  }
+  throw new Error(`${file} is being written all the time`);
+}
+
+/** Undefined while there is no such file. A commit has a journal beside it from its beginning to its end. */
+function stateOf(file: string) {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return found && { isCommitting: existsSync(`${file}-journal`), size: found.size, at: found.mtimeNs };
 }
