@@ -6,8 +6,9 @@ import { testFolder } from '../support/test-folder.ts';
 import { until } from '../support/until.ts';
 
 async function stateOf(engine: EngineProcess): Promise<unknown> {
-  const { body } = await engine.call<{ bots: { state: string }[] }>('GET', '/bot/list');
-  return body.bots[0]?.state;
+  // As window and command line ask: /bot/list is off while bots are.
+  const { body } = await engine.call<{ result: { state: string }[] }>('GET', '/api/v1/bots');
+  return body.result[0]?.state;
 }
 
 describe.skipIf(lacks('server'))('switches on a real server', () => {
