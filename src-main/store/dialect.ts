@@ -52,6 +52,17 @@ class SqliteConnection implements DatabaseConnection {
   }
 }
 
+/**
+ * Parameters are written `+?`, which means the same as `?`. Without the sign SQLite (built with STAT4) takes their values
+ * for something that may change its plan, and compiles many a statement anew at each run: measured at 50 to 130 us for
+ * what runs in 7.
+ */
+class QueryCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?';
+  }
+}
+
 const noTransactions = () => Promise.reject(new Error('write through store.write'));
 
 /** A Kysely dialect over one open connection. `isOpen` says whether statements may run at the moment. */
@@ -70,6 +81,6 @@ export function sqliteDialect(sqlite: BetterSqlite3.Database, isOpen: () => bool
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => driver,
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new QueryCompiler(),
   };
 }
