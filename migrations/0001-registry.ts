@@ -156,12 +156,19 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('content', 'blob', (c) => c.notNull())
     .addColumn('sent_at', 'integer', (c) => c.notNull())
     .execute();
+  await db.schema
+    .createIndex('inbox_open')
+    .on('inbox')
+    .columns(['account_id', 'seq'])
+    .where(sql.ref('state'), '!=', sql.lit('held'))
+    .execute();
 
   await db.schema
     .createTable('seen_message')
     .addColumn('account_id', 'integer', (c) => c.notNull().references('account.id').onDelete('cascade'))
     .addColumn('name', 'text', (c) => c.notNull())
     .addColumn('seen_at', 'integer', (c) => c.notNull())
+    .addColumn('inbox_id', 'text')
     .addPrimaryKeyConstraint('seen_message_name', ['account_id', 'name'])
     .modifyEnd(sql`without rowid`)
     .execute();

@@ -40,10 +40,22 @@ export class SealBroken extends Error {
 const VERSION = 1;
 const WRAP_AAD = Buffer.from('botmother data key');
 const NONCE_BYTES = 12;
+const NONCES_AT_ONCE = 256;
 const TAG_BYTES = 16;
 export const DATA_KEY_BYTES = 32;
 /** Nonce, tag and the sealed data key. */
 export const WRAPPED_KEY_BYTES = NONCE_BYTES + TAG_BYTES + DATA_KEY_BYTES;
+
+/** Random nonces, each given once. Asking the system for each of them would cost more than the cipher. */
+function nonces(): () => Buffer {
+  let pool = Buffer.alloc(0);
+  return () => {
+    if (pool.length === 0) pool = randomBytes(NONCE_BYTES * NONCES_AT_ONCE);
+    const nonce = pool.subarray(0, NONCE_BYTES);
+    pool = pool.subarray(NONCE_BYTES);
+    return nonce;
+  };
+}
 
 /** AES-256-GCM under keys derived from the data key (HKDF-SHA-256). Layout: version, nonce, tag, ciphertext. */
 export function secretBox(dataKey: Uint8Array): SecretBox {
@@ -53,6 +65,7 @@ export function secretBox(dataKey: Uint8Array): SecretBox {
     createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, '', `botmother ${purpose}`, 32)));
   const sealingKey = derive('seal');
   const digestKey = derive('token digest');
+  const nextNonce = nonces();
   const aad = ({ table, row, column }: SealedPlace) => Buffer.from(`${table}|${row}|${column}`);
 
   function openWith<T>(
@@ -77,7 +90,7 @@ export function secretBox(dataKey: Uint8Array): SecretBox {
 
   return {
     seal(plaintext, place) {
-      const nonce = randomBytes(NONCE_BYTES);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(aad(place));
       // Node encodes a text faster than Buffer.from does; of bytes the encoding means nothing.
       const body = Buffer.concat([cipher.update(plaintext as string, 'utf8'), cipher.final()]);

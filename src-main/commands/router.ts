@@ -1,5 +1,5 @@
 import { translate } from '../../src-shared/text/translate.ts';
-import type { CommandRunner } from '../engine/messages/inbound-pipeline.ts';
+import type { CommandRunner } from '../engine/messages/inbound-roles.ts';
 import { commandRunner, type RunnerServices } from './command-runner.ts';
 import { botfather } from './index.ts';
 import { nearest } from './nearest.ts';

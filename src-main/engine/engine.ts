@@ -44,12 +44,8 @@ import { botTokens } from './bots/bot-tokens.ts';
 import { keepTidy } from './housekeeping.ts';
 import { archiveCatchUp } from './messages/archive-catch-up.ts';
 import { audience } from './messages/audience.ts';
-import {
-  type ArchiveProgress,
-  type CommandRunner,
-  type EngineTurn,
-  inboundPipeline,
-} from './messages/inbound-pipeline.ts';
+import { inboundPipeline } from './messages/inbound-pipeline.ts';
+import type { ArchiveProgress, CommandRunner, EngineTurn } from './messages/inbound-roles.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { startOutboxRunner } from './messages/outbox-runner.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';

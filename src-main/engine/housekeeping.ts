@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { Scope } from '../base/scope.ts';
 import type { Tx } from '../store/open.ts';
-import { UPDATE_FRESH_MS } from './messages/inbound-pipeline.ts';
+import { UPDATE_FRESH_MS } from './messages/inbound-roles.ts';
 
 const EVERY_MS = 10 * 60 * 1_000;
 /** Names of messages are kept at least as long as any copy of them may come back. */
@@ -14,7 +14,7 @@ interface Tidied {
   outgoing: { expire: (tx: Tx) => Promise<void> };
   audit: { expire: (tx: Tx) => Promise<void> };
   inbox: {
-    forgetSeenBefore: (tx: Tx, seenAt: number) => Promise<void>;
+    seen: { forgetBefore: (tx: Tx, seenAt: number) => Promise<void> };
     forgetHeldBefore: (tx: Tx, receivedAt: number) => Promise<void>;
   };
 }
@@ -31,7 +31,7 @@ export function keepTidy(
         await services.updates.expire(tx);
         await services.outgoing.expire(tx);
         await services.audit.expire(tx);
-        await services.inbox.forgetSeenBefore(tx, clock.now() - SEEN_KEPT_MS);
+        await services.inbox.seen.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);
         await services.inbox.forgetHeldBefore(tx, clock.now() - UPDATE_FRESH_MS);
       })
       .catch((error: unknown) => logger.error({ err: error }, 'old rows could not be dropped'));

@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { EventStream } from '../../src-shared/api/common.ts';
 import { FollowHeaders, FollowUpdates } from '../../src-shared/api/updates.ts';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
-import { DEFAULT_UPDATE_TYPES } from '../engine/updates/update-service.ts';
+import { DEFAULT_UPDATE_TYPES } from '../engine/updates/wanted-types.ts';
 import type { Update } from '../store/update-repository.ts';
 import { botOf } from './auth.ts';
 import { failureOf } from './error-handler.ts';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { GetUpdates, Updates } from '../../src-shared/api/updates.ts';
-import { DEFAULT_UPDATE_TYPES } from '../engine/updates/update-service.ts';
+import { DEFAULT_UPDATE_TYPES } from '../engine/updates/wanted-types.ts';
 import { botOf } from './auth.ts';
 import { recheckOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';

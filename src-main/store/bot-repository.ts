@@ -59,6 +59,9 @@ const typesIn = (column: string | null) => (column === null ? undefined : (JSON.
 export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) {
   const bots = (db: Tx['db'] = store.read) =>
     db.selectFrom('bot').selectAll().where('tenant_id', '=', tenantId);
+  const rowsOf = prepared((slot: Slots<{ owner: BareJid }>) =>
+    bots().where('owner_jid', '=', slot('owner')).orderBy('id'),
+  );
   const rowByToken = prepared((slot: Slots<{ hash: string }>) =>
     bots().where('token_hash', '=', slot('hash')),
   );
@@ -70,8 +73,9 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
 
   return {
     async all(owner?: BareJid, tx?: Tx): Promise<Bot[]> {
-      const rows = owner ? bots(tx?.db).where('owner_jid', '=', owner) : bots(tx?.db);
-      return (await rows.orderBy('id').execute()).map(toBot);
+      const db = tx?.db ?? store.read;
+      const rows = owner ? await rowsOf(db, { owner }) : await bots(db).orderBy('id').execute();
+      return rows.map(toBot);
     },
     async byId(id: number, tx?: Tx): Promise<Bot | undefined> {
       const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
 import type { InboxTable } from './schema.ts';
+import { seenMessageRepository } from './seen-message-repository.ts';
 
 export interface InboxRow {
   id: string;
@@ -20,8 +22,10 @@ export interface InboxRow {
 export type SealedInboxRow = Omit<InboxRow, 'content'> & { content: () => string };
 
 const contentPlace = (id: string) => ({ table: 'inbox', row: id, column: 'content' });
+/** Written out in the query: only so does SQLite know that the index of what may be worked on will do. */
+const HELD = sql.lit('held' as const);
 
-/** Messages between the stream and their effect, and the names under which messages were seen. */
+/** Messages between the stream and their effect, and under which names they are known (`seen`). */
 export function inboxRepository(store: Store, box: SecretBox) {
   const toRow = (row: Selectable<InboxTable>): SealedInboxRow => ({
     id: row.id,
@@ -32,62 +36,68 @@ export function inboxRepository(store: Store, box: SecretBox) {
     sentAt: row.sent_at,
   });
 
+  const insertRow = prepared((slot: Slots<Omit<Selectable<InboxTable>, 'seq'>>) =>
+    store.read.insertInto('inbox').values({
+      id: slot('id'),
+      account_id: slot('account_id'),
+      state: slot('state'),
+      content: slot('content'),
+      received_at: slot('received_at'),
+      sent_at: slot('sent_at'),
+    }),
+  );
+  const firstOpen = prepared((slot: Slots<{ accountId: AccountId }>) =>
+    store.read
+      .selectFrom('inbox')
+      .select('seq')
+      .where('account_id', '=', slot('accountId'))
+      .where('state', '!=', HELD)
+      .limit(1),
+  );
+  const rowById = prepared((slot: Slots<{ id: string }>) =>
+    store.read.selectFrom('inbox').select('seq').where('id', '=', slot('id')),
+  );
+  const deleteRow = prepared((slot: Slots<{ id: string }>) =>
+    store.read.deleteFrom('inbox').where('id', '=', slot('id')),
+  );
+
+  const newId = (): string => randomUUID();
+
   return {
-    /** Writes the names of a message; false when one of them was there already: it is a copy. */
-    async remember(tx: Tx, accountId: AccountId, names: readonly string[], seenAt: number): Promise<boolean> {
-      return (await this.note(tx, accountId, names, seenAt)) === new Set(names).size;
-    },
-    /** Writes names, known or not; resolves with how many of them are new. */
-    async note(tx: Tx, accountId: AccountId, names: readonly string[], seenAt: number): Promise<number> {
-      if (names.length === 0) return 0;
-      const { numInsertedOrUpdatedRows = 0n } = await tx.db
-        .insertInto('seen_message')
-        .values(names.map((name) => ({ account_id: accountId, name, seen_at: seenAt })))
-        .onConflict((c) => c.doNothing())
-        .executeTakeFirst();
-      return Number(numInsertedOrUpdatedRows);
-    },
-    async forgetSeenBefore(tx: Tx, seenAt: number): Promise<void> {
-      await tx.db.deleteFrom('seen_message').where('seen_at', '<', seenAt).execute();
-    },
-    async insert(tx: Tx, row: Omit<InboxRow, 'id'>): Promise<string> {
-      const id = randomUUID();
-      await tx.db
-        .insertInto('inbox')
-        .values({
-          id,
-          account_id: row.accountId,
-          state: row.state,
-          content: box.seal(row.content, contentPlace(id)),
-          received_at: row.receivedAt,
-          sent_at: row.sentAt,
-        })
-        .execute();
+    seen: seenMessageRepository(store),
+
+    newId,
+    async insert(tx: Tx, row: Omit<InboxRow, 'id'>, id = newId()): Promise<string> {
+      await insertRow(tx.db, {
+        id,
+        account_id: row.accountId,
+        state: row.state,
+        content: box.seal(row.content, contentPlace(id)),
+        received_at: row.receivedAt,
+        sent_at: row.sentAt,
+      });
       return id;
     },
     /** It is a command: from here on it runs, and nothing else happens with it. */
     async keepCommand(tx: Tx, id: string): Promise<void> {
       await tx.db.updateTable('inbox').set({ state: 'understood' }).where('id', '=', id).execute();
     },
-    async isOpen(tx: Tx, id: string): Promise<boolean> {
-      return (
-        (await tx.db.selectFrom('inbox').select('id').where('id', '=', id).executeTakeFirst()) !== undefined
-      );
-    },
+    isOpen: async (tx: Tx, id: string): Promise<boolean> => (await rowById(tx.db, { id })).length > 0,
+    /** True when something of the account waits that may be worked on. */
+    hasOpen: async (tx: Tx, accountId: AccountId): Promise<boolean> =>
+      (await firstOpen(tx.db, { accountId })).length > 0,
     async delete(tx: Tx, id: string): Promise<void> {
-      await tx.db.deleteFrom('inbox').where('id', '=', id).execute();
+      await deleteRow(tx.db, { id });
     },
     /** A row that was held back goes on, with those before it: in their order, behind all others. */
     async releaseUpTo(tx: Tx, accountId: AccountId, id: string): Promise<void> {
-      const held = await tx.db
-        .selectFrom('inbox')
-        .select(['id', 'seq'])
-        .where('account_id', '=', accountId)
-        .where('state', '=', 'held')
+      const held = tx.db.selectFrom('inbox').where('state', '=', HELD).where('account_id', '=', accountId);
+      const released = await held
+        .select('id')
+        .where('seq', '<=', held.select('seq').where('id', '=', id))
         .orderBy('seq')
         .execute();
-      const at = held.findIndex((row) => row.id === id);
-      for (const row of held.slice(0, at + 1)) {
+      for (const row of released) {
         const behindAll = tx.db.selectFrom('inbox').select((e) => e(e.fn.max('seq'), '+', 1).as('seq'));
         await tx.db
           .updateTable('inbox')
@@ -113,39 +123,6 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .where('received_at', '<', receivedAt)
         .execute();
     },
-    /** The newest names of the account that were seen since then. */
-    async seenSince(accountId: AccountId, seenAt: number, limit: number): Promise<string[]> {
-      const rows = await store.read
-        .selectFrom('seen_message')
-        .select('name')
-        .where('account_id', '=', accountId)
-        .where('seen_at', '>=', seenAt)
-        .orderBy('seen_at', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(({ name }) => name);
-    },
-    /** True when a message was seen under that name. */
-    async hasSeen(tx: Tx, accountId: AccountId, name: string): Promise<boolean> {
-      const row = await tx.db
-        .selectFrom('seen_message')
-        .select('name')
-        .where('account_id', '=', accountId)
-        .where('name', '=', name)
-        .executeTakeFirst();
-      return row !== undefined;
-    },
-    /** Everything of the account that is not done, oldest first. */
-    async open(accountId: AccountId, tx?: Tx): Promise<SealedInboxRow[]> {
-      const db = tx?.db ?? store.read;
-      const rows = await db
-        .selectFrom('inbox')
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .orderBy('seq')
-        .execute();
-      return rows.map(toRow);
-    },
     async count(accountId: AccountId): Promise<number> {
       const { count } = await store.read
         .selectFrom('inbox')
@@ -160,7 +137,7 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .selectFrom('inbox')
         .selectAll()
         .where('account_id', '=', accountId)
-        .where('state', '!=', 'held')
+        .where('state', '!=', HELD)
         .where('id', 'not in', [...except])
         .orderBy('seq')
         .limit(limit)

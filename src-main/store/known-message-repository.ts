@@ -1,6 +1,8 @@
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
+import type { KnownMessageTable } from './schema.ts';
 
 export interface KnownMessage {
   author: string;
@@ -17,6 +19,20 @@ const excerptPlace = (botId: BotId, stanzaId: string, author: string, recipient:
 
 /** Messages of others, and of the owner's hand, that a bot was told about. */
 export function knownMessageRepository(store: Store, box: SecretBox) {
+  const rememberRow = prepared((slot: Slots<KnownMessageTable>) => {
+    const news = { excerpt: slot('excerpt'), seen_at: slot('seen_at') };
+    return store.read
+      .insertInto('known_message')
+      .values({
+        bot_id: slot('bot_id'),
+        stanza_id: slot('stanza_id'),
+        author: slot('author'),
+        recipient: slot('recipient'),
+        ...news,
+      })
+      .onConflict((c) => c.columns(['bot_id', 'stanza_id', 'author', 'recipient']).doUpdateSet(news));
+  });
+
   return {
     /** A message that is known already is known with its new text: it was corrected. */
     async remember(
@@ -24,13 +40,14 @@ export function knownMessageRepository(store: Store, box: SecretBox) {
       botId: BotId,
       { stanzaId, author, recipient, excerpt, seenAt }: KnownMessage & { stanzaId: string; seenAt: number },
     ): Promise<void> {
-      const sealed = box.seal(excerpt, excerptPlace(botId, stanzaId, author, recipient));
-      const news = { excerpt: sealed, seen_at: seenAt };
-      await tx.db
-        .insertInto('known_message')
-        .values({ bot_id: botId, stanza_id: stanzaId, author, recipient, ...news })
-        .onConflict((c) => c.columns(['bot_id', 'stanza_id', 'author', 'recipient']).doUpdateSet(news))
-        .execute();
+      await rememberRow(tx.db, {
+        bot_id: botId,
+        stanza_id: stanzaId,
+        author,
+        recipient,
+        excerpt: box.seal(excerpt, excerptPlace(botId, stanzaId, author, recipient)),
+        seen_at: seenAt,
+      });
     },
     /** The messages of that id, newest first; there is more than one where senders chose the same. */
     async find(botId: BotId, stanzaId: string): Promise<KnownMessage[]> {

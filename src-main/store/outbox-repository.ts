@@ -104,6 +104,13 @@ export function outboxRepository(store: Store, box: SecretBox) {
       .where('state', 'in', [...COMES_AFTER.acked])
       .returning(SETTLED_COLUMNS),
   );
+  const senderRow = prepared((slot: Slots<{ id: string; accountId: AccountId }>) =>
+    store.read
+      .selectFrom('outbox')
+      .select('bot_id')
+      .where('id', '=', slot('id'))
+      .where('account_id', '=', slot('accountId')),
+  );
 
   return {
     async insert(tx: Tx, message: NewOutgoing): Promise<void> {
@@ -208,12 +215,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
      * nobody here did.
      */
     async senderOf(tx: Tx, accountId: AccountId, id: string): Promise<{ botId: BotId | null } | undefined> {
-      const row = await tx.db
-        .selectFrom('outbox')
-        .select('bot_id')
-        .where('id', '=', id)
-        .where('account_id', '=', accountId)
-        .executeTakeFirst();
+      const [row] = await senderRow(tx.db, { id, accountId });
       return row && { botId: row.bot_id as BotId | null };
     },
     /** Erases the stanzas of messages that were settled in that time. */

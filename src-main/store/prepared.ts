@@ -27,3 +27,20 @@ export function prepared<Values, Row>(
     return (await db.executeQuery<Row>({ ...compiled, parameters: bound })).rows;
   };
 }
+
+/** Choices are made by programs and senders: no more of them are kept. */
+const KEPT_CHOICES = 100;
+
+/** Queries that differ by a choice, as by the length of a list: each is compiled at its first run. */
+export function preparedFor<Choice, Query>(
+  build: (choice: Choice) => Query,
+  nameOf: (choice: Choice) => string,
+): (choice: Choice) => Query {
+  const kept = new Map<string, Query>();
+  return (choice) => {
+    const name = nameOf(choice);
+    const query = kept.get(name) ?? build(choice);
+    if (kept.size < KEPT_CHOICES) kept.set(name, query);
+    return query;
+  };
+}

@@ -200,6 +200,8 @@ export interface SeenMessageTable {
   account_id: number;
   name: string;
   seen_at: number;
+  /** The row of the inbox that it waits, or waited, in. */
+  inbox_id: string | null;
 }
 
 export interface OutboxTable {

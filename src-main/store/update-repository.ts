@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
-import { prepared, type Slots } from './prepared.ts';
+import { prepared, preparedFor, type Slots } from './prepared.ts';
+import { QueueFronts } from './queue-fronts.ts';
 import type { UpdateQueueTable } from './schema.ts';
 
 /** One numbered thing offered to a bot's program. `data` is JSON text, as it goes out. */
@@ -28,9 +29,6 @@ export interface NewUpdate {
   data: string;
   createdAt: number;
 }
-
-/** Programs choose the types; in which order they name them is theirs too. */
-const KEPT_QUERIES = 100;
 
 type NewRow = Pick<
   UpdateQueueTable,
@@ -60,13 +58,16 @@ export function updateRepository(store: Store, box: SecretBox) {
     return types ? all.where('update_type', 'in', [...types]) : all;
   };
 
+  const deliveryIdOf = (botId: BotId, updateId: number) =>
+    uuidOf(box.digest(`delivery|${botId}|${updateId}`));
+
   const toUpdate = (botId: BotId, row: Selectable<UpdateQueueTable>): Update => ({
     botId,
     updateId: row.update_id,
     type: row.update_type,
     conversation: row.conversation,
     data: box.open(row.payload, payloadPlace(botId, row.update_id)),
-    deliveryId: uuidOf(box.digest(`delivery|${botId}|${row.update_id}`)),
+    deliveryId: deliveryIdOf(botId, row.update_id),
     createdAt: row.created_at,
     attempts: row.attempts,
     refusals: row.refusals,
@@ -128,19 +129,21 @@ export function updateRepository(store: Store, box: SecretBox) {
       .where('id', '=', slot('botId')),
   );
 
-  const firstTwoOf = (types: readonly string[]) =>
-    prepared((slot: Slots<{ botId: BotId; conversation: string }>) =>
-      store.read
-        .selectFrom('update_queue')
-        .selectAll()
-        .where('bot_id', '=', slot('botId'))
-        .where('conversation', '=', slot('conversation'))
-        .where('update_type', 'in', [...types])
-        .orderBy('update_id')
-        .limit(2),
-    );
-  /** One query for each choice of types; there are few. */
-  const firstTwo = new Map<string, ReturnType<typeof firstTwoOf>>();
+  const firstTwo = preparedFor(
+    (types: readonly string[]) =>
+      prepared((slot: Slots<{ botId: BotId; conversation: string }>) =>
+        store.read
+          .selectFrom('update_queue')
+          .selectAll()
+          .where('bot_id', '=', slot('botId'))
+          .where('conversation', '=', slot('conversation'))
+          .where('update_type', 'in', [...types])
+          .orderBy('update_id')
+          .limit(2),
+      ),
+    (types) => types.join(' '),
+  );
+  const fronts = new QueueFronts();
 
   /** Brings the counts down by rows that left the queue. */
   async function uncount(tx: Tx, botId: BotId, gone: readonly { conversation: string }[]): Promise<void> {
@@ -168,6 +171,7 @@ export function updateRepository(store: Store, box: SecretBox) {
       .execute();
     await uncount(tx, botId, gone);
     await countDropped(tx, botId, gone.length);
+    tx.afterCommit(() => fronts.forget(botId));
   }
 
   async function countDropped(tx: Tx, botId: BotId, count: number): Promise<void> {
@@ -179,6 +183,10 @@ export function updateRepository(store: Store, box: SecretBox) {
   }
 
   return {
+    /** The bot's queue is emptied as it fills, or no longer: what is queued is kept at hand while it is. */
+    watch: (botId: BotId): void => fronts.watch(botId),
+    unwatch: (botId: BotId): void => fronts.unwatch(botId),
+
     /**
      * Puts an update into the queue under its number: even, higher than any before, never used again. A conversation
      * that is full loses this one, a bot that is full loses its oldest; both are counted. False when it was dropped.
@@ -205,6 +213,16 @@ export function updateRepository(store: Store, box: SecretBox) {
         payload: box.seal(update.data, payloadPlace(botId, updateId)),
         created_at: update.createdAt,
       });
+      if (fronts.isWatched(botId)) {
+        const queued = {
+          ...update,
+          updateId,
+          deliveryId: deliveryIdOf(botId, updateId),
+          attempts: 0,
+          refusals: 0,
+        };
+        tx.afterCommit(() => fronts.added(queued, room.waiting));
+      }
       if (count > limits.perBot) await dropOldest(tx, botId, count - limits.perBot);
       return true;
     },
@@ -246,10 +264,9 @@ export function updateRepository(store: Store, box: SecretBox) {
       conversation: string,
       types: readonly string[],
     ): Promise<{ update: Update; hasMore: boolean } | undefined> {
-      const choice = types.join(' ');
-      const query = firstTwo.get(choice) ?? firstTwoOf(types);
-      if (firstTwo.size < KEPT_QUERIES) firstTwo.set(choice, query);
-      const [first, second] = await query(store.read, { botId, conversation });
+      const known = fronts.of(botId, conversation)?.filter(({ type }) => types.includes(type));
+      if (known) return known[0] && { update: known[0], hasMore: known.length > 1 };
+      const [first, second] = await firstTwo(types)(store.read, { botId, conversation });
       return first && { update: toUpdate(botId, first), hasMore: second !== undefined };
     },
 
@@ -281,12 +298,17 @@ export function updateRepository(store: Store, box: SecretBox) {
         .where('update_id', '<=', updateId)
         .returning('conversation')
         .execute();
+      if (gone.length === 0) return;
       await uncount(tx, botId, gone);
+      tx.afterCommit(() => fronts.forget(botId));
     },
 
     /** Takes one update out of the queue: it arrived, or became a dead letter. */
     async remove(tx: Tx, botId: BotId, updateId: number): Promise<void> {
-      await uncount(tx, botId, await removeRow(tx.db, { botId, updateId }));
+      const gone = await removeRow(tx.db, { botId, updateId });
+      await uncount(tx, botId, gone);
+      for (const { conversation } of gone)
+        tx.afterCommit(() => fronts.removed(botId, conversation, updateId));
     },
 
     /** Counts an attempt that did not deliver; `isRefusal` when it was about this update alone. */
@@ -300,6 +322,7 @@ export function updateRepository(store: Store, box: SecretBox) {
         .where('bot_id', '=', botId)
         .where('update_id', '=', updateId)
         .execute();
+      tx.afterCommit(() => fronts.forget(botId));
     },
 
     /** The oldest updates of all bots from before that moment, and whether a webhook is to take them. */

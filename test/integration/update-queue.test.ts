@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { QUEUE_LIMITS, updateService } from '../../src-main/engine/updates/update-service.ts';
+import { QUEUE_LIMITS } from '../../src-main/engine/updates/enqueue.ts';
+import { updateService } from '../../src-main/engine/updates/update-service.ts';
 import { deliveryRig } from '../support/delivery-rig.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;

@@ -7,7 +7,7 @@ import { CAPS_NODE } from '../../gateways/xmpp/identity.ts';
 import { type Session, SessionLost } from '../../gateways/xmpp/session.ts';
 import { discoverInfo, discoverItems } from '../../gateways/xmpp/xep-0030-disco-query.ts';
 import { readCaps } from '../../gateways/xmpp/xep-0115-caps.ts';
-import type { EngineTurn } from '../messages/inbound-pipeline.ts';
+import type { EngineTurn } from '../messages/inbound-roles.ts';
 import { marksIn, marksOf } from './peer-marks.ts';
 
 /** What an engine announces that executes commands in the self-chat. */

@@ -13,7 +13,7 @@ import {
 import { NS_STANZA_ID } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import type { Account, AccountRepository, ArchivePosition } from '../../store/account-repository.ts';
 import type { Store } from '../../store/open.ts';
-import { type ArchiveProgress, COMMAND_FRESH_MS, type EngineTurn } from './inbound-pipeline.ts';
+import { type ArchiveProgress, COMMAND_FRESH_MS, type EngineTurn } from './inbound-roles.ts';
 import { isAnswer } from './read-message.ts';
 
 interface ArchiveCatchUpDeps {

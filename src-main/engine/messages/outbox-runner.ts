@@ -105,7 +105,8 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       for (const message of page) {
         // What is held back is taken out or released in a moment, and then there is another pump.
         if (session.state !== 'online' || outbox.isHeldBack(message.id)) return;
-        if (!settling.has(message.id)) send(message);
+        if (settling.has(message.id)) sentSeq = message.seq;
+        else send(message);
         if (isFull) return;
       }
       if (page.length < room) return;

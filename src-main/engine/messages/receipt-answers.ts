@@ -11,7 +11,7 @@ import { NS_RECEIPTS, receiptFor } from '../../gateways/xmpp/xep-0184-receipts.t
 import type { Account } from '../../store/account-repository.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
-import type { EngineTurn } from './inbound-pipeline.ts';
+import type { EngineTurn } from './inbound-roles.ts';
 
 interface ReceiptAnswersDeps {
   account: Account;

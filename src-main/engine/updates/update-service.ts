@@ -9,6 +9,7 @@ import type { Store, Tx } from '../../store/open.ts';
 import type { Update, UpdateRepository } from '../../store/update-repository.ts';
 import type { MessageTargets } from '../messages/message-targets.ts';
 import { consumers as seats } from './consumers.ts';
+import { enqueuing } from './enqueue.ts';
 import { updateExpiry } from './update-expiry.ts';
 
 interface UpdateServiceDeps {
@@ -36,8 +37,6 @@ export interface PollRequest extends ReadRequest {
   timeoutMs: number;
 }
 
-export const QUEUE_LIMITS = { perBot: 10_000, perConversation: 1_000 };
-export const DEFAULT_UPDATE_TYPES = ['message'] as const;
 const STREAM_PAGE = 100;
 /**
  * An event stream that sent so many updates ends; the program calls again, and says by that up to where it has come.
@@ -50,6 +49,7 @@ const STREAM_RECHECK_MS = 60_000;
 /** The numbered queue a bot's program reads: bounded, ordered, forgotten only on the program's word or after a day. */
 export function updateService({ store, updates, deadLetters, targets, events, clock }: UpdateServiceDeps) {
   const consumers = seats({ events, clock });
+  const enqueue = enqueuing({ updates, events, clock });
   const expiry = updateExpiry({ updates, deadLetters, clock });
 
   function open(bot: Bot, { recheck }: ReadRequest) {
@@ -98,13 +98,8 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
       botId: BotId,
       update: { type: string; conversation: string; data: Record<string, unknown> },
     ): Promise<void> {
-      const { type, conversation } = update;
-      const data = JSON.stringify(update.data);
-      const createdAt = Math.floor(clock.now() / 1_000);
-      const isIn = await updates.insert(tx, { botId, type, conversation, data, createdAt }, QUEUE_LIMITS);
-      if (!isIn) return;
-      await targets?.remember(tx, botId, update);
-      tx.afterCommit(() => events.emit('update.queued', { botId, conversation }));
+      const isIn = await enqueue(tx, botId, { ...update, data: JSON.stringify(update.data) });
+      if (isIn) await targets?.remember(tx, botId, update);
     },
 
     /**

@@ -6,8 +6,6 @@ import { signatureHeaders } from './signature.ts';
 
 const TIMEOUT_MS = 10_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
-/** The longest pause that a receiver may ask for. */
-const LONGEST_RETRY_AFTER_MS = 60 * 60 * 1_000;
 
 /** What one attempt means for the update and for the address (contract, section 7, "Webhooks"). */
 export type Verdict =
@@ -19,11 +17,11 @@ export type Verdict =
   /** 410: the receiver wants no more. */
   | { kind: 'gone' };
 
-/** `Retry-After` (RFC 9110, 10.2.3) as milliseconds, bounded. */
+/** `Retry-After` (RFC 9110, 10.2.3) as milliseconds. */
 function retryAfterMs(header: string | string[] | undefined, nowMs: number): number | undefined {
   if (typeof header !== 'string') return undefined;
   const ms = /^\d+$/.test(header.trim()) ? Number(header) * 1_000 : Date.parse(header) - nowMs;
-  return Number.isFinite(ms) ? Math.min(Math.max(ms, 0), LONGEST_RETRY_AFTER_MS) : undefined;
+  return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
 }
 
 function judge({ status, headers }: HttpAnswer, nowMs: number): Verdict {

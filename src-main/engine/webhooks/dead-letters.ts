@@ -8,7 +8,7 @@ import type { DeadLetter, DeadLetterRepository } from '../../store/dead-letter-r
 import type { Store, Tx } from '../../store/open.ts';
 import type { UpdateRepository } from '../../store/update-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import { QUEUE_LIMITS } from '../updates/update-service.ts';
+import { enqueuing, QUEUE_LIMITS } from '../updates/enqueue.ts';
 
 interface DeadLettersDeps {
   store: Store;
@@ -23,14 +23,13 @@ const AT_ONCE = 200;
 
 /** Updates that a webhook refused, or could not be given for a day: kept for a week, to be looked at and put back. */
 export function deadLetters({ store, letters, updates, audit, events, clock }: DeadLettersDeps) {
+  const enqueue = enqueuing({ updates, events, clock });
+
   async function putBack(tx: Tx, bot: Bot, letter: DeadLetter): Promise<boolean> {
-    const { type, conversation, data, updateId } = letter;
-    const createdAt = Math.floor(clock.now() / 1_000);
-    const update = { botId: bot.id, type, conversation, data, createdAt };
-    if (!(await updates.hasRoom(tx, bot.id, conversation, QUEUE_LIMITS))) return false;
-    await updates.insert(tx, update, QUEUE_LIMITS);
-    await letters.delete(tx, bot.id, updateId);
-    tx.afterCommit(() => events.emit('update.queued', { botId: bot.id, conversation }));
+    // Nothing else may be dropped for it.
+    if (!(await updates.hasRoom(tx, bot.id, letter.conversation, QUEUE_LIMITS))) return false;
+    await enqueue(tx, bot.id, letter);
+    await letters.delete(tx, bot.id, letter.updateId);
     return true;
   }
 

@@ -2,9 +2,8 @@ import type { BotId } from '../../../src-shared/ids.ts';
 import type { HttpClient } from '../../base/http-client.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { Scope } from '../../base/scope.ts';
-import type { Webhook } from '../../store/bot-repository.ts';
 import type { EndpointHealth } from '../../store/webhook-endpoint-repository.ts';
-import { DEFAULT_UPDATE_TYPES } from '../updates/update-service.ts';
+import { typesAskedFor } from '../updates/wanted-types.ts';
 import { attempt } from './attempt.ts';
 import { type GoesOn, type SettleDeps, settling } from './settle.ts';
 import { WebhookLine } from './webhook-line.ts';
@@ -23,12 +22,10 @@ const IN_FLIGHT = 64;
 /** After the store refused: it may be full. */
 const STORE_RETRY_MS = 60_000;
 
-const typesOf = (webhook: Webhook) => webhook.types ?? DEFAULT_UPDATE_TYPES;
-
 /**
  * Brings updates to webhooks: at least once, in order per conversation, one under way per conversation, 8 per bot, 64
  * in all; conversations take turns, and so do bots. What was not answered with 2xx stays in the queue and goes again,
- * also after a restart: the queue is read anew for each attempt, so nothing here can differ from it.
+ * also after a restart: the queue is asked anew for each attempt, so nothing here can differ from it.
  */
 export class DeliveryRunner {
   readonly #deps: DeliveryRunnerDeps;
@@ -115,6 +112,7 @@ export class DeliveryRunner {
     const isOn = stored?.isEnabled && bot?.status === 'active' && isEnabled();
     if (!isOn) {
       this.#lines.get(botId)?.close();
+      updates.unwatch(botId);
       this.#forgetIdle(botId);
       return;
     }
@@ -123,7 +121,8 @@ export class DeliveryRunner {
     // Setting a webhook again is a wish to try it now; that the bot was given a description is none.
     if (isSetAgain || !line.webhook) line.load(health);
     line.webhook = stored;
-    for (const conversation of await updates.conversations(botId, typesOf(stored)))
+    updates.watch(botId);
+    for (const conversation of await updates.conversations(botId, typesAskedFor(stored.types)))
       line.turns.wake(conversation);
     this.#want(line);
   }
@@ -178,7 +177,7 @@ export class DeliveryRunner {
     const { client, updates, clock, version } = this.#deps;
     const { botId, webhook } = line;
     if (!webhook) return { hasMore: true };
-    const head = await updates.head(botId, conversation, typesOf(webhook));
+    const head = await updates.head(botId, conversation, typesAskedFor(webhook.types));
     if (!head) return { hasMore: false };
     const { update, hasMore } = head;
     const startedAtMs = clock.monotonic();

@@ -69,13 +69,20 @@ export function settling(deps: SettleDeps) {
     const health: EndpointHealth = { ...before, ...WELL, lastSuccessAt: clock.now(), toldAt: undefined };
     const isStale = clock.monotonic() - line.savedAtMs > SUCCESS_NOTED_EVERY_MS;
     const isNews = isStale || before.failures > 0 || before.toldAt !== undefined;
-    if (isNews) line.savedAtMs = clock.monotonic();
-    line.become(health, 0);
-    await store.write(async (tx) => {
+    // With nothing behind it nobody waits for this commit: it can be that of the next message.
+    const write = hasMore || isNews ? store.write : store.writeSoon;
+    await write(async (tx) => {
       await updates.remove(tx, botId, update.updateId);
-      if (!isNews || !(await isStored(tx, attempted))) return;
-      await endpoints.save(tx, botId, health);
-      if (before.toldAt !== undefined) await notices.tell(tx, botId, 'webhook-well', hostOf(webhook));
+      if (isNews) {
+        if (!(await isStored(tx, attempted))) return;
+        await endpoints.save(tx, botId, health);
+        if (before.toldAt !== undefined) await notices.tell(tx, botId, 'webhook-well', hostOf(webhook));
+      }
+      tx.afterCommit(() => {
+        if (!isCurrent(attempted)) return;
+        if (isNews) line.savedAtMs = clock.monotonic();
+        line.become(health, 0);
+      });
     });
     return { hasMore };
   }
@@ -101,12 +108,15 @@ export function settling(deps: SettleDeps) {
       lastError: reason,
       lastErrorAt: nowMs,
     };
-    if (counts) line.failedAtMs = clock.monotonic();
-    line.become(health, counts ? restMs : undefined);
     logger.warn({ botId, attempt: update.attempts + 1, reason }, 'webhook address is failing');
     await store.write(async (tx) => {
       await updates.noteAttempt(tx, botId, update.updateId, false);
       if (await isStored(tx, attempted)) await endpoints.save(tx, botId, health);
+      tx.afterCommit(() => {
+        if (!isCurrent(attempted)) return;
+        if (counts) line.failedAtMs = clock.monotonic();
+        line.become(health, counts ? restMs : undefined);
+      });
     });
     return { hasMore: true };
   }
@@ -119,9 +129,9 @@ export function settling(deps: SettleDeps) {
     const nowMs = clock.now();
     // It answers, so it is not down: the others need not wait.
     const health: EndpointHealth = { ...line.health, ...WELL, lastError: reason, lastErrorAt: nowMs };
-    line.become(health, 0);
     logger.warn({ botId, attempt: update.attempts + 1, reason }, 'webhook receiver refused an update');
     await store.write(async (tx) => {
+      tx.afterCommit(() => isCurrent(attempted) && line.become(health, 0));
       await updates.noteAttempt(tx, botId, update.updateId, true);
       if (await isStored(tx, attempted)) await endpoints.save(tx, botId, health);
       if (waitMs !== undefined) return;
@@ -136,7 +146,6 @@ export function settling(deps: SettleDeps) {
     const { line, webhook } = attempted;
     if (!isCurrent(attempted)) return { hasMore: true };
     const { botId } = line;
-    line.close();
     logger.warn({ botId }, 'webhook receiver answered 410: the webhook is off');
     const nowMs = clock.now();
     const health = { ...line.health, ...WELL, toldAt: undefined, lastError: GONE, lastErrorAt: nowMs };
@@ -146,7 +155,10 @@ export function settling(deps: SettleDeps) {
       await endpoints.save(tx, botId, health);
       await audit.note(tx, ENGINE, { action: 'webhook.end', botId, details: '410' });
       await notices.tell(tx, botId, 'webhook-gone', hostOf(webhook));
-      tx.afterCommit(() => events.emit('webhook.changed', { botId, isSet: false }));
+      tx.afterCommit(() => {
+        if (isCurrent(attempted)) line.close();
+        events.emit('webhook.changed', { botId, isSet: false });
+      });
     });
     return { hasMore: true };
   }
@@ -170,13 +182,15 @@ export function settling(deps: SettleDeps) {
     async tellFailing(line: WebhookLine): Promise<void> {
       const { botId, webhook } = line;
       if (!webhook) return;
-      const health = { ...line.health, toldAt: clock.now() };
-      line.become(health);
+      line.tellLater();
+      const told = { toldAt: clock.now() };
       await store.write(async (tx) => {
         if (!(await isStored(tx, { line, webhook }))) return;
-        const reason = health.lastError ?? '';
+        const health = { ...line.health, ...told };
         await endpoints.save(tx, botId, health);
+        const reason = health.lastError ?? '';
         await notices.tell(tx, botId, 'webhook-failing', { ...hostOf(webhook), reason });
+        tx.afterCommit(() => line.webhook?.url === webhook.url && line.become({ ...line.health, ...told }));
       });
     },
   };

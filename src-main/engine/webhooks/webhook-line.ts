@@ -9,6 +9,7 @@ import { LONGEST_REST_MS } from './probe-schedule.ts';
 const UNDER_WAY_PER_BOT = 8;
 /** An address that has been failing for so long is the owner's affair. */
 const TOLD_AFTER_MS = 15 * 60 * 1_000;
+const TOLD_AGAIN_AFTER_MS = 60 * 1_000;
 
 /**
  * One bot's webhook. Instants of `health` are of the wall clock, because they are stored and shown; waiting goes by
@@ -76,6 +77,11 @@ export class WebhookLine {
   /** True when the owner is to be told that the address keeps failing. */
   get isOverdue(): boolean {
     return this.#tellAtMs !== undefined && this.#tellAtMs <= this.#clock.monotonic();
+  }
+
+  /** The owner is being told; should that fail, there will be another try. */
+  tellLater(): void {
+    this.#tellAtMs = this.#clock.monotonic() + TOLD_AGAIN_AFTER_MS;
   }
 
   get isIdle(): boolean {

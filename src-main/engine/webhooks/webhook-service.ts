@@ -14,7 +14,7 @@ import {
 } from '../../store/webhook-endpoint-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { OwnerNotices } from '../notices/owner-notices.ts';
-import { DEFAULT_UPDATE_TYPES } from '../updates/update-service.ts';
+import { typesAskedFor } from '../updates/wanted-types.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DeliveryRunner } from './delivery-runner.ts';
 import { newWebhookSecret } from './signature.ts';
@@ -110,7 +110,7 @@ export function webhookService(deps: WebhookServiceDeps) {
       const live = deliveries.stateOf(bot.id);
       return {
         url: webhook?.isEnabled ? webhook.url : undefined,
-        types: (webhook?.isEnabled && webhook.types) || DEFAULT_UPDATE_TYPES,
+        types: typesAskedFor(webhook?.isEnabled ? webhook.types : undefined),
         health: live?.health ?? stored,
         nextTryAt: live?.nextTryAt,
         pending: waiting,

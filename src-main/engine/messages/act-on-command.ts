@@ -1,0 +1,69 @@
+import { DomainError } from '../../../src-shared/errors.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import { composeChat } from './compose.ts';
+import type { InboundDeps } from './inbound-roles.ts';
+import type { LateCommand } from './late-commands.ts';
+import { commandIn } from './message-meaning.ts';
+import type { IncomingMessage } from './read-message.ts';
+
+interface CommandActsDeps
+  extends Pick<InboundDeps, 'store' | 'inbox' | 'outbox' | 'commands' | 'turn' | 'logger'> {
+  /** The row ends with this unit. */
+  end: (tx: Tx, inboxId: string, message: IncomingMessage) => Promise<void>;
+}
+
+/** Unit three of a message that is a command: its changes, its answer, and the end of its row. */
+export function commandActs(account: Account, deps: CommandActsDeps) {
+  const { store, inbox, outbox, commands, turn, logger, end } = deps;
+
+  const say = (tx: Tx, text: string, handled?: string) =>
+    outbox.put(
+      tx,
+      { accountId: account.id, botId: null },
+      composeChat(account.jid, account.jid, text, { handled, isPlain: true }),
+    );
+
+  return {
+    /** Runs the command and answers it, once. */
+    async run(inboxId: string, message: IncomingMessage): Promise<void> {
+      const { text } = message;
+      const answer = (reply: (tx: Tx) => Promise<string>) =>
+        store.write(async (tx) => {
+          if (!(await inbox.isOpen(tx, inboxId))) return;
+          await end(tx, inboxId, message);
+          await say(tx, await reply(tx), message.names[0]);
+        });
+      try {
+        await answer(async (tx) =>
+          commands.has(commandIn(account, message)?.name ?? '')
+            ? commands.run(tx, account, text)
+            : commands.unknown(tx, account, text),
+        );
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        await answer((tx) => commands.refused(tx, account, text, error));
+      }
+    },
+
+    /** Ends commands that came too late with one notice. */
+    async tellLate(late: readonly LateCommand[]): Promise<void> {
+      // Another engine acts by now, and tells them itself.
+      if (!turn.isActing) return;
+      try {
+        await store.write(async (tx) => {
+          const open: LateCommand[] = [];
+          for (const command of late) {
+            if (await inbox.isOpen(tx, command.inboxId)) open.push(command);
+          }
+          for (const { inboxId, message } of open) await end(tx, inboxId, message);
+          if (open.length === 0) return;
+          const texts = open.map(({ message }) => message.text);
+          await say(tx, await commands.tooLate(tx, account, texts));
+        });
+      } catch (error) {
+        logger.error({ err: error, account: account.jid }, 'late commands were not told');
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Element } from '@xmpp/xml';
+import type { DomainError } from '../../../src-shared/errors.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { InboxRepository } from '../../store/inbox-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { UpdateService } from '../updates/update-service.ts';
+import type { Audience } from './audience.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
+export interface CommandRunner {
+  /** True for the name (without the slash) of a built-in command of the self-chat. */
+  has(name: string): boolean;
+  /** True for a name that is probably a built-in command, mistyped. */
+  resembles(name: string): boolean;
+  /** Runs a command in the unit and returns its answer. A DomainError undoes what it did. */
+  run(tx: Tx, owner: Account, text: string): Promise<string>;
+  /** The answer to a refused command, which is noted in the audit log. */
+  refused(tx: Tx, owner: Account, text: string, error: DomainError): Promise<string>;
+  /** The one line for a slash text that nobody takes. */
+  unknown(tx: Tx, owner: Account, text: string): Promise<string>;
+  /** One notice for commands that came too late to run. */
+  tooLate(tx: Tx, owner: Account, texts: readonly string[]): Promise<string>;
+}
+
+/** How far the account's archive is read (archive-catch-up.ts). */
+export interface ArchiveProgress {
+  /** False from the moment a session is lost until the archive has told what was missed, and while others act. */
+  readonly isCaughtUp: boolean;
+  /** Everything up to this message is stored or does not concern us. */
+  reached(position: { archiveId: string; atMs: number }): void;
+}
+
+/** Which engine of the account acts (engine-peers.ts). */
+export interface EngineTurn {
+  /** False while another one does, or that is not known yet: messages are stored, and nothing is done with them. */
+  readonly isActing: boolean;
+  /** Tells the other engines that the messages of these names are done. */
+  tell(names: readonly string[]): void;
+}
+
+/** What the inbound pipeline of an account works with. */
+export interface InboundDeps {
+  store: Store;
+  inbox: InboxRepository;
+  outbox: Outbox;
+  audience: Audience;
+  updates: UpdateService;
+  commands: CommandRunner;
+  archive: ArchiveProgress;
+  turn: EngineTurn;
+  /** Confirms, if that is right, that a message arrived which somebody's bot gets. */
+  confirm?: (stanza: Element) => void;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** A command that waited longer does not run: the person has moved on, or does not expect it any more. */
+export const COMMAND_FRESH_MS = 2 * 60 * 1_000;
+/** Text older than that is no news to a program any more. */
+export const UPDATE_FRESH_MS = 24 * 60 * 60 * 1_000;

@@ -1,0 +1,69 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import { messageData } from '../updates/update-data.ts';
+import type { UpdateService } from '../updates/update-service.ts';
+import { asksFor } from '../updates/wanted-types.ts';
+import type { Audience } from './audience.ts';
+import { type CommandRunner, UPDATE_FRESH_MS } from './inbound-roles.ts';
+import type { IncomingMessage } from './read-message.ts';
+
+interface SlashCommand {
+  name: string;
+  args: string;
+}
+
+/** What is to be done with a message: a command of ours is run, anything else is told to the programs of these bots. */
+export type Meaning =
+  | { kind: 'command' }
+  | { kind: 'update'; takers: readonly Bot[]; command: SlashCommand | undefined };
+
+/** Written by the account to itself. */
+export const isSelfChat = (account: Account, { from, to }: IncomingMessage): boolean =>
+  from === account.jid && to === account.jid;
+
+/** The slash command in a message to oneself. What changes or quotes another message commands nothing. */
+export function commandIn(account: Account, message: IncomingMessage): SlashCommand | undefined {
+  const { kind, text, replyTo } = message;
+  if (!isSelfChat(account, message) || kind !== 'message' || replyTo !== undefined) return undefined;
+  const [, name, args] = /^\/(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
+  return name === undefined ? undefined : { name: name.toLowerCase(), args: (args ?? '').trim() };
+}
+
+interface MessageMeaningsDeps {
+  audience: Audience;
+  updates: UpdateService;
+  commands: CommandRunner;
+  clock: Clock;
+}
+
+/** Tells what the messages of an account mean, by the bots that are there now, and tells it to these. */
+export function messageMeanings(
+  account: Account,
+  { audience, updates, commands, clock }: MessageMeaningsDeps,
+) {
+  return {
+    async of(tx: Tx, message: IncomingMessage): Promise<Meaning> {
+      const command = commandIn(account, message);
+      if (command && commands.has(command.name)) return { kind: 'command' };
+      const own = command && { name: command.name, isProbablyBuiltIn: commands.resembles(command.name) };
+      const bots = await audience.of(tx, account, message, own);
+      if (command && bots.length === 0) return { kind: 'command' };
+      return { kind: 'update', takers: bots.filter((bot) => asksFor(bot, message.kind)), command };
+    },
+
+    /** Queues it for the programs that ask for such news, unless it is none any more. */
+    async tell(
+      tx: Tx,
+      message: IncomingMessage,
+      { takers, command }: Extract<Meaning, { kind: 'update' }>,
+    ): Promise<void> {
+      if (takers.length === 0 || clock.now() - message.sentAt >= UPDATE_FRESH_MS) return;
+      const conversation = message.from === account.jid ? message.to : message.from;
+      const data = messageData(message, command);
+      for (const { id } of takers) await updates.queue(tx, id, { type: message.kind, conversation, data });
+    },
+  };
+}
+export type MessageMeanings = ReturnType<typeof messageMeanings>;

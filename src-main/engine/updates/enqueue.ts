@@ -1,0 +1,31 @@
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { BotId } from '../../../src-shared/ids.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { Tx } from '../../store/open.ts';
+import type { UpdateRepository } from '../../store/update-repository.ts';
+
+interface EnqueueDeps {
+  updates: UpdateRepository;
+  events: Emitter<EngineEvents>;
+  clock: Clock;
+}
+
+/** `data` is JSON text, as it goes out. */
+export interface Queued {
+  type: string;
+  conversation: string;
+  data: string;
+}
+
+export const QUEUE_LIMITS = { perBot: 10_000, perConversation: 1_000 };
+
+/** The one way into a bot's queue: in the caller's unit, announced after its commit. False when it did not fit. */
+export function enqueuing({ updates, events, clock }: EnqueueDeps) {
+  return async (tx: Tx, botId: BotId, { type, conversation, data }: Queued): Promise<boolean> => {
+    const createdAt = Math.floor(clock.now() / 1_000);
+    const isIn = await updates.insert(tx, { botId, type, conversation, data, createdAt }, QUEUE_LIMITS);
+    if (isIn) tx.afterCommit(() => events.emit('update.queued', { botId, conversation }));
+    return isIn;
+  };
+}
