@@ -93,14 +93,14 @@ describe('a webhook in trouble', () => {
     expect(hook.received).toHaveLength(2);
   });
 
-  it('does not rest longer than an hour after a restart, whatever a wrong clock left behind', async () => {
+  it('does not rest longer after a restart than it was meant to, whatever a wrong clock left behind', async () => {
     const { runner, start, clock, hook, settled } = await failing();
     await runner.stop();
     clock.jump(-DAY_MS);
 
     await start();
-    await settled(() => clock.waits.includes(60 * MINUTE_MS) || clock.waits.includes(15 * MINUTE_MS));
-    clock.advance(60 * MINUTE_MS);
+    await settled(() => clock.waits.includes(1_000));
+    clock.advance(1_000);
     await hook.count(2);
   });
 

@@ -7,10 +7,7 @@ const PROBE_AFTER_MS = [1, 2, 4, 15, 60, 300, 900, 1_800, 3_600].map((seconds) =
 /** Waits between the attempts of an update that the receiver refuses; then it is a dead letter. */
 const REFUSED_AFTER_MS = [1, 2, 4].map((seconds) => seconds * SECOND);
 
-/**
- * No rest is longer, whoever asks for it: no update lives longer. One that was stored by a clock that was wrong is cut to
- * it.
- */
+/** No rest is longer, whoever asks for it: no update lives longer. */
 export const LONGEST_REST_MS = KEPT_S * SECOND;
 
 /** How long an address rests. The receiver may ask for a longer rest, not for a shorter one. */

@@ -46,8 +46,10 @@ export class WebhookLine {
   /** Takes over what is stored about the address; a rest that it is in goes on. */
   load(health: EndpointHealth): void {
     this.#tellAtMs = undefined;
-    const leftMs = health.pausedUntil - this.#clock.now();
-    this.become(health, Math.min(Math.max(leftMs, 0), LONGEST_REST_MS));
+    const { pausedUntil, lastErrorAt = 0 } = health;
+    // Should the wall clock have been set since, the rest is still no longer than it was meant to be.
+    const leftMs = Math.min(pausedUntil - this.#clock.now(), pausedUntil - lastErrorAt, LONGEST_REST_MS);
+    this.become(health, Math.max(leftMs, 0));
   }
 
   /** What is known of the address now; it rests for `restMs` from now, or as before when that is left out. */
