@@ -5,6 +5,7 @@ import type { Store, Tx } from './open.ts';
 import { prepared, preparedFor, type Slots } from './prepared.ts';
 import { QueueFronts } from './queue-fronts.ts';
 import type { UpdateQueueTable } from './schema.ts';
+import { type QueueLimits, updateCounts } from './update-counts.ts';
 
 /** One numbered thing offered to a bot's program. `data` is JSON text, as it goes out. */
 export interface Update {
@@ -34,9 +35,6 @@ type NewRow = Pick<
   UpdateQueueTable,
   'bot_id' | 'update_id' | 'update_type' | 'conversation' | 'payload' | 'created_at'
 >;
-
-/** Ids are even, so that `offset = last` and `offset = last + 1` mean the same to a program. */
-const UPDATE_ID_STEP = 2;
 
 /** Under which name an update is sealed; it keeps it as a dead letter. */
 export const payloadPlace = (botId: number, updateId: number) => ({
@@ -73,29 +71,6 @@ export function updateRepository(store: Store, box: SecretBox) {
     refusals: row.refusals,
   });
 
-  // What runs for each update is compiled once.
-  const takeRoom = prepared((slot: Slots<{ botId: BotId; conversation: string; limit: number }>) =>
-    store.read
-      .insertInto('update_conversation')
-      .values({ bot_id: slot('botId'), conversation: slot('conversation'), waiting: 1 })
-      .onConflict((c) =>
-        c
-          .columns(['bot_id', 'conversation'])
-          .doUpdateSet((e) => ({ waiting: e('update_conversation.waiting', '+', 1) }))
-          .where('update_conversation.waiting', '<', slot('limit')),
-      )
-      .returning('waiting'),
-  );
-  const takeNumber = prepared((slot: Slots<{ botId: BotId }>) =>
-    store.read
-      .updateTable('bot')
-      .set((e) => ({
-        last_update_id: e('last_update_id', '+', UPDATE_ID_STEP),
-        waiting_updates: e('waiting_updates', '+', 1),
-      }))
-      .where('id', '=', slot('botId'))
-      .returning(['last_update_id', 'waiting_updates']),
-  );
   const insertRow = prepared((slot: Slots<NewRow>) =>
     store.read.insertInto('update_queue').values({
       bot_id: slot('bot_id'),
@@ -115,20 +90,6 @@ export function updateRepository(store: Store, box: SecretBox) {
       .where('update_id', '=', slot('updateId'))
       .returning('conversation'),
   );
-  const leaveConversation = prepared((slot: Slots<{ botId: BotId; conversation: string; count: number }>) =>
-    store.read
-      .updateTable('update_conversation')
-      .set((e) => ({ waiting: e('waiting', '-', slot('count')) }))
-      .where('bot_id', '=', slot('botId'))
-      .where('conversation', '=', slot('conversation')),
-  );
-  const leaveBot = prepared((slot: Slots<{ botId: BotId; count: number }>) =>
-    store.read
-      .updateTable('bot')
-      .set((e) => ({ waiting_updates: e('waiting_updates', '-', slot('count')) }))
-      .where('id', '=', slot('botId')),
-  );
-
   const firstTwo = preparedFor(
     (types: readonly string[]) =>
       prepared((slot: Slots<{ botId: BotId; conversation: string }>) =>
@@ -143,18 +104,8 @@ export function updateRepository(store: Store, box: SecretBox) {
       ),
     (types) => types.join(' '),
   );
+  const counts = updateCounts(store);
   const fronts = new QueueFronts();
-
-  /** Brings the counts down by rows that left the queue. */
-  async function uncount(tx: Tx, botId: BotId, gone: readonly { conversation: string }[]): Promise<void> {
-    if (gone.length === 0) return;
-    const perConversation = new Map<string, number>();
-    for (const { conversation } of gone)
-      perConversation.set(conversation, (perConversation.get(conversation) ?? 0) + 1);
-    for (const [conversation, count] of perConversation)
-      await leaveConversation(tx.db, { botId, conversation, count });
-    await leaveBot(tx.db, { botId, count: gone.length });
-  }
 
   /** Takes the oldest updates out of a bot's queue. */
   async function dropOldest(tx: Tx, botId: BotId, count: number): Promise<void> {
@@ -169,17 +120,9 @@ export function updateRepository(store: Store, box: SecretBox) {
       .where('id', 'in', ids)
       .returning('conversation')
       .execute();
-    await uncount(tx, botId, gone);
-    await countDropped(tx, botId, gone.length);
+    await counts.leave(tx, botId, gone);
+    await counts.dropped(tx, botId, gone.length);
     tx.afterCommit(() => fronts.forget(botId));
-  }
-
-  async function countDropped(tx: Tx, botId: BotId, count: number): Promise<void> {
-    await tx.db
-      .updateTable('bot')
-      .set((e) => ({ dropped_updates: e('dropped_updates', '+', count) }))
-      .where('id', '=', botId)
-      .execute();
   }
 
   return {
@@ -191,20 +134,11 @@ export function updateRepository(store: Store, box: SecretBox) {
      * Puts an update into the queue under its number: even, higher than any before, never used again. A conversation
      * that is full loses this one, a bot that is full loses its oldest; both are counted. False when it was dropped.
      */
-    async insert(
-      tx: Tx,
-      update: NewUpdate,
-      limits: { perBot: number; perConversation: number },
-    ): Promise<boolean> {
+    async insert(tx: Tx, update: NewUpdate, limits: QueueLimits): Promise<boolean> {
       const { botId, conversation } = update;
-      const [room] = await takeRoom(tx.db, { botId, conversation, limit: limits.perConversation });
-      if (!room) {
-        await countDropped(tx, botId, 1);
-        return false;
-      }
-      const [numbered] = await takeNumber(tx.db, { botId });
-      if (!numbered) throw new Error('an update for a bot that is gone');
-      const { last_update_id: updateId, waiting_updates: count } = numbered;
+      const entered = await counts.enter(tx, botId, conversation, limits.perConversation);
+      if (!entered) return false;
+      const { updateId, inBot, inConversation } = entered;
       await insertRow(tx.db, {
         bot_id: botId,
         update_id: updateId,
@@ -221,28 +155,14 @@ export function updateRepository(store: Store, box: SecretBox) {
           attempts: 0,
           refusals: 0,
         };
-        tx.afterCommit(() => fronts.added(queued, room.waiting));
+        tx.afterCommit(() => fronts.added(queued, inConversation));
       }
-      if (count > limits.perBot) await dropOldest(tx, botId, count - limits.perBot);
+      if (inBot > limits.perBot) await dropOldest(tx, botId, inBot - limits.perBot);
       return true;
     },
 
-    /** Whether one more update of that conversation fits. */
-    async hasRoom(
-      tx: Tx,
-      botId: BotId,
-      conversation: string,
-      limits: { perBot: number; perConversation: number },
-    ): Promise<boolean> {
-      const own = await tx.db
-        .selectFrom('update_conversation')
-        .select('waiting')
-        .where('bot_id', '=', botId)
-        .where('conversation', '=', conversation)
-        .executeTakeFirst();
-      if ((own?.waiting ?? 0) >= limits.perConversation) return false;
-      return (await this.counts(botId, tx)).waiting < limits.perBot;
-    },
+    counts: counts.of,
+    hasRoom: counts.hasRoom,
 
     /** Updates in order, those above `after`. */
     async page(
@@ -280,16 +200,6 @@ export function updateRepository(store: Store, box: SecretBox) {
       return rows.map(({ conversation }) => conversation);
     },
 
-    /** How many wait, and how many did not fit since the bot was made. */
-    async counts(botId: BotId, tx?: Tx): Promise<{ waiting: number; dropped: number }> {
-      const row = await (tx?.db ?? store.read)
-        .selectFrom('bot')
-        .select(['waiting_updates', 'dropped_updates'])
-        .where('id', '=', botId)
-        .executeTakeFirst();
-      return { waiting: row?.waiting_updates ?? 0, dropped: row?.dropped_updates ?? 0 };
-    },
-
     /** Forgets all up to and including that number. */
     async forgetUpTo(tx: Tx, botId: BotId, updateId: number): Promise<void> {
       const gone = await tx.db
@@ -299,14 +209,14 @@ export function updateRepository(store: Store, box: SecretBox) {
         .returning('conversation')
         .execute();
       if (gone.length === 0) return;
-      await uncount(tx, botId, gone);
+      await counts.leave(tx, botId, gone);
       tx.afterCommit(() => fronts.forget(botId));
     },
 
     /** Takes one update out of the queue: it arrived, or became a dead letter. */
     async remove(tx: Tx, botId: BotId, updateId: number): Promise<void> {
       const gone = await removeRow(tx.db, { botId, updateId });
-      await uncount(tx, botId, gone);
+      await counts.leave(tx, botId, gone);
       for (const { conversation } of gone)
         tx.afterCommit(() => fronts.removed(botId, conversation, updateId));
     },
@@ -351,9 +261,7 @@ export function updateRepository(store: Store, box: SecretBox) {
         .execute();
     },
 
-    async forgetEmptyConversations(tx: Tx): Promise<void> {
-      await tx.db.deleteFrom('update_conversation').where('waiting', '<=', 0).execute();
-    },
+    forgetEmptyConversations: counts.forgetEmptyConversations,
   };
 }
 export type UpdateRepository = ReturnType<typeof updateRepository>;
