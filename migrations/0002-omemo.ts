@@ -22,6 +22,8 @@ export async function omemo(db: Kysely<unknown>): Promise<void> {
     .addColumn('id', 'integer', (c) => c.notNull())
     .addColumn('public_key', 'blob', (c) => c.notNull())
     .addColumn('private_key', 'blob', (c) => c.notNull())
+    .addColumn('legacy_signature', 'blob', (c) => c.notNull())
+    .addColumn('omemo2_signature', 'blob', (c) => c.notNull())
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('omemo_signed_prekey_key', ['account_id', 'id'])
     .modifyEnd(sql`without rowid`)
@@ -74,6 +76,15 @@ export async function omemo(db: Kysely<unknown>): Promise<void> {
     .addColumn('updated_at', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('omemo_session_key', ['account_id', 'jid', 'device_id', 'version'])
     .modifyEnd(sql`without rowid`)
+    .execute();
+
+  await ofAccount('waiting_command')
+    .addColumn('id', 'text', (c) => c.primaryKey())
+    .addColumn('jid', 'text', (c) => c.notNull())
+    .addColumn('device_id', 'integer', (c) => c.notNull())
+    .addColumn('content', 'blob', (c) => c.notNull())
+    .addColumn('received_at', 'integer', (c) => c.notNull())
+    .addColumn('sent_at', 'integer', (c) => c.notNull())
     .execute();
 
   await db.schema

@@ -16,6 +16,8 @@ const SHOWN = {
   'bot.deleted': true,
   'webhook.changed': true,
   'setting.changed': true,
+  'omemo.devices-added': true,
+  'omemo.trust-changed': true,
   'update.queued': false,
   'message.queued': false,
   'message.state-changed': false,

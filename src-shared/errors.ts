@@ -188,11 +188,6 @@ const catalogue = {
     slug: 'limit_reached',
     text: '{owner} has {limit} bots already, which is the most. Delete one first.',
   },
-  'bot.dedicated-unavailable': {
-    kind: 'unavailable',
-    slug: 'dedicated_not_available',
-    text: 'This version cannot make dedicated bots yet. Leave `mode` out for a personal bot.',
-  },
   'bot.cloud-unavailable': {
     kind: 'unavailable',
     slug: 'cloud_not_available',
@@ -212,6 +207,41 @@ const catalogue = {
     kind: 'conflict',
     slug: 'conflict',
     text: '{account} is the own account of bot {id}: nobody else signs in with it.',
+  },
+  'recipient.not-allowed': {
+    kind: 'forbidden',
+    slug: 'forbidden',
+    text: 'Bot {id} writes to its owner only. Its owner can allow {to} with the setting allowed_contacts.',
+  },
+  'omemo.no-device': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: '{to} has no device that an encrypted message can be sent to. Sign in there with an app that has OMEMO switched on, then try again.',
+  },
+  'omemo.not-here': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: 'The conversation with {to} is encrypted, and {account} has no OMEMO device here. Allow it one with: botmother account add {account} --omemo',
+  },
+  'text.too-long-encrypted': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'Encrypted for all devices the message takes {bytes} bytes; at most {limit} are allowed. Send it in parts.',
+  },
+  'omemo.unknown-device': {
+    kind: 'not-found',
+    slug: 'not_found',
+    text: 'There is no device {device}. The list shows the numbers.',
+  },
+  'bot.not-dedicated': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: 'Bot {id} has no account of its own, so it has no devices. They belong to the account it speaks through.',
+  },
+  'omemo.no-own-device': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: 'This account has no OMEMO device here. Allow it one with: botmother account add JID --omemo',
   },
   'account.not-found': { kind: 'not-found', slug: 'not_found', text: '{account} is not signed in here.' },
   'account.has-bots': {

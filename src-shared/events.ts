@@ -20,6 +20,10 @@ export interface EngineEvents {
   'bot.created': { botId: BotId; owner: BareJid };
   'bot.changed': { botId: BotId; owner: BareJid };
   'bot.deleted': { botId: BotId; owner: BareJid };
+  /** Devices that somebody did not have when their list was read before. */
+  'omemo.devices-added': { accountId: AccountId; jid: BareJid; deviceIds: readonly number[] };
+  /** A device was approved, or is no longer. */
+  'omemo.trust-changed': { accountId: AccountId; jid: BareJid; deviceId: number };
   'update.queued': { botId: BotId; conversation: string };
   'webhook.changed': { botId: BotId; isSet: boolean };
   'message.queued': { accountId: AccountId };

@@ -28,7 +28,16 @@ export type ArgsOf<F extends Fields> = { [K in keyof F]: F[K] extends Field<infe
 /** What commands work with. No store: a command's changes go into the unit it is given. */
 export type CommandServices = Pick<
   Services,
-  'audit' | 'bots' | 'botCommands' | 'botReport' | 'botSettings' | 'sessions' | 'settings' | 'tokens'
+  | 'audit'
+  | 'bots'
+  | 'dedicated'
+  | 'botCommands'
+  | 'botReport'
+  | 'botSettings'
+  | 'omemoDevices'
+  | 'sessions'
+  | 'settings'
+  | 'tokens'
 >;
 
 export interface CommandContext<Args> extends CommandServices {

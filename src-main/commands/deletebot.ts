@@ -8,13 +8,13 @@ export const deletebot = defineCommand({
   usage: 'deletebot.usage',
   example: 'deletebot.example',
   fields: { id: aBot, confirmed },
-  async run({ tx, owner, caller, args, t, bots }) {
+  async run({ tx, owner, caller, args, t, bots, dedicated }) {
     const bot = await bots.find(args.id, owner.jid, tx);
     const { id, name } = bot;
     if (!args.confirmed) {
       return { question: t('deletebot.question', { id, name }), confirmWith: t('deletebot.confirm', { id }) };
     }
-    await bots.delete(tx, bot, caller);
+    await dedicated.delete(tx, bot, caller);
     return t('deletebot.done', { id, name });
   },
 });

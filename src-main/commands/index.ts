@@ -4,6 +4,7 @@ import { deletebot } from './deletebot.ts';
 import { help } from './help.ts';
 import { mybots } from './mybots.ts';
 import { newbot } from './newbot.ts';
+import { omemo } from './omemo.ts';
 import { scope } from './scope.ts';
 import { setcommands } from './setcommands.ts';
 import { setdescription } from './setdescription.ts';
@@ -27,4 +28,5 @@ export const botfather: readonly Command[] = [
   status,
   use,
   scope,
+  omemo,
 ];

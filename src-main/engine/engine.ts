@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Element } from '@xmpp/xml';
+import { refuse } from '../../src-shared/errors.ts';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
-import { translate } from '../../src-shared/text/translate.ts';
+import { type BareJid, domainOf } from '../../src-shared/jid.ts';
+import { type Language, translate } from '../../src-shared/text/translate.ts';
 import type { AddressPolicy } from '../base/address-guard.ts';
 import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -10,14 +12,18 @@ import { HttpClient } from '../base/http-client.ts';
 import type { Logger } from '../base/logger.ts';
 import { Scope } from '../base/scope.ts';
 import type { SecretBox } from '../base/secret-box.ts';
-import { probeLogin } from '../gateways/xmpp/probe-login.ts';
+import { removeContact } from '../gateways/xmpp/contacts.ts';
+import { botIdentity } from '../gateways/xmpp/identity.ts';
+import { LoginFailed, probeLogin } from '../gateways/xmpp/probe-login.ts';
 import { sessionPool } from '../gateways/xmpp/session-pool.ts';
 import { WakeUpWatch } from '../gateways/xmpp/wake-up.ts';
-import { type AdHocOffer, offerAdHoc } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
+import type { AdHocOffer } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
 import { auditRepository } from '../store/audit-repository.ts';
 import { botAvatarRepository } from '../store/bot-avatar-repository.ts';
 import { botCommandRepository } from '../store/bot-command-repository.ts';
+import { botErrandRepository } from '../store/bot-errand-repository.ts';
+import type { Bot } from '../store/bot-repository.ts';
 import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
 import { deadLetterRepository } from '../store/dead-letter-repository.ts';
@@ -27,30 +33,36 @@ import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
 import { type SettingRepository, settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
+import { waitingCommandRepository } from '../store/waiting-command-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
 import { accountService } from './accounts/account-service.ts';
-import { accountSessions } from './accounts/account-sessions.ts';
-import { enginePeers } from './accounts/engine-peers.ts';
+import { type AccountSessions, accountSessions } from './accounts/account-sessions.ts';
+import { attachBot } from './accounts/attach-bot.ts';
+import { attachPerson } from './accounts/attach-person.ts';
 import { adminToken } from './admin/admin-token.ts';
 import { backupService } from './admin/backup-service.ts';
 import { panelSessions } from './admin/panel-sessions.ts';
 import { auditTrail } from './audit/audit-trail.ts';
 import { botAvatars } from './bots/bot-avatars.ts';
 import { botCommands } from './bots/bot-commands.ts';
+import { botErrands } from './bots/bot-errands.ts';
 import { botReport } from './bots/bot-report.ts';
 import { botService } from './bots/bot-service.ts';
 import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
+import { dedicatedBots } from './bots/dedicated-bots.ts';
 import { keepTidy } from './housekeeping.ts';
-import { archiveCatchUp } from './messages/archive-catch-up.ts';
 import { audience } from './messages/audience.ts';
+import { conversations as conversationsOf } from './messages/conversations.ts';
 import { inboundPipeline } from './messages/inbound-pipeline.ts';
 import type { ArchiveProgress, CommandRunner, EngineTurn } from './messages/inbound-roles.ts';
+import { messageSecrets } from './messages/message-secrets.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
-import { startOutboxRunner } from './messages/outbox-runner.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';
-import { receiptAnswers } from './messages/receipt-answers.ts';
+import { post as postOf } from './messages/post.ts';
 import { ownerNotices } from './notices/owner-notices.ts';
+import { type Omemo, omemoOf } from './omemo/omemo.ts';
+import { omemoDevices } from './omemo/omemo-devices.ts';
 import { ejabberdService } from './provisioning/ejabberd-service.ts';
 import { settingService } from './settings/setting-service.ts';
 import { stateUpdates } from './updates/state-updates.ts';
@@ -68,6 +80,8 @@ export interface EngineDeps {
   version: string;
   /** The chat edge, built on the engine's services. */
   commands: (services: Services) => CommandRunner;
+  /** What a dedicated bot answers itself in the chat with its owner. */
+  menu: (services: Services) => CommandRunner;
   /** The same commands for menus of chat clients (XEP-0050). */
   adHoc: (services: Services) => (owner: Account) => AdHocOffer;
   /** Ports that this program listens on: no webhook leads there. */
@@ -82,8 +96,6 @@ export type Services = Awaited<ReturnType<typeof buildServices>>;
 /** Rows of the settings table that are no settings: the engine's own. */
 const RESOURCE_KEY = 'engine_resource';
 const KEY_CHECK_KEY = 'engine_key_check';
-/** So many names of messages are handed over to another engine of the account. */
-const HANDED_OVER = 5_000;
 
 /** The one place that builds everything. `start` brings sessions and deliveries up; until then nothing connects. */
 export async function openEngine(deps: EngineDeps) {
@@ -97,6 +109,8 @@ export async function openEngine(deps: EngineDeps) {
     async start(): Promise<void> {
       scope.add(keepTidy(services, deps));
       scope.add(services.notices.start());
+      scope.add(() => services.omemo.close());
+      scope.add(services.errands.start());
       scope.add(() => services.deliveries.stop());
       await services.deliveries.start();
       scope.add(() => services.sessions.stop());
@@ -146,7 +160,27 @@ async function buildServices(deps: EngineDeps) {
   });
   const pool = sessionPool({ clock, logger });
 
-  const sessions = accountSessions({
+  const botOf = async ({ botId }: Account) => (botId === undefined ? undefined : botRows.byId(botId));
+  const omemo: Omemo = omemoOf({
+    store,
+    box,
+    outbox,
+    events,
+    clock,
+    logger,
+    sessionOf: (jid) => sessions.of(jid),
+    fallbackText: () => translate(settings.get('language'))('omemo.fallback'),
+  });
+  /** Of what is said in an account's chat: a bot speaks its owner's language. */
+  const languageOf = async (account: Account): Promise<Language> => {
+    const person = account.botId === undefined ? account : await accountRows.ownerOf(account.botId);
+    return person?.language ?? settings.get('language');
+  };
+  const conversations = await conversationsOf(omemo.peers);
+  const post = postOf({ outbox, omemo, conversations });
+  const attachDeps = { store, accounts: accountRows, outbox, omemo, events, clock, logger };
+
+  const sessions: AccountSessions = accountSessions({
     accounts: accountRows,
     settings,
     pool,
@@ -154,42 +188,25 @@ async function buildServices(deps: EngineDeps) {
     clock,
     logger,
     resource,
-    attach: async (account, session) => {
-      const work = new Scope();
-      const peers = enginePeers({ account, session, clock, logger });
-      const { turn } = peers;
-      const catchUp = archiveCatchUp({ account, session, accounts: accountRows, store, turn, clock, logger });
-      work.add(() => catchUp.close());
-      const { botSettings } = services;
-      const receipts = receiptAnswers({ account, session, bots, botSettings, turn, events, logger });
-      work.add(() => receipts.close());
-      const pipeline = inbound(account, catchUp.progress, turn, receipts.confirm);
-      work.add(() => pipeline.close());
-      const menu = offerAdHoc(session, adHoc(account), { clock });
-      work.add(() => menu.close());
-      work.add(() => peers.close());
-      work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
-      receipts.start();
-      catchUp.start();
-      peers.start({
-        begin: () => catchUp.begin(pipeline),
-        end: async () => {
-          await catchUp.end();
-          return pipeline.handled(HANDED_OVER);
-        },
-        markDone: pipeline.markDone,
-      });
-      const sending = startOutboxRunner({
-        accountId: account.id,
-        session,
-        outbox,
-        store,
-        events,
-        clock,
-        logger,
-      });
-      work.add(() => sending.close());
-      return { retire: peers.retire, close: () => work.close() };
+    attach: (account, session) =>
+      account.botId === undefined
+        ? attachPerson(account, session, {
+            ...attachDeps,
+            bots: services.bots,
+            botSettings: services.botSettings,
+            adHoc,
+            inbound,
+          })
+        : attachBot(account, session, {
+            ...attachDeps,
+            botAvatars: services.botAvatars,
+            botOf,
+            inbound: inboundOfBot,
+          }),
+    isBotActive: async (botId) => (await botRows.byId(botId))?.status === 'active',
+    async identityOf(account) {
+      const bot = account.botId === undefined ? undefined : await botOf(account);
+      return bot && (() => botIdentity(bot.name));
     },
   });
   const panel = panelSessions({ store, box, audit, clock });
@@ -200,17 +217,18 @@ async function buildServices(deps: EngineDeps) {
     accounts: accountRows,
     tokens,
     audit,
-    settings,
     events,
     clock,
-    sessionState: (owner) => sessions.stateOf(owner),
+    sessionState: (jid) => sessions.stateOf(jid),
   });
   const out = outgoingServices({
     store,
     box,
     outbox,
+    post,
     accounts: accountRows,
     bots: botRows,
+    botSettings: { get: (id, key) => services.botSettings.get(id, key) },
     sessions,
     clock,
     retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
@@ -261,9 +279,42 @@ async function buildServices(deps: EngineDeps) {
     version,
   });
   const tellState = stateUpdates({ bots: botRows, updates, clock });
+  const ejabberd = ejabberdService({ settings, ownPorts: deps.ownPorts, clock });
+  const errands = botErrands({
+    store,
+    errands: botErrandRepository(store, box, LOCAL_TENANT),
+    audit,
+    clock,
+    logger,
+    provider: () => ejabberd.accounts(),
+    async isOurs(jid, password) {
+      const place = ejabberd.placeFor(domainOf(jid), undefined);
+      try {
+        await probeLogin({ jid, password: () => password, ...place }, { clock, logger });
+        return true;
+      } catch (error) {
+        if (error instanceof LoginFailed && error.kind === 'credentials') return false;
+        throw error;
+      }
+    },
+    sessionClosed: sessions.settled,
+    async forgetContact(owner, jid) {
+      const session = sessions.of(owner);
+      if (session?.state === 'online') await removeContact(session, jid);
+      // Who is signed in here and away is waited for.
+      else if (session)
+        throw refuse('account.offline', { account: owner, reason: session.reason ?? '', seconds: 60 });
+    },
+  });
+  const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
   const services = {
     store,
     events,
+    omemo,
+    post,
+    errands,
+    dedicated,
+    omemoDevices: omemoDevices({ store, omemo, accounts: accountRows, audit, events }),
     settings,
     sessions,
     bots,
@@ -278,7 +329,7 @@ async function buildServices(deps: EngineDeps) {
       settings: settingsOfBots,
       clock,
     }),
-    ejabberd: ejabberdService({ settings, ownPorts: deps.ownPorts, clock }),
+    ejabberd,
     audit,
     panel,
     adminToken: await adminToken({
@@ -301,6 +352,7 @@ async function buildServices(deps: EngineDeps) {
       events,
       clock,
       resource,
+      deleteBot: (tx, bot, caller) => dedicated.delete(tx, bot, caller),
       probe: (config) => probeLogin(config, { clock, logger }),
     }),
     outgoing: out,
@@ -320,8 +372,24 @@ async function buildServices(deps: EngineDeps) {
     notices,
   };
   const commands = deps.commands(services);
+  const menu = deps.menu(services);
   const adHoc = deps.adHoc(services);
   const readers = audience({ ...services, outbox });
+  const common = { store, inbox, outbox, post, updates, clock, logger };
+  const secretsOf = (account: Account, partner: BareJid) =>
+    messageSecrets(account, partner, {
+      store,
+      omemo,
+      conversations,
+      waiting: waitingCommandRepository(box),
+      notices: ownerNoticeRepository(store),
+      inbox,
+      post,
+      botSettings: services.botSettings,
+      languageOf,
+      clock,
+      logger,
+    });
   const inbound = (
     account: Account,
     archive: ArchiveProgress,
@@ -329,17 +397,28 @@ async function buildServices(deps: EngineDeps) {
     confirm: (stanza: Element) => void,
   ) =>
     inboundPipeline(account, {
-      store,
-      inbox,
-      outbox,
+      ...common,
       audience: readers,
-      updates,
       commands,
+      chat: { partner: account.jid, isPartnerOnly: false, takesPlain: () => true },
+      secrets: secretsOf(account, account.jid),
       archive,
       turn,
       confirm,
-      clock,
-      logger,
+    });
+  const inboundOfBot = (account: Account, { id, owner }: Bot, archive: ArchiveProgress, turn: EngineTurn) =>
+    inboundPipeline(account, {
+      ...common,
+      audience: { of: async (tx) => [await services.bots.find(id, undefined, tx)] },
+      commands: menu,
+      chat: {
+        partner: owner,
+        isPartnerOnly: true,
+        takesPlain: () => services.botSettings.get(id, 'allow_plaintext'),
+      },
+      secrets: secretsOf(account, owner),
+      archive,
+      turn,
     });
   return services;
 }

@@ -10,7 +10,7 @@ import type { RouteDeps } from './server.ts';
 type Request = Parameters<typeof callerOf>[0];
 
 /** What a person can do with bots over HTTP: one implementation for `/bot/…` and `/api/v1/bots`. */
-export function botActs({ bots, tokens, botAvatars, store }: RouteDeps['services']) {
+export function botActs({ bots, dedicated, tokens, botAvatars, store }: RouteDeps['services']) {
   /** Runs a change of one bot in a unit of its own; refuses an id that is unknown. */
   const change = <T>(id: number, work: (tx: Tx, bot: Bot) => Promise<T>): Promise<T> =>
     store.write(async (tx) => work(tx, await bots.find(id, undefined, tx)));
@@ -21,14 +21,22 @@ export function botActs({ bots, tokens, botAvatars, store }: RouteDeps['services
       const { name, mode, avatar: image } = wanted;
       const owner = bareJidOnly(wanted.account ?? wanted.owner ?? '');
       const avatar = image ? await readAvatar(image) : undefined;
+      const caller = callerOf(request);
+      const picture = async (tx: Tx, bot: Bot) => {
+        if (avatar) await botAvatars.set(tx, bot, avatar, caller);
+      };
+      if (mode === 'dedicated') return dedicated.create({ name, owner }, caller, picture);
       return store.write(async (tx) => {
-        const made = await bots.create(tx, { name, owner, mode }, callerOf(request));
-        if (avatar) await botAvatars.set(tx, made.bot, avatar, callerOf(request));
+        const made = await bots.create(tx, { name, owner, mode }, caller);
+        await picture(tx, made.bot);
         return made;
       });
     },
-    delete: (request: Request, id: number) =>
-      change(id, (tx, bot) => bots.delete(tx, bot, callerOf(request))),
+    /** Resolves with whether the account of a dedicated bot is gone too; undefined for one that had none. */
+    async delete(request: Request, id: number): Promise<{ account_removed?: boolean }> {
+      const errand = await change(id, (tx, bot) => dedicated.delete(tx, bot, callerOf(request)));
+      return errand === undefined ? {} : { account_removed: await dedicated.isRemoved(errand) };
+    },
     setActive: (request: Request, id: number, isActive: boolean) =>
       change(id, (tx, bot) => bots.setActive(tx, bot, isActive, callerOf(request))),
     replaceToken: (request: Request, id: number, overlapS: number) =>

@@ -64,8 +64,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     },
     async (request) => {
       const { id } = request.body;
-      await acts.delete(request, id);
-      return enveloped({ deleted: true as const, id });
+      return enveloped({ deleted: true as const, id, ...(await acts.delete(request, id)) });
     },
   );
   app.delete(
@@ -76,8 +75,7 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
     },
     async (request) => {
       const { id } = request.query;
-      await acts.delete(request, id);
-      return enveloped({ deleted: true as const, id });
+      return enveloped({ deleted: true as const, id, ...(await acts.delete(request, id)) });
     },
   );
 

@@ -27,6 +27,7 @@ import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
 import { eventRoutes } from './event-stream.ts';
 import { healthRoutes } from './health.ts';
 import { messageRoutes } from './messages.ts';
+import { omemoRoutes } from './omemo.ts';
 import { describeRoutes } from './openapi.ts';
 import { pageFiles, protectAnswers } from './page.ts';
 import { panelRoutes } from './panel.ts';
@@ -65,6 +66,7 @@ const routes = [
   accountRoutes,
   settingRoutes,
   ejabberdRoutes,
+  omemoRoutes,
   auditRoutes,
   statusRoutes,
   eventRoutes,

@@ -5,6 +5,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { adHocCommands } from '../commands/ad-hoc.ts';
+import { menuRouter } from '../commands/menu/menu-router.ts';
 import { commandRouter } from '../commands/router.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { httpServer } from '../http/server.ts';
@@ -37,6 +38,7 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     logger,
     version: VERSION,
     commands: (services) => commandRouter(services, apiUrl),
+    menu: (services) => menuRouter(services),
     adHoc: (services) => adHocCommands(services, apiUrl),
     ownPorts: () => ports,
     // What is ours is not in the way of the listener that takes its place.

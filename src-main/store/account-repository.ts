@@ -89,6 +89,21 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       const row = await accounts(tx?.db).where('bot_id', '=', botId).executeTakeFirst();
       return row && toAccount(row);
     },
+    /** The own accounts of the dedicated bots of an owner. */
+    async ofBotsOf(owner: BareJid): Promise<Account[]> {
+      const rows = await accounts()
+        .where('bot_id', 'in', (e) => e.selectFrom('bot').select('id').where('owner_jid', '=', owner))
+        .execute();
+      return rows.map(toAccount);
+    },
+    /** The account of a bot's owner, when it is signed in here. */
+    async ownerOf(botId: BotId): Promise<Account | undefined> {
+      const row = await accounts()
+        .where('bot_id', 'is', null)
+        .where('jid', '=', (e) => e.selectFrom('bot').select('owner_jid').where('id', '=', botId))
+        .executeTakeFirst();
+      return row && toAccount(row);
+    },
     async byId(id: AccountId, tx?: Tx): Promise<Account | undefined> {
       const row = await accounts(tx?.db).where('id', '=', id).executeTakeFirst();
       return row && toAccount(row);
@@ -96,8 +111,8 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
     async countPeople(tx: Tx): Promise<number> {
       return (await accounts(tx.db).where('bot_id', 'is', null).execute()).length;
     },
-    async passwordOf(id: AccountId): Promise<string> {
-      const row = await accounts().where('id', '=', id).executeTakeFirstOrThrow();
+    async passwordOf(id: AccountId, tx?: Tx): Promise<string> {
+      const row = await accounts(tx?.db).where('id', '=', id).executeTakeFirstOrThrow();
       return row.password ? box.open(row.password, passwordPlace(id)) : '';
     },
     async insert(tx: Tx, account: NewAccount): Promise<AccountId> {

@@ -9,8 +9,8 @@ import type { BotTable } from './schema.ts';
 export interface Bot {
   id: BotId;
   name: string;
-  /** A dedicated bot's own address; empty for a personal one. */
-  jid: string;
+  /** A dedicated bot's own address; empty for others. */
+  jid: BareJid | '';
   owner: BareJid;
   mode: BotTable['mode'];
   status: BotTable['status'];
@@ -39,8 +39,8 @@ function toBot(row: Selectable<BotTable>): Bot {
   return {
     id: row.id as BotId,
     name: row.name,
-    jid: row.jid ?? '',
-    // Written by `insert` alone, which takes a prepared JID.
+    // Written by `insert` alone, which takes prepared JIDs.
+    jid: (row.jid ?? '') as BareJid | '',
     owner: row.owner_jid as BareJid,
     mode: row.mode,
     status: row.status,
@@ -122,13 +122,21 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     },
     async insert(
       tx: Tx,
-      bot: { name: string; owner: BareJid; mode: BotTable['mode']; createdAt: number },
+      bot: {
+        name: string;
+        owner: BareJid;
+        mode: BotTable['mode'];
+        /** Of a dedicated one. */
+        jid?: BareJid | undefined;
+        createdAt: number;
+      },
     ): Promise<BotId> {
       const { id } = await tx.db
         .insertInto('bot')
         .values({
           tenant_id: tenantId,
           name: bot.name,
+          jid: bot.jid ?? null,
           owner_jid: bot.owner,
           mode: bot.mode,
           status: 'active',
@@ -215,16 +223,6 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     async withWebhook(): Promise<BotId[]> {
       const rows = await bots().where('webhook_enabled', '=', 1).execute();
       return rows.map(({ id }) => id as BotId);
-    },
-    /** Deletes all bots of an owner with everything that hangs on them; resolves with their ids. */
-    async deleteOf(tx: Tx, owner: BareJid): Promise<BotId[]> {
-      const gone = await tx.db
-        .deleteFrom('bot')
-        .where('tenant_id', '=', tenantId)
-        .where('owner_jid', '=', owner)
-        .returning('id')
-        .execute();
-      return gone.map(({ id }) => id as BotId);
     },
   };
 }

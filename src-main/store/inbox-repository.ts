@@ -78,9 +78,14 @@ export function inboxRepository(store: Store, box: SecretBox) {
       });
       return id;
     },
-    /** It is a command: from here on it runs, and nothing else happens with it. */
-    async keepCommand(tx: Tx, id: string): Promise<void> {
-      await tx.db.updateTable('inbox').set({ state: 'understood' }).where('id', '=', id).execute();
+    /** It is a command: from here on it runs, and nothing else happens with it. `content`: as it was decrypted. */
+    async keepCommand(tx: Tx, id: string, content?: string): Promise<void> {
+      const opened = content === undefined ? {} : { content: box.seal(content, contentPlace(id)) };
+      await tx.db
+        .updateTable('inbox')
+        .set({ state: 'understood', ...opened })
+        .where('id', '=', id)
+        .execute();
     },
     isOpen: async (tx: Tx, id: string): Promise<boolean> => (await rowById(tx.db, { id })).length > 0,
     /** True when something of the account waits that may be worked on. */

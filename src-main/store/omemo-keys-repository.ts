@@ -8,9 +8,12 @@ export interface OmemoIdentity {
   deviceId: number;
   keys: KeyPair;
   lastPreKeyId: number;
+  /** Unix milliseconds. */
+  createdAt: number;
 }
 
 export interface SignedPreKey extends NumberedKey {
+  signatures: Record<OmemoVersion, Uint8Array>;
   createdAt: number;
 }
 
@@ -38,6 +41,7 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
         deviceId: row.device_id,
         keys: { publicKey: row.public_key, privateKey },
         lastPreKeyId: row.last_prekey_id,
+        createdAt: row.created_at,
       };
     },
     async setIdentity(
@@ -77,11 +81,16 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
     async signedPreKeys(accountId: AccountId, tx?: Tx): Promise<SignedPreKey[]> {
       const rows = await (tx?.db ?? store.read)
         .selectFrom(SIGNED)
-        .select(['id', 'public_key', 'created_at'])
+        .selectAll()
         .where('account_id', '=', accountId)
         .orderBy('id', 'desc')
         .execute();
-      return rows.map((row) => ({ id: row.id, publicKey: row.public_key, createdAt: row.created_at }));
+      return rows.map((row) => ({
+        id: row.id,
+        publicKey: row.public_key,
+        signatures: { legacy: row.legacy_signature, omemo2: row.omemo2_signature },
+        createdAt: row.created_at,
+      }));
     },
     async signedPreKey(tx: Tx, accountId: AccountId, id: number): Promise<KeyPair | undefined> {
       const row = await tx.db
@@ -97,7 +106,7 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
     async addSignedPreKey(
       tx: Tx,
       accountId: AccountId,
-      key: { id: number; keys: KeyPair; createdAt: number },
+      key: Omit<SignedPreKey, 'publicKey'> & { keys: KeyPair },
     ): Promise<void> {
       await tx.db
         .insertInto(SIGNED)
@@ -106,6 +115,8 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
           id: key.id,
           public_key: Buffer.from(key.keys.publicKey),
           private_key: box.seal(key.keys.privateKey, place(SIGNED, accountId, key.id)),
+          legacy_signature: Buffer.from(key.signatures.legacy),
+          omemo2_signature: Buffer.from(key.signatures.omemo2),
           created_at: key.createdAt,
         })
         .execute();

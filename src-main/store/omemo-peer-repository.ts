@@ -68,6 +68,16 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
     async devicesOf(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<PeerDevice[]> {
       return (await devices(accountId, jid, tx?.db).orderBy('device_id').execute()).map(toDevice);
     },
+    async allDevices(accountId: AccountId, tx?: Tx): Promise<PeerDevice[]> {
+      const rows = await (tx?.db ?? store.read)
+        .selectFrom('omemo_device')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .orderBy('jid')
+        .orderBy('device_id')
+        .execute();
+      return rows.map(toDevice);
+    },
     async device({ accountId, jid, deviceId }: DeviceName, tx?: Tx): Promise<PeerDevice | undefined> {
       const row = await devices(accountId, jid, tx?.db).where('device_id', '=', deviceId).executeTakeFirst();
       return row && toDevice(row);
@@ -106,9 +116,14 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
         .onConflict((c) => c.columns(['account_id', 'jid']).doUpdateSet({ known_since: at }))
         .execute();
     },
-    /** Whether the last message between the two was encrypted. */
-    async isEncrypted(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<boolean> {
-      return (await contact(accountId, jid, tx?.db).executeTakeFirst())?.is_encrypted === 1;
+    /** The conversations, as `<account id>/<jid>`, whose last message was encrypted. */
+    async encryptedConversations(): Promise<string[]> {
+      const rows = await store.read
+        .selectFrom('omemo_contact')
+        .select(['account_id', 'jid'])
+        .where('is_encrypted', '=', 1)
+        .execute();
+      return rows.map((row) => `${row.account_id}/${row.jid}`);
     },
     async noteEncrypted(tx: Tx, accountId: AccountId, jid: BareJid, isEncrypted: boolean): Promise<void> {
       const values = { is_encrypted: isEncrypted ? 1 : 0 };

@@ -21,6 +21,8 @@ export interface NewOutgoing {
   /** Of a correction: the first message. */
   originalId: MessageId | undefined;
   stanza: string;
+  /** What it says, where the stanza is encrypted. */
+  plain?: string | undefined;
   createdAt: number;
 }
 
@@ -64,9 +66,10 @@ const QUEUED = sql.lit('queued' as const);
 
 type InsertedRow = Pick<
   OutboxTable,
-  'id' | 'account_id' | 'bot_id' | 'conversation' | 'kind' | 'original_id' | 'stanza' | 'created_at'
+  'id' | 'account_id' | 'bot_id' | 'conversation' | 'kind' | 'original_id' | 'stanza' | 'plain' | 'created_at'
 >;
 
+const plainPlace = (id: string) => ({ table: 'outbox', row: id, column: 'plain' });
 const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza' });
 
 /** Messages on their way to a server, and what became of them. */
@@ -80,6 +83,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       kind: slot('kind'),
       original_id: slot('original_id'),
       stanza: slot('stanza'),
+      plain: slot('plain'),
       state: 'queued',
       reason: null,
       created_at: slot('created_at'),
@@ -112,6 +116,12 @@ export function outboxRepository(store: Store, box: SecretBox) {
       .where('account_id', '=', slot('accountId')),
   );
 
+  /** What a message says, whether or not it was sent encrypted. */
+  function said({ id, stanza, plain }: { id: string; stanza: Buffer | null; plain: Buffer | null }) {
+    if (plain) return box.open(plain, plainPlace(id));
+    return stanza ? box.open(stanza, stanzaPlace(id)) : undefined;
+  }
+
   return {
     async insert(tx: Tx, message: NewOutgoing): Promise<void> {
       await insertRow(tx.db, {
@@ -122,6 +132,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         kind: message.kind,
         original_id: message.originalId ?? null,
         stanza: box.seal(message.stanza, stanzaPlace(message.id)),
+        plain: message.plain === undefined ? null : box.seal(message.plain, plainPlace(message.id)),
         created_at: message.createdAt,
       });
     },
@@ -157,7 +168,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       const news = { state, reason: options.reason, state_at: options.at };
       let update = tx.db
         .updateTable('outbox')
-        .set(state === 'failed' ? { ...news, stanza: null } : news)
+        .set(state === 'failed' ? { ...news, stanza: null, plain: null } : news)
         .where('id', '=', id)
         .where('state', 'in', [...COMES_AFTER[state]]);
       if (options.from !== undefined) update = update.where('conversation', '=', options.from);
@@ -187,7 +198,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       const named = await sent.select('original_id').where('id', '=', id).executeTakeFirst();
       const originalId = named?.original_id ?? id;
       const rows = await sent
-        .select(['id', 'conversation', 'state', 'is_retracted', 'stanza'])
+        .select(['id', 'conversation', 'state', 'is_retracted', 'stanza', 'plain'])
         .where((e) => e.or([e('id', '=', originalId), e('original_id', '=', originalId)]))
         .orderBy('seq')
         .execute();
@@ -198,7 +209,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         conversation: row.conversation as BareJid,
         state: row.state,
         isRetracted: row.is_retracted === 1,
-        stanza: row.stanza ? box.open(row.stanza, stanzaPlace(row.id)) : undefined,
+        stanza: said(row),
       }));
     },
     /** Notes that a message and its corrections were taken back, and erases what need not be sent any more. */
@@ -208,7 +219,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         .where('bot_id', '=', botId)
         .where((e) => e.or([e('id', '=', originalId), e('original_id', '=', originalId)]));
       await versions.set({ is_retracted: 1 }).execute();
-      await versions.set({ stanza: null }).where('state', '!=', 'queued').execute();
+      await versions.set({ stanza: null, plain: null }).where('state', '!=', 'queued').execute();
     },
     /**
      * Who sent a message under that id from that account: a bot, or the installation itself (`botId` null). Undefined when
@@ -222,7 +233,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
     async eraseStanzas(tx: Tx, settledAfter: number, settledBefore: number): Promise<void> {
       await tx.db
         .updateTable('outbox')
-        .set({ stanza: null })
+        .set({ stanza: null, plain: null })
         .where('state', '!=', QUEUED)
         .where('state_at', '>=', settledAfter)
         .where('state_at', '<', settledBefore)

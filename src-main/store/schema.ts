@@ -29,6 +29,7 @@ export interface Database {
   omemo_contact: OmemoContactTable;
   omemo_device: OmemoDeviceTable;
   omemo_session: OmemoSessionTable;
+  waiting_command: WaitingCommandTable;
   bot_errand: BotErrandTable;
 }
 
@@ -213,13 +214,15 @@ export interface OutboxTable {
   /** Bare JID of the recipient: messages of one conversation keep their order. */
   conversation: string;
   /** Only a message with a text can be asked for, corrected, taken back, answered or reacted to. */
-  kind: 'message' | 'reaction' | 'retraction';
+  kind: 'message' | 'reaction' | 'retraction' | 'transport';
   /** Of a correction: the first message, however often it was corrected; null for any other. */
   original_id: string | null;
   /** 1: taken back, together with its corrections. */
   is_retracted: Generated<number>;
   /** Sealed stanza; null for one that failed or was taken back, and a day after it was settled. */
   stanza: Buffer | null;
+  /** Sealed: what an encrypted stanza says, as long as the stanza is there. */
+  plain: Buffer | null;
   state: 'queued' | 'acked' | 'delivered' | 'displayed' | 'failed';
   reason: string | null;
   created_at: number;
@@ -290,6 +293,9 @@ export interface OmemoSignedPreKeyTable {
   public_key: Buffer;
   /** Sealed. */
   private_key: Buffer;
+  /** Each version signs another encoding of the key. */
+  legacy_signature: Buffer;
+  omemo2_signature: Buffer;
   created_at: number;
 }
 
@@ -341,6 +347,18 @@ export interface OmemoSessionTable {
   /** Sealed. */
   record: Buffer;
   updated_at: number;
+}
+
+/** A command of a device that nobody has approved yet. */
+export interface WaitingCommandTable {
+  id: string;
+  account_id: number;
+  jid: string;
+  device_id: number;
+  /** Sealed stanza, decrypted. */
+  content: Buffer;
+  received_at: number;
+  sent_at: number;
 }
 
 /** What is still to be done at a server about a dedicated bot's account; the row goes when it is done. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { bareJidOnly } from '../jid.ts';
 import { envelope, wholeNumber } from './common.ts';
 import {
+  flag,
   type SettingDeclaration,
   ShownSettings,
   settingKeys,
@@ -11,6 +13,26 @@ import {
 export const DESCRIPTION_LENGTH = 512;
 const Scope = z.enum(['self', 'direct', 'all'], { error: 'use self, direct or all' });
 
+/** Addresses in their normal form, with commas between them. */
+const Contacts = z
+  .string({ error: 'use a text' })
+  .max(10_000, 'use at most 10000 characters')
+  .transform((list, context) => {
+    try {
+      return list
+        .split(/[\s,]+/)
+        .filter(Boolean)
+        .map((address) => bareJidOnly(address))
+        .join(', ');
+    } catch {
+      context.addIssue({
+        code: 'custom',
+        message: 'use XMPP addresses like you@server.example, separated by commas',
+      });
+      return z.NEVER;
+    }
+  });
+
 /** Every setting that each bot has of its own. As with `settings`: one table for chat, CLI, HTTP and window. */
 export const botSettings = {
   scope: {
@@ -19,6 +41,24 @@ export const botSettings = {
     role: 'owner',
     summary:
       'What a personal bot reads: this chat (self), also what others write to you (direct), also rooms and what you write to others (all).',
+  },
+  encrypted: {
+    schema: flag,
+    default: false,
+    role: 'owner',
+    summary: 'Whether a personal bot also reads what others wrote to you encrypted.',
+  },
+  allow_plaintext: {
+    schema: flag,
+    default: false,
+    role: 'owner',
+    summary: 'Whether a dedicated bot listens to its owner when a message is not encrypted.',
+  },
+  allowed_contacts: {
+    schema: Contacts,
+    default: '',
+    role: 'owner',
+    summary: 'Addresses besides its owner that a dedicated bot may write to, separated by commas.',
   },
   avatar: {
     schema: z.string({ error: 'use a text' }).trim(),

@@ -20,7 +20,8 @@ export interface SettingDeclaration {
   summary: string;
 }
 
-const flag = z.union(
+/** On or off, also as people type it. */
+export const flag = z.union(
   [z.boolean(), z.stringbool({ truthy: ['true', 'on', 'yes', '1'], falsy: ['false', 'off', 'no', '0'] })],
   {
     error: 'use true or false',

@@ -143,6 +143,38 @@ export const de: Record<TextKey, string> = {
   'unknown.nearest': '{{command}} ist hier kein Befehl. Meintest du {{nearest}}? Siehe /help.',
   'late.title':
     'Gesendet, während ich offline war, deshalb nicht ausgeführt. Schicke es noch einmal, wenn du es noch willst:',
+  'omemo.usage': '/omemo [trust GERÄT | distrust GERÄT]',
+  'omemo.summary': 'Die Geräte dieses verschlüsselten Chats zeigen, einem vertrauen oder nicht mehr',
+  'omemo.own': 'Mein Gerät: {{device}}',
+  'omemo.none': 'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account add JID --omemo',
+  'omemo.device': 'Gerät {{device}}: {{trust}}',
+  'omemo.trust.trusted': 'vertraut',
+  'omemo.trust.new': 'neu, seine Befehle warten',
+  'omemo.trust.distrusted': 'nicht vertraut',
+  'omemo.gone': '(nicht mehr auf der Geräteliste)',
+  'omemo.no-keys': 'Schlüssel noch nicht gesehen',
+  'omemo.no-devices': 'Ich kenne kein anderes Gerät.',
+  'omemo.hint': 'Vergleiche die Fingerabdrücke mit denen, die deine App zeigt.',
+  'omemo.trusted': 'Gerät {{device}} ist jetzt vertraut.',
+  'omemo.distrusted': 'Gerät {{device}} ist nicht mehr vertraut: es hört nichts und wird nicht gehört.',
+  'menu.help.usage': '/help',
+  'menu.start.usage': '/start',
+  'menu.start.summary': 'Hallo sagen und diese Liste zeigen',
+  'menu.welcome': 'Hallo, ich bin {{name}}.',
+  'menu.info.usage': '/info',
+  'menu.info.summary': 'Was dieser Bot ist',
+  'menu.own': 'Befehle dieses Bots:',
+  'menu.hint': 'Alles andere geht an das Programm hinter diesem Bot.',
+  'menu.encryption': 'Verschlüsselung: OMEMO, immer',
+  'omemo.fallback': 'Diese Nachricht ist mit OMEMO verschlüsselt. Deine App kann sie nicht lesen.',
+  'omemo.wanted':
+    'Dieser Bot spricht nur verschlüsselt. Schalte OMEMO für diesen Chat ein und schreib noch einmal.',
+  'omemo.undecryptable':
+    'Eine Nachricht an diesen Bot ließ sich nicht entschlüsseln. Bitte schick sie noch einmal.',
+  'omemo.waits':
+    'Gerät {{device}} ist neu: sein Befehl wartet. Gib es von einem Gerät frei, das du vorher schon hattest:\n/omemo trust {{device}}\nFingerabdruck: {{fingerprint}}',
+  'omemo.new-device':
+    'Ein neues Gerät kann diesen Chat jetzt lesen: {{device}}\nFingerabdruck: {{fingerprint}}\nSeine Befehle warten, bis du es von einem Gerät freigibst, das du vorher schon hattest: /omemo trust {{device}}\nWenn es nicht deins ist: /omemo distrust {{device}}',
   'retraction.fallback': 'Hier wurde eine Nachricht gelöscht. Deine App kennt das Löschen nicht.',
   'notice.webhook-failing':
     'Der Webhook von {{name}} (ID: {{id}}) geht seit 15 Minuten nicht: {{host}} ({{reason}}).\n' +

@@ -10,11 +10,21 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
     'Tokens werden hier nicht gezeigt (Einstellung token_display). Ist es verloren, mach ein neues: /token {id}',
   'bot.not-found': 'Es gibt keinen Bot mit der ID {id}.',
   'bot.disabled': 'Bot {id} ist deaktiviert. Aktiviere ihn zuerst: /activate {id}',
+  'text.too-long-encrypted':
+    'Für alle Geräte verschlüsselt ist die Nachricht {bytes} Bytes lang; erlaubt sind höchstens {limit}. Schick sie in Teilen.',
+  'omemo.no-device':
+    '{to} hat kein Gerät, für das verschlüsselt werden kann. Melde dich dort mit einer App an, in der OMEMO eingeschaltet ist.',
+  'omemo.not-here':
+    'Das Gespräch mit {to} ist verschlüsselt, und {account} hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account add {account} --omemo',
+  'omemo.no-own-device':
+    'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account add JID --omemo',
+  'omemo.unknown-device': 'Es gibt kein Gerät {device}. Die Liste zeigt die Nummern: /omemo',
+  'bot.not-dedicated':
+    'Bot {id} hat kein eigenes Konto und darum keine Geräte. Sie gehören zu dem Konto, durch das er spricht.',
   'bot.not-personal': 'Bot {id} hat ein eigenes Konto: Schreib ihm dort.',
   'bot.name': 'Ein Botname hat 1 bis 64 Zeichen und keine Steuerzeichen.',
   'bot.description': 'Eine Beschreibung hat höchstens {limit} Zeichen.',
   'bot.limit': '{owner} hat schon {limit} Bots, mehr geht nicht. Lösche zuerst einen: /deletebot <ID>',
-  'bot.dedicated-unavailable': 'Eigenständige Bots kann diese Version noch nicht anlegen.',
   'bot.cloud-unavailable': 'Cloud-Bots gibt es noch nicht.',
   'avatar.not-base64': 'Das Bild muss in base64 angegeben sein.',
   'avatar.format': 'Das ist kein Bild, das gezeigt werden kann. Nimm PNG, JPEG, GIF, WebP oder AVIF.',

@@ -11,6 +11,7 @@ import { updateData } from '../../src-shared/api/updates.ts';
 import type { BotId } from '../../src-shared/ids.ts';
 import { bareJid } from '../../src-shared/jid.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { ownChat } from '../support/own-chat.ts';
 import { aBot, signIn, type TestEngine, testEngine } from '../support/test-engine.ts';
 import { until } from '../support/until.ts';
 
@@ -47,6 +48,8 @@ async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now()))
     audience: audience(engine.engine),
     updates,
     commands,
+    post: engine.engine.post,
+    ...ownChat(account),
     archive,
     turn,
     clock,

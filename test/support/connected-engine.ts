@@ -31,12 +31,13 @@ export interface ConnectedEngine extends TestEngine {
 export async function connectedEngine(): Promise<ConnectedEngine> {
   const engine = await engineWithBot();
   const { outbox, sessions, accounts, store, updates } = engine.engine;
-  const { id: accountId } = await accounts.known(bareJid('you@localhost'));
+  const account = await accounts.known(bareJid('you@localhost'));
+  const { id: accountId } = account;
   const sent: Element[] = [];
   const session = { state: 'online' as Session['state'], awaySinceMs: undefined, reason: undefined };
   const send = async (stanza: Element) => void sent.push(stanza);
   vi.spyOn(sessions, 'of').mockReturnValue(Object.assign(session, { send }) as unknown as Session);
-  vi.spyOn(sessions, 'accountIdOf').mockReturnValue(accountId);
+  vi.spyOn(sessions, 'accountOf').mockReturnValue(account);
   const { token, id } = engine;
   const post = (path: string, body: unknown, headers?: Record<string, string>) =>
     engine.call('POST', `/bot/${path}`, { token, body, ...(headers && { headers }) });

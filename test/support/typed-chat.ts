@@ -5,6 +5,7 @@ import { audience } from '../../src-main/engine/messages/audience.ts';
 import { inboundPipeline } from '../../src-main/engine/messages/inbound-pipeline.ts';
 import { bareJid } from '../../src-shared/jid.ts';
 import { ManualClock } from './manual-clock.ts';
+import { ownChat } from './own-chat.ts';
 import type { TestEngine } from './test-engine.ts';
 import { until } from './until.ts';
 
@@ -16,6 +17,7 @@ export async function typedChat({ engine, apiUrl }: TestEngine, jid = 'you@local
     ...engine,
     commands: commandRouter(engine, apiUrl),
     audience: audience(engine),
+    ...ownChat(account),
     turn: { isActing: true, tell: () => undefined },
     archive: { isCaughtUp: true, reached: () => undefined },
     clock: new ManualClock(Date.now()),

@@ -7,7 +7,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { SessionConfig } from '../../gateways/xmpp/session.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
-import type { BotRepository } from '../../store/bot-repository.ts';
+import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 
@@ -20,6 +20,8 @@ interface AccountServiceDeps {
   clock: Clock;
   /** The resource of every session of this data folder. */
   resource: string;
+  /** Deletes a bot with all that belongs to it. */
+  deleteBot: (tx: Tx, bot: Bot, caller: Caller) => Promise<unknown>;
   /** Signs in once and resolves, or rejects with a reason for people. */
   probe: (config: SessionConfig) => Promise<void>;
 }
@@ -48,7 +50,7 @@ function checkCa(ca: string): void {
 
 /** XMPP accounts that people signed in with. */
 export function accountService(deps: AccountServiceDeps) {
-  const { store, accounts, bots, audit, events, clock, resource, probe } = deps;
+  const { store, accounts, bots, audit, events, clock, resource, deleteBot, probe } = deps;
   const note = (tx: Tx, action: string, jid: BareJid, caller: Caller) =>
     audit.note(tx, caller, { action, details: jid });
 
@@ -80,6 +82,14 @@ export function accountService(deps: AccountServiceDeps) {
     },
     /** The account as it is now; refuses one that is not signed in. */
     known,
+    /** The account of a person; undefined when it is not signed in here. */
+    find: (jid: BareJid, tx?: Tx) => accounts.ofPerson(jid, tx),
+    /** Also the own account of a dedicated bot. */
+    async any(jid: BareJid, tx?: Tx): Promise<Account> {
+      const account = await accounts.byJid(jid, tx);
+      if (!account) throw refuse('account.not-found', { account: jid });
+      return account;
+    },
 
     /**
      * Signs in once, then stores the account; on a failure nothing is stored. The first one is the operator's. An
@@ -126,14 +136,10 @@ export function accountService(deps: AccountServiceDeps) {
         const account = await known(jid, tx);
         const count = await bots.countOf(tx, jid);
         if (count > 0 && !withBots) throw refuse('account.has-bots', { account: jid, count });
-        const gone = await bots.deleteOf(tx, jid);
+        for (const bot of await bots.all(jid, tx)) await deleteBot(tx, bot, caller);
         await accounts.delete(tx, account.id);
-        for (const botId of gone) await audit.note(tx, caller, { action: 'bot.delete', botId });
         await note(tx, 'account.remove', jid, caller);
-        tx.afterCommit(() => {
-          for (const botId of gone) events.emit('bot.deleted', { botId, owner: jid });
-          events.emit('account.removed', { accountId: account.id, jid });
-        });
+        tx.afterCommit(() => events.emit('account.removed', { accountId: account.id, jid }));
       });
     },
 

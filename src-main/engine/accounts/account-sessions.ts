@@ -1,13 +1,13 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents, SessionState } from '../../../src-shared/events.ts';
-import type { AccountId } from '../../../src-shared/ids.ts';
+import type { BotId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
-import type { Session } from '../../gateways/xmpp/session.ts';
+import type { Session, SessionConfig } from '../../gateways/xmpp/session.ts';
 import type { SessionPool } from '../../gateways/xmpp/session-pool.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
 import type { SettingService } from '../settings/setting-service.ts';
@@ -22,29 +22,43 @@ interface AccountSessionsDeps {
   resource: string;
   /** Ties a started session to the engine: inbound units and outbox. */
   attach: (account: Account, session: Session) => Promise<Attachment>;
+  /** Of a dedicated bot's account: whether the bot is switched on. */
+  isBotActive: (botId: BotId) => Promise<boolean>;
+  /** What the bot's session tells of itself (XEP-0030). */
+  identityOf?: (account: Account) => Promise<SessionConfig['identity']>;
 }
 
 /** What works on a session, and ends after it. */
 export interface Attachment {
   /** Finishes what another engine of the account must not do once more, while the session is still there. */
   retire(): Promise<void>;
+  /** The account is no longer ours: takes away what was published for it, while the session is still there. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Keeps exactly the sessions online that should be: of enabled accounts, while bots are switched on at all. */
 export function accountSessions(deps: AccountSessionsDeps) {
-  const { accounts, settings, pool, events, clock, logger, resource, attach } = deps;
+  const { accounts, settings, pool, events, clock, logger, resource, attach, isBotActive, identityOf } = deps;
   const scope = new Scope();
   let isRunning = false;
-  const attached = new Map<BareJid, { accountId: AccountId; work: Scope; retire?: () => Promise<void> }>();
+  const attached = new Map<BareJid, { account: Account; work: Scope; attachment?: Attachment }>();
   const changes = new KeyedQueue<BareJid>();
 
   async function open(account: Account): Promise<void> {
     const { id: accountId, jid, service, ca } = account;
     const password = await accounts.passwordOf(accountId);
-    const session = pool.start({ jid, resource, password: () => password, service, ca });
+    const identity = await identityOf?.(account);
+    const session = pool.start({
+      jid,
+      resource,
+      password: () => password,
+      service,
+      ca,
+      ...(identity && { identity }),
+    });
     const work = new Scope();
-    attached.set(jid, { accountId, work });
+    attached.set(jid, { account, work });
     work.add(
       session.onState(({ state, reason }) => {
         logger.info({ account: jid, state, reason }, 'session state changed');
@@ -54,20 +68,29 @@ export function accountSessions(deps: AccountSessionsDeps) {
     try {
       const attachment = await attach(account, session);
       work.add(() => attachment.close());
-      attached.set(jid, { accountId, work, retire: attachment.retire });
+      attached.set(jid, { account, work, attachment });
     } catch (error) {
       await close(jid);
       throw error;
     }
   }
 
-  async function close(jid: BareJid): Promise<void> {
-    const attachment = attached.get(jid);
-    if (!attachment) return;
-    await attachment.retire?.();
+  async function close(jid: BareJid, isGone = false): Promise<void> {
+    const known = attached.get(jid);
+    if (!known) return;
+    await known.attachment?.retire();
+    if (isGone) await known.attachment?.leave();
     await pool.stop(jid);
     attached.delete(jid);
-    await attachment.work.close();
+    await known.work.close();
+  }
+
+  /** A person's switch holds for the bots of that person too. */
+  async function isSwitchedOn(account: Account): Promise<boolean> {
+    if (!account.isEnabled) return false;
+    if (account.botId === undefined) return true;
+    const owner = await accounts.ownerOf(account.botId);
+    return (owner?.isEnabled ?? true) && isBotActive(account.botId);
   }
 
   /**
@@ -78,13 +101,13 @@ export function accountSessions(deps: AccountSessionsDeps) {
     changes.run(jid, async () => {
       const isWanted = async () => {
         const account = await accounts.byJid(jid);
-        return account?.isEnabled && settings.get('bot_features_enabled') && !scope.isClosed
-          ? account
-          : undefined;
+        if (!account || scope.isClosed || !settings.get('bot_features_enabled')) return undefined;
+        return (await isSwitchedOn(account)) ? account : undefined;
       };
       const before = await isWanted();
       // The account may have been removed and added again: its session belongs to the old row then.
-      if (!before || isAnew || attached.get(jid)?.accountId !== before.id) await close(jid);
+      const isGone = (await accounts.byJid(jid))?.id !== attached.get(jid)?.account.id;
+      if (!before || isAnew || isGone) await close(jid, isGone);
       const account = await isWanted();
       if (account && !attached.has(jid)) await open(account);
       if (scope.isClosed) await close(jid);
@@ -94,6 +117,10 @@ export function accountSessions(deps: AccountSessionsDeps) {
       logger.error({ err: error, account: jid }, 'session could not be changed'),
     );
   };
+  const settleBotsOf = async (owner: BareJid, isAnew = false) => {
+    for (const { jid } of await accounts.ofBotsOf(owner)) settleSoon(jid, isAnew);
+  };
+  const report = (error: unknown) => logger.error({ err: error }, 'sessions could not be changed');
   const settleAll = async () => {
     for (const { jid } of await accounts.all()) settleSoon(jid);
   };
@@ -104,27 +131,41 @@ export function accountSessions(deps: AccountSessionsDeps) {
       isRunning = true;
       scope.add(events.on('account.added', ({ jid }) => settleSoon(jid)));
       scope.add(events.on('account.removed', ({ jid }) => settleSoon(jid)));
-      scope.add(events.on('account.switched', ({ jid }) => settleSoon(jid, true)));
+      scope.add(
+        events.on('account.switched', ({ jid }) => {
+          settleSoon(jid, true);
+          settleBotsOf(jid).catch(report);
+        }),
+      );
+      for (const change of ['bot.created', 'bot.changed'] as const) {
+        scope.add(events.on(change, ({ owner }) => void settleBotsOf(owner).catch(report)));
+      }
+      // The row is gone with the bot: whoever has a session and no row is closed.
+      scope.add(
+        events.on('bot.deleted', ({ botId }) => {
+          for (const [jid, { account }] of attached) if (account.botId === botId) settleSoon(jid);
+        }),
+      );
       scope.add(
         events.on('setting.changed', ({ key }) => {
           if (key !== 'bot_features_enabled') return;
-          settleAll().catch((error: unknown) =>
-            logger.error({ err: error }, 'sessions could not be changed'),
-          );
+          settleAll().catch(report);
         }),
       );
       await settleAll();
     },
     of: (jid: BareJid): Session | undefined => (attached.has(jid) ? pool.get(jid) : undefined),
-    /** The account's row, while it has a session. */
-    accountIdOf: (jid: BareJid): AccountId | undefined => attached.get(jid)?.accountId,
+    /** The account as its session was started with, while it has one. */
+    accountOf: (jid: BareJid): Account | undefined => attached.get(jid)?.account,
+    /** Settles when what was asked for so far is done. */
+    settled: (jid: BareJid): Promise<void> => changes.run(jid, async () => undefined),
     stateOf(jid: BareJid): SessionState {
       return this.of(jid)?.state ?? 'offline';
     },
     /** Resolves when the account is online; refuses when it cannot sign in, or not within `timeoutMs`. */
     async online(jid: BareJid, timeoutMs: number): Promise<void> {
       // What was asked for before is done first: a session of old credentials says nothing.
-      await changes.run(jid, async () => undefined);
+      await this.settled(jid);
       const waiting = new Scope();
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       const look = () => {

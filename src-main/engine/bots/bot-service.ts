@@ -11,7 +11,6 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { SettingService } from '../settings/setting-service.ts';
 import type { BotTokens } from './bot-tokens.ts';
 
 interface BotServiceDeps {
@@ -20,11 +19,16 @@ interface BotServiceDeps {
   accounts: AccountRepository;
   tokens: BotTokens;
   audit: AuditTrail;
-  settings: SettingService;
   events: Emitter<EngineEvents>;
   clock: Clock;
-  /** State of the session that carries an account's personal bots. */
-  sessionState: (owner: BareJid) => SessionState;
+  /** State of the session that a bot speaks through: its owner's, or its own. */
+  sessionState: (jid: BareJid) => SessionState;
+}
+
+interface NewBot {
+  name: string;
+  owner: BareJid;
+  mode: Bot['mode'];
 }
 
 export const BOTS_PER_OWNER = 20;
@@ -38,7 +42,6 @@ export function botService({
   accounts,
   tokens,
   audit,
-  settings,
   events,
   clock,
   sessionState,
@@ -57,25 +60,27 @@ export function botService({
   }
 
   return {
-    async create(
-      tx: Tx,
-      request: { name: string; owner: BareJid; mode: Bot['mode'] },
-      caller: Caller,
-    ): Promise<{ bot: Bot; token: string }> {
-      const name = request.name.trim();
-      if (!NAME.test(name)) throw refuse('bot.name', {});
-      if (request.mode === 'dedicated') {
-        if (!settings.get('ejabberd_api_url')) throw refuse('ejabberd.not-configured', {});
-        throw refuse('bot.dedicated-unavailable', {});
-      }
-      const { owner, mode } = request;
+    /** Refuses what cannot be made: a wrong name, an owner who is unknown or has enough bots. */
+    async checkNew(tx: Tx, { name, owner, mode }: NewBot): Promise<void> {
+      if (!NAME.test(name.trim())) throw refuse('bot.name', {});
       // Only a personal bot speaks through its owner's account.
       if (mode === 'personal' && !(await accounts.ofPerson(owner, tx)))
         throw refuse('account.unknown', { account: owner });
       if ((await bots.countOf(tx, owner)) >= BOTS_PER_OWNER) {
         throw refuse('bot.limit', { owner, limit: BOTS_PER_OWNER });
       }
-      const botId = await bots.insert(tx, { name, owner, mode, createdAt: nowS() });
+    },
+
+    /** Stores a new bot with its first token; a dedicated one has its account already (dedicated-bots.ts). */
+    async create(
+      tx: Tx,
+      request: NewBot & { jid?: BareJid },
+      caller: Caller,
+    ): Promise<{ bot: Bot; token: string }> {
+      await this.checkNew(tx, request);
+      const { owner, mode, jid } = request;
+      const name = request.name.trim();
+      const botId = await bots.insert(tx, { name, owner, mode, jid, createdAt: nowS() });
       const token = await tokens.first(tx, botId);
       await audit.note(tx, caller, { action: 'bot.create', botId, details: name });
       tx.afterCommit(() => events.emit('bot.created', { botId, owner }));
@@ -139,7 +144,8 @@ export function botService({
     /** Where the bot stands with its server: the state of the session it speaks through. */
     stateOf(bot: Bot): SessionState | 'unavailable' {
       if (bot.mode === 'cloud') return 'unavailable';
-      return bot.status === 'active' ? sessionState(bot.owner) : 'offline';
+      if (bot.status !== 'active') return 'offline';
+      return sessionState(bot.jid === '' ? bot.owner : bot.jid);
     },
 
     /** The bot that gets what is typed into the self-chat: the one chosen with /use, else the newest active one. */

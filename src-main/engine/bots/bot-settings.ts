@@ -101,7 +101,7 @@ export async function botSettings({ repository, bots, avatars, audit, events }: 
         throw refuse('setting.invalid', { key, reason });
       }
       if (key === 'avatar') throw new Error('a picture is prepared before the unit');
-      if (!isStored(key)) return bots.setDescription(tx, bot, parsed.data, caller);
+      if (!isStored(key)) return bots.setDescription(tx, bot, String(parsed.data), caller);
       await repository.set(tx, bot.id, key, String(parsed.data));
       await audit.note(tx, caller, { action: 'bot.setting', botId: bot.id, details: key });
       tx.afterCommit(() => {

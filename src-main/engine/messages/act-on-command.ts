@@ -8,21 +8,25 @@ import { commandIn } from './message-meaning.ts';
 import type { IncomingMessage } from './read-message.ts';
 
 interface CommandActsDeps
-  extends Pick<InboundDeps, 'store' | 'inbox' | 'outbox' | 'commands' | 'turn' | 'logger'> {
+  extends Pick<InboundDeps, 'store' | 'inbox' | 'post' | 'chat' | 'commands' | 'turn' | 'logger'> {
   /** The row ends with this unit. */
   end: (tx: Tx, inboxId: string, message: IncomingMessage) => Promise<void>;
 }
 
 /** Unit three of a message that is a command: its changes, its answer, and the end of its row. */
 export function commandActs(account: Account, deps: CommandActsDeps) {
-  const { store, inbox, outbox, commands, turn, logger, end } = deps;
+  const { store, inbox, post, chat, commands, turn, logger, end } = deps;
 
-  const say = (tx: Tx, text: string, handled?: string) =>
-    outbox.put(
-      tx,
-      { accountId: account.id, botId: null },
-      composeChat(account.jid, account.jid, text, { handled, isPlain: true }),
-    );
+  /** What a command has done stands, also where no device is left that its answer could be encrypted for. */
+  async function say(tx: Tx, text: string, handled?: string): Promise<void> {
+    const answer = composeChat(account.jid, chat.partner, text, { handled, isPlain: true });
+    try {
+      await post.put(tx, { account, botId: null }, answer);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      logger.warn({ account: account.jid, reason: error.code }, 'an answer could not be sent');
+    }
+  }
 
   return {
     /** Runs the command and answers it, once. */
@@ -34,9 +38,10 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
           await end(tx, inboxId, message);
           await say(tx, await reply(tx), message.names[0]);
         });
+      await post.prepare(account, chat.partner);
       try {
         await answer(async (tx) =>
-          commands.has(commandIn(account, message)?.name ?? '')
+          commands.has(commandIn(account, chat, message)?.name ?? '')
             ? commands.run(tx, account, text)
             : commands.unknown(tx, account, text),
         );

@@ -2,7 +2,7 @@ import { SendQueueFull, SessionLost } from '../../gateways/xmpp/session.ts';
 import type { ChatState } from '../../gateways/xmpp/xep-0085-chat-states.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import { composeChatState } from './compose.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type Outgoing, speakerOf } from './outgoing.ts';
 
 /** What a bot does at the moment: typing, or no longer. */
 export function chatStateService({ outgoing }: { outgoing: Outgoing }) {
@@ -16,7 +16,7 @@ export function chatStateService({ outgoing }: { outgoing: Outgoing }) {
         session.send(stanza).catch(() => undefined);
       } catch (error) {
         if (error instanceof SessionLost || error instanceof SendQueueFull) {
-          throw await outgoing.offline(bot.owner, error.message);
+          throw await outgoing.offline(speakerOf(bot), error.message);
         }
         throw error;
       }

@@ -20,11 +20,13 @@ export const NS_BOTMOTHER = 'urn:botmother:0';
 export interface ComposedMessage {
   id: MessageId;
   to: BareJid;
-  kind: 'message' | 'reaction' | 'retraction';
+  kind: 'message' | 'reaction' | 'retraction' | 'transport';
   /** Of a correction: the first message. */
   originalId: MessageId | undefined;
   /** The finished stanza: what is stored is what is sent, also after a restart. */
   stanza: string;
+  /** What it says, where the stanza is encrypted. */
+  plain?: string;
 }
 
 /** The message that another one answers. */
@@ -79,6 +81,9 @@ export const composeReaction = (to: BareJid, id: string, emojis: readonly string
 /** Takes a message back (XEP-0424). */
 export const composeRetraction = (to: BareJid, id: string, fallbackText: string): ComposedMessage =>
   compose('retraction', to, retractionOf({ id, fallbackText }));
+
+/** Carries nothing but keys (XEP-0384): the encrypted element comes into it. */
+export const composeTransport = (to: BareJid): ComposedMessage => compose('transport', to, [hint('store')]);
 
 /** What the bot does at the moment (XEP-0085). Nobody needs it later, so it is neither stored nor given an origin id. */
 export const composeChatState = (to: BareJid, state: ChatState): Element =>

@@ -1,6 +1,7 @@
 import type { Element } from '@xmpp/xml';
 import { parse } from 'ltx';
 import { DomainError } from '../../../src-shared/errors.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
 import { Scope } from '../../base/scope.ts';
 import type { ArchivedMessage } from '../../gateways/xmpp/xep-0313-archive.ts';
 import { stanzaIdBy } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
@@ -12,8 +13,15 @@ import { COMMAND_FRESH_MS, type InboundDeps, UPDATE_FRESH_MS } from './inbound-r
 import { inboxRunner } from './inbox-runner.ts';
 import { lateCommands } from './late-commands.ts';
 import { commandIn, messageMeanings } from './message-meaning.ts';
-import { type IncomingMessage, type Reading, readArchived, readMessage } from './read-message.ts';
+import {
+  type IncomingMessage,
+  type Reading,
+  readArchived,
+  readMessage,
+  type SealedMessage,
+} from './read-message.ts';
 import { messageReceiver, type Way } from './receive-message.ts';
+import { sealedMessages } from './sealed-messages.ts';
 
 /**
  * An account's incoming messages in three units, each one write (house style, "stages"): receive stores the raw
@@ -21,13 +29,14 @@ import { messageReceiver, type Way } from './receive-message.ts';
  * waits, receiving and understanding a text for programs are one.
  */
 export function inboundPipeline(account: Account, deps: InboundDeps) {
-  const { store, inbox, outbox, archive, turn, clock, logger } = deps;
+  const { store, inbox, outbox, archive, turn, chat, secrets, clock, logger } = deps;
   const scope = new Scope();
   const mayWork = () => turn.isActing;
   const meanings = messageMeanings(account, deps);
   const acts = commandActs(account, { ...deps, end });
   const runner = inboxRunner({ account, inbox, clock, logger, scope, work, isAlone, mayWork });
   const receive = messageReceiver(account, { ...deps, meanings, done, wake: runner.wake });
+  const sealedOnes = sealedMessages(account, { ...deps, meanings, done, end, wake: runner.wake });
   const collectLate = lateCommands({
     clock,
     scope,
@@ -44,20 +53,23 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   let stored: Promise<unknown> = Promise.resolve();
 
   /** What rows say: each is looked at twice. */
-  const readings = new WeakMap<SealedInboxRow, IncomingMessage | undefined>();
-  function readRow(row: SealedInboxRow): IncomingMessage | undefined {
-    if (readings.has(row)) return readings.get(row);
+  const readings = new WeakMap<SealedInboxRow, Reading>();
+  function readRow(row: SealedInboxRow): Reading {
+    const known = readings.get(row);
+    if (known) return known;
     const reading = readMessage(parse(row.content()), account.jid, row.sentAt);
-    const message = reading.kind === 'message' ? { ...reading.message, sentAt: row.sentAt } : undefined;
-    readings.set(row, message);
-    return message;
+    if (reading.kind === 'message' || reading.kind === 'sealed') reading.message.sentAt = row.sentAt;
+    readings.set(row, reading);
+    return reading;
   }
 
   /** After `/use` a text goes to another bot. */
   function isAlone(row: SealedInboxRow): boolean {
     try {
-      const message = readRow(row);
-      return message !== undefined && commandIn(account, message) !== undefined;
+      const reading = readRow(row);
+      // What a sealed one says is not known before.
+      if (reading.kind === 'sealed') return true;
+      return reading.kind === 'message' && commandIn(account, chat, reading.message) !== undefined;
     } catch {
       // A broken row: its work says so.
       return false;
@@ -66,14 +78,15 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
   /** One row of the inbox, oldest first. */
   async function work(row: SealedInboxRow): Promise<void> {
-    const message = readRow(row);
-    if (!message) await store.write((tx) => inbox.delete(tx, row.id));
-    else if (row.state === 'understood') await act(row.id, message);
-    else await understand(row.id, message);
+    const reading = readRow(row);
+    if (reading.kind === 'sealed') await unseal(row, reading.message);
+    else if (reading.kind !== 'message') await store.write((tx) => inbox.delete(tx, row.id));
+    else if (row.state === 'understood') await act(row.id, reading.message);
+    else await understand(row.id, reading.message);
   }
 
   /** The row ends with this unit, for the other engines too. */
-  async function end(tx: Tx, inboxId: string, { names }: IncomingMessage): Promise<void> {
+  async function end(tx: Tx, inboxId: string, { names }: Pick<IncomingMessage, 'names'>): Promise<void> {
     await inbox.delete(tx, inboxId);
     tx.afterCommit(() => turn.tell(names));
   }
@@ -92,6 +105,16 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       return false;
     });
     if (isOurs) await act(inboxId, message);
+  }
+
+  /** The same for one that came encrypted. */
+  async function unseal(row: SealedInboxRow, sealed: SealedMessage): Promise<void> {
+    // Where a notice has to go to all devices of the partner.
+    await deps.post.prepare(account, chat.partner);
+    const command = await store.write(async (tx) =>
+      (await inbox.isOpen(tx, row.id)) ? sealedOnes.understand(tx, row, sealed) : undefined,
+    );
+    if (command) await act(row.id, command);
   }
 
   async function act(inboxId: string, message: IncomingMessage): Promise<void> {
@@ -125,7 +148,15 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       await store.write((tx) => outbox.settle(tx, reading.id, state, news));
     } else if (reading.kind === 'ignored') {
       logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
+    } else if (chat.isPartnerOnly && reading.message.from !== chat.partner) {
+      // Of anybody else there is no trace.
+    } else if (reading.kind === 'sealed') {
+      await store.write((tx) => sealedOnes.receive(tx, stanza, reading.message, way));
+    } else if (!chat.takesPlain()) {
+      const isSaid = reading.message.kind === 'message' && !reading.message.isGenerated;
+      if (isSaid) await store.write(secrets.wantEncryption);
     } else {
+      await secrets.notePlain(reading.message);
       await keep(stanza, reading.message, way);
     }
   }
@@ -164,6 +195,24 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
     /** Takes up what a stopped engine left between two units. */
     start: () => runner.wake(),
+
+    /** A device was approved, or is no longer trusted: its commands go on, or are forgotten. */
+    async trustChanged({ jid, deviceId }: { jid: BareJid; deviceId: number }): Promise<void> {
+      const device = { jid, deviceId };
+      await store.write(async (tx) => {
+        const known = await secrets.trustOf(tx, device);
+        if (known === 'trusted') await secrets.release(tx, device);
+        else if (known === 'distrusted') await secrets.forget(tx, device);
+      });
+      runner.wake();
+    },
+
+    /** The partner has new devices. */
+    async devicesAdded({ jid, deviceIds }: { jid: BareJid; deviceIds: readonly number[] }): Promise<void> {
+      if (jid !== chat.partner) return;
+      await deps.post.prepare(account, jid);
+      await store.write((tx) => secrets.tellNewDevices(tx, deviceIds));
+    },
 
     /** Another engine of the account has taken care of the messages of these names. */
     markDone: (names: readonly string[]): Promise<void> => store.write((tx) => done(tx, names)),

@@ -1,5 +1,6 @@
 import type { Element } from '@xmpp/xml';
 import type { DomainError } from '../../../src-shared/errors.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Account } from '../../store/account-repository.ts';
@@ -7,7 +8,9 @@ import type { InboxRepository } from '../../store/inbox-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import type { Audience } from './audience.ts';
+import type { MessageSecrets } from './message-secrets.ts';
 import type { Outbox } from './outbox.ts';
+import type { Post } from './post.ts';
 
 /** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
 export interface CommandRunner {
@@ -41,12 +44,29 @@ export interface EngineTurn {
   tell(names: readonly string[]): void;
 }
 
+/**
+ * The chat in which an account takes commands: a person's with itself, or a bot's with its owner. Whose word counts there
+ * is told apart by bare JID alone.
+ */
+export interface CommandChat {
+  /** Who commands: the account itself, or the bot's owner. */
+  partner: BareJid;
+  /** True where nobody else is heard: of others nothing is stored, logged or decrypted. */
+  isPartnerOnly: boolean;
+  /** Whether what is not encrypted counts; what happens when it does not. */
+  takesPlain: () => boolean;
+}
+
 /** What the inbound pipeline of an account works with. */
 export interface InboundDeps {
+  chat: CommandChat;
+  /** Opens what came encrypted. */
+  secrets: MessageSecrets;
+  post: Post;
   store: Store;
   inbox: InboxRepository;
   outbox: Outbox;
-  audience: Audience;
+  audience: Pick<Audience, 'of'>;
   updates: UpdateService;
   commands: CommandRunner;
   archive: ArchiveProgress;

@@ -6,7 +6,7 @@ import { messageData } from '../updates/update-data.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import { asksFor } from '../updates/wanted-types.ts';
 import type { Audience } from './audience.ts';
-import { type CommandRunner, UPDATE_FRESH_MS } from './inbound-roles.ts';
+import { type CommandChat, type CommandRunner, UPDATE_FRESH_MS } from './inbound-roles.ts';
 import type { IncomingMessage } from './read-message.ts';
 
 interface SlashCommand {
@@ -19,33 +19,42 @@ export type Meaning =
   | { kind: 'command' }
   | { kind: 'update'; takers: readonly Bot[]; command: SlashCommand | undefined };
 
-/** Written by the account to itself. */
-export const isSelfChat = (account: Account, { from, to }: IncomingMessage): boolean =>
-  from === account.jid && to === account.jid;
+/** Written where the account takes commands, by who may give them. */
+export const isInCommandChat = (
+  { jid }: Account,
+  { partner }: CommandChat,
+  { from, to }: Pick<IncomingMessage, 'from' | 'to'>,
+): boolean => from === partner && to === jid;
 
-/** The slash command in a message to oneself. What changes or quotes another message commands nothing. */
-export function commandIn(account: Account, message: IncomingMessage): SlashCommand | undefined {
+/** The slash command in a message of that chat. What changes or quotes another message commands nothing. */
+export function commandIn(
+  account: Account,
+  chat: CommandChat,
+  message: IncomingMessage,
+): SlashCommand | undefined {
   const { kind, text, replyTo } = message;
-  if (!isSelfChat(account, message) || kind !== 'message' || replyTo !== undefined) return undefined;
+  if (!isInCommandChat(account, chat, message) || kind !== 'message' || replyTo !== undefined)
+    return undefined;
   const [, name, args] = /^\/(\S+)\s*([\s\S]*)$/.exec(text) ?? [];
   return name === undefined ? undefined : { name: name.toLowerCase(), args: (args ?? '').trim() };
 }
 
 interface MessageMeaningsDeps {
-  audience: Audience;
+  audience: Pick<Audience, 'of'>;
   updates: UpdateService;
   commands: CommandRunner;
+  chat: CommandChat;
   clock: Clock;
 }
 
 /** Tells what the messages of an account mean, by the bots that are there now, and tells it to these. */
 export function messageMeanings(
   account: Account,
-  { audience, updates, commands, clock }: MessageMeaningsDeps,
+  { audience, updates, commands, chat, clock }: MessageMeaningsDeps,
 ) {
   return {
     async of(tx: Tx, message: IncomingMessage): Promise<Meaning> {
-      const command = commandIn(account, message);
+      const command = commandIn(account, chat, message);
       if (command && commands.has(command.name)) return { kind: 'command' };
       const own = command && { name: command.name, isProbablyBuiltIn: commands.resembles(command.name) };
       const bots = await audience.of(tx, account, message, own);

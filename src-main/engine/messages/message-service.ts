@@ -9,11 +9,13 @@ import { type ComposedMessage, composeChat } from './compose.ts';
 import type { Idempotency } from './idempotency.ts';
 import { type MessageTargets, shownId } from './message-targets.ts';
 import type { MessageState, Outbox } from './outbox.ts';
-import type { Outgoing } from './outgoing.ts';
+import { type Outgoing, speakerOf } from './outgoing.ts';
+import type { Post } from './post.ts';
 
 interface MessageServiceDeps {
   store: Store;
   outbox: Outbox;
+  post: Post;
   outgoing: Outgoing;
   targets: MessageTargets;
   idempotency: Idempotency;
@@ -31,7 +33,7 @@ export interface NewMessage {
 }
 
 /** What programs send through their bot. */
-export function messageService({ store, outbox, outgoing, targets, idempotency }: MessageServiceDeps) {
+export function messageService({ store, outbox, post, outgoing, targets, idempotency }: MessageServiceDeps) {
   /** The first version of a message of the bot in that conversation; refuses another's, and one that was taken back. */
   async function originalOf(bot: Bot, to: BareJid, id: string, tx?: Tx): Promise<MessageId> {
     const [first] = await outbox.versions(bot.id, id, tx);
@@ -45,7 +47,7 @@ export function messageService({ store, outbox, outgoing, targets, idempotency }
     const { text, replyTo, replaceId } = message;
     const answers = replyTo === undefined ? undefined : await targets.find(bot, to, replyTo);
     const corrects = replaceId === undefined ? undefined : await originalOf(bot, to, replaceId);
-    const composed = composeChat(bot.owner, to, text, { answers, corrects });
+    const composed = composeChat(speakerOf(bot), to, text, { answers, corrects });
     // Some characters take more room on the wire than in the text.
     const bytes = Buffer.byteLength(composed.stanza);
     if (bytes > STANZA_LIMIT_BYTES) {
@@ -69,13 +71,14 @@ export function messageService({ store, outbox, outgoing, targets, idempotency }
       const earlier = request && (await idempotency.earlier(request));
       if (earlier) return earlier;
       const composed = await compose(bot, to, message);
-      const accountId = await outgoing.account(bot);
+      const account = await outgoing.account(bot);
+      await post.prepare(account, to);
       return store.write(async (tx) => {
         // The same request may have come twice at once, and the corrected message may just have been taken back.
         const first = request && (await idempotency.earlier(request, tx));
         if (first) return first;
         if (composed.originalId) await originalOf(bot, to, composed.originalId, tx);
-        await outbox.put(tx, { accountId, botId: bot.id }, composed);
+        await post.put(tx, { account, botId: bot.id }, composed);
         if (request) await idempotency.note(tx, request, composed.id);
         return composed.id;
       });

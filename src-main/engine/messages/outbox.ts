@@ -66,6 +66,7 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
         kind: message.kind,
         originalId: message.originalId,
         stanza: message.stanza,
+        plain: message.plain,
         createdAt: clock.now(),
       });
       tx.afterCommit(() => {

@@ -8,6 +8,7 @@ import { messageService } from './message-service.ts';
 import { messageTargets } from './message-targets.ts';
 import type { Outbox } from './outbox.ts';
 import { type OutgoingDeps, outgoing as outgoingOf } from './outgoing.ts';
+import type { Post } from './post.ts';
 import { reactionService } from './reaction-service.ts';
 import { retractionService } from './retraction-service.ts';
 
@@ -15,12 +16,20 @@ interface OutgoingServicesDeps extends OutgoingDeps {
   store: Store;
   box: SecretBox;
   outbox: Outbox;
+  post: Post;
   /** What apps show that do not know retraction. */
   retractionFallback: () => string;
 }
 
 /** Everything that goes out in a bot's name. */
-export function outgoingServices({ store, box, outbox, retractionFallback, ...deps }: OutgoingServicesDeps) {
+export function outgoingServices({
+  store,
+  box,
+  outbox,
+  post,
+  retractionFallback,
+  ...deps
+}: OutgoingServicesDeps) {
   const { clock } = deps;
   const outgoing = outgoingOf(deps);
   const targets = messageTargets({ known: knownMessageRepository(store, box), outbox, clock });
@@ -28,9 +37,16 @@ export function outgoingServices({ store, box, outbox, retractionFallback, ...de
   return {
     /** Which messages a bot can refer to. */
     targets,
-    messages: messageService({ store, outbox, outgoing, targets, idempotency }),
-    reactions: reactionService({ store, outbox, outgoing, targets }),
-    retractions: retractionService({ store, outbox, outgoing, targets, fallbackText: retractionFallback }),
+    messages: messageService({ store, outbox, post, outgoing, targets, idempotency }),
+    reactions: reactionService({ store, post, outgoing, targets }),
+    retractions: retractionService({
+      store,
+      outbox,
+      post,
+      outgoing,
+      targets,
+      fallbackText: retractionFallback,
+    }),
     chatStates: chatStateService({ outgoing }),
     /** Drops what has outlived its promise. */
     async expire(tx: Tx): Promise<void> {

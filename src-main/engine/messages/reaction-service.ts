@@ -4,12 +4,12 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import { composeReaction } from './compose.ts';
 import type { MessageTargets } from './message-targets.ts';
-import type { Outbox } from './outbox.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Post } from './post.ts';
 
 interface ReactionServiceDeps {
   store: Store;
-  outbox: Outbox;
+  post: Post;
   outgoing: Outgoing;
   targets: MessageTargets;
 }
@@ -18,7 +18,7 @@ interface ReactionServiceDeps {
 const REACTIONS_LIMIT = 10;
 
 /** Reactions of a bot to messages it knows. */
-export function reactionService({ store, outbox, outgoing, targets }: ReactionServiceDeps) {
+export function reactionService({ store, post, outgoing, targets }: ReactionServiceDeps) {
   return {
     /** Puts these emojis in the place of all that the bot gave to that message before; none takes them back. */
     async react(bot: Bot, reaction: { to: string; messageId: string; emojis: string }): Promise<void> {
@@ -28,9 +28,10 @@ export function reactionService({ store, outbox, outgoing, targets }: ReactionSe
         throw refuse('reaction.not-emoji', { limit: REACTIONS_LIMIT });
       }
       const target = await targets.find(bot, to, reaction.messageId);
-      const accountId = await outgoing.account(bot);
+      const account = await outgoing.account(bot);
+      await post.prepare(account, to);
       const composed = composeReaction(to, target.id, emojis);
-      await store.write((tx) => outbox.put(tx, { accountId, botId: bot.id }, composed));
+      await store.write((tx) => post.put(tx, { account, botId: bot.id }, composed));
     },
   };
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Element } from '@xmpp/xml';
 import { type BareJid, bareOf, domainOf } from '../../../src-shared/jid.ts';
+import { isEncrypted } from '../../gateways/omemo/encrypted-element.ts';
+import { NS_OMEMO } from '../../gateways/omemo/wire-names.ts';
 import { foreignText } from '../../gateways/xmpp/foreign-text.ts';
 import { NS_MUC_USER } from '../../gateways/xmpp/xep-0045-muc.ts';
 import { readReceipt } from '../../gateways/xmpp/xep-0184-receipts.ts';
@@ -15,12 +17,8 @@ import { readReactions } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { readReply } from '../../gateways/xmpp/xep-0461-reply.ts';
 import { NS_BOTMOTHER } from './compose.ts';
 
-const ENCRYPTED = [
-  'eu.siacs.conversations.axolotl',
-  'urn:xmpp:omemo:2',
-  'urn:xmpp:openpgp:0',
-  'jabber:x:encrypted',
-];
+/** Encryption that nobody here can read. */
+const FOREIGN_ENCRYPTION = ['urn:xmpp:openpgp:0', 'jabber:x:encrypted'];
 
 /** What a message does: it says something, or it changes or judges something said before. */
 export type MessageKind = 'message' | 'edited_message' | 'deleted_message' | 'reaction';
@@ -56,14 +54,27 @@ export interface IncomingMessage {
   answers: string | undefined;
   /** It came to us directly: no copy that another client or the archive got. */
   isDirect: boolean;
+  /** It came encrypted. */
+  isEncrypted: boolean;
   /** Every name the message is known by: its copies share at least one. The first one is in each copy. */
   names: string[];
   /** Under which names later messages of the same sender may refer to it. */
   referenceNames: string[];
 }
 
+/** A message whose content is encrypted (OMEMO): who may read it finds out what it says. */
+export interface SealedMessage
+  extends Pick<
+    IncomingMessage,
+    'from' | 'to' | 'sentAs' | 'sentAt' | 'isGenerated' | 'answers' | 'isDirect' | 'names' | 'referenceNames'
+  > {
+  /** The message itself, out of whatever brought it. */
+  stanza: Element;
+}
+
 export type Reading =
   | { kind: 'message'; message: IncomingMessage }
+  | { kind: 'sealed'; message: SealedMessage }
   /** A message of ours came back: `id` is the one we sent it under. */
   | { kind: 'bounce'; id: string; reason: string; from: BareJid }
   /** The one we wrote to got the message, or saw it (XEP-0184, XEP-0333). */
@@ -86,8 +97,21 @@ export function readMessage(stanza: Element, own: BareJid, receivedAt: number): 
 /** Reads a message as the own archive keeps it (XEP-0313); the archive's stamp is the server's word. */
 export function readArchived({ archiveId, stampMs, message }: ArchivedMessage, own: BareJid): Reading {
   const reading = readInner(message, own, { sentAt: stampMs, isDirect: false });
-  if (reading.kind === 'message') reading.message.names.push(hashed(`archive|${archiveId}`));
+  if (reading.kind === 'message' || reading.kind === 'sealed') {
+    reading.message.names.push(hashed(`archive|${archiveId}`));
+  }
   return reading;
+}
+
+/** Reads what a sealed message turned out to say; it keeps its names, and the time at which it was sent. */
+export function readOpened(
+  stanza: Element,
+  own: BareJid,
+  { sentAt, isDirect, names }: SealedMessage,
+): Reading {
+  const reading = readInner(stanza, own, { sentAt, isDirect });
+  if (reading.kind !== 'message') return reading;
+  return { kind: 'message', message: { ...reading.message, isEncrypted: true, names } };
 }
 
 /** The name under which a sender's message can be referred to, by its id or its origin id. */
@@ -115,37 +139,45 @@ function readInner(
   if (type === 'groupchat' || type === 'headline' || message.getChild('x', NS_MUC_USER)) {
     return { kind: 'ignored', why: 'room' };
   }
-  if (ENCRYPTED.some((namespace) => message.getChildByAttr('xmlns', namespace))) {
+  if (FOREIGN_ENCRYPTION.some((namespace) => message.getChildByAttr('xmlns', namespace))) {
     return { kind: 'ignored', why: 'encrypted' };
+  }
+  const id = String(message.attrs.id ?? '');
+  const originId = originIdOf(message);
+  const mark = message.getChild('generated', NS_BOTMOTHER);
+  const common = {
+    from,
+    to,
+    sentAs: String(originId ?? id),
+    sentAt,
+    isGenerated: mark !== undefined,
+    answers: mark?.attrs.for === undefined ? undefined : String(mark.attrs.for),
+    isDirect,
+    referenceNames: [...new Set([originId, id].filter((one) => one))].map((one) =>
+      referenceName(from, one ?? ''),
+    ),
+  };
+  if (isEncrypted(message)) {
+    const names = namesOf(message, own, sealedText(message));
+    return { kind: 'sealed', message: { ...common, names, stanza: message } };
   }
   const said = readSaid(message);
   if (!said) return readNews(message, from) ?? { kind: 'ignored', why: 'no-text' };
-  const id = String(message.attrs.id ?? '');
-  const originId = originIdOf(message);
   const address = String(message.attrs.from ?? '');
-  const mark = message.getChild('generated', NS_BOTMOTHER);
   const { kind, text, target, emojis } = said;
   return {
     kind: 'message',
     message: {
+      ...common,
       kind,
-      from,
-      to,
       resource: address.includes('/') ? address.slice(address.indexOf('/') + 1) : '',
       text,
       id,
-      sentAs: String(originId ?? id),
       stanzaId: target ?? String(originId ?? (id || (stanzaIdBy(message, own) ?? ''))),
       replyTo: readReply(message)?.id,
       emojis,
-      sentAt,
-      isGenerated: mark !== undefined,
-      answers: mark?.attrs.for === undefined ? undefined : String(mark.attrs.for),
-      isDirect,
-      names: namesOf(message, own, said),
-      referenceNames: [...new Set([originId, id].filter((one) => one))].map((one) =>
-        referenceName(from, one ?? ''),
-      ),
+      isEncrypted: false,
+      names: namesOf(message, own, contentOf(said)),
     },
   };
 }
@@ -172,18 +204,26 @@ function readSaid(message: Element): Said | undefined {
 }
 
 /** Names of a message: by its sender's origin id, by its id and what it says, by its archive's id. Hashed to one length. */
-function namesOf(message: Element, own: BareJid, { kind, text, target, emojis }: Said): string[] {
+function namesOf(message: Element, own: BareJid, content: string): string[] {
   const from = message.attrs.from === undefined ? own : (bareOf(message.attrs.from) ?? message.attrs.from);
   const archiveId = stanzaIdBy(message, own);
   const originId = originIdOf(message);
   const { id } = message.attrs;
-  const content = kind === 'message' ? text : [kind, target, text, ...emojis].join('|');
   return [
     ...(originId ? [`origin|${from}|${originId}`] : []),
     ...(id ? [`id|${from}|${id}|${content}`] : []),
     ...(archiveId ? [`archive|${archiveId}`] : []),
   ].map(hashed);
 }
+
+const contentOf = ({ kind, text, target, emojis }: Said): string =>
+  kind === 'message' ? text : [kind, target, text, ...emojis].join('|');
+/** What is encrypted is the same in every copy. */
+const sealedText = (message: Element): string =>
+  message
+    .getChildrenByAttr('xmlns', NS_OMEMO.omemo2)
+    .concat(message.getChildrenByAttr('xmlns', NS_OMEMO.legacy))
+    .join('');
 
 function readNews(message: Element, from: BareJid): Reading | undefined {
   const marker = readMarker(message);

@@ -2,13 +2,25 @@ import type { Element } from '@xmpp/xml';
 import type { Account } from '../../store/account-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { InboundDeps } from './inbound-roles.ts';
-import { isSelfChat, type Meaning, type MessageMeanings } from './message-meaning.ts';
+import { isInCommandChat, type Meaning, type MessageMeanings } from './message-meaning.ts';
 import { type IncomingMessage, referenceName } from './read-message.ts';
 
 /** How a message came: held back while the archive is being read, or told by the archive itself. */
 export type Way = 'live' | 'held back' | 'archive';
 
-interface ReceiveDeps extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'confirm' | 'clock'> {
+/** Only who wrote a message may change it; what was said before anybody listened is nothing to change. */
+export async function isOwnToChange(
+  tx: Tx,
+  account: Account,
+  { inbox, outbox }: Pick<InboundDeps, 'inbox' | 'outbox'>,
+  { kind, from, stanzaId }: IncomingMessage,
+): Promise<boolean> {
+  if (kind !== 'edited_message' && kind !== 'deleted_message') return true;
+  if (from === account.jid && (await outbox.senderOf(tx, account.id, stanzaId))) return true;
+  return inbox.seen.has(tx, account.id, referenceName(from, stanzaId));
+}
+
+interface ReceiveDeps extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'confirm' | 'chat' | 'clock'> {
   meanings: MessageMeanings;
   /** Rows of the inbox can be worked on. */
   wake: () => void;
@@ -21,20 +33,13 @@ interface ReceiveDeps extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'c
  * what it becomes is stored instead, in this same unit, which saves a second commit.
  */
 export function messageReceiver(account: Account, deps: ReceiveDeps) {
-  const { inbox, outbox, turn, confirm, clock, meanings, wake, done } = deps;
-
-  /** Only who wrote a message may change it; what was said before anybody listened is nothing to change. */
-  async function isOwnToChange(tx: Tx, { kind, from, stanzaId }: IncomingMessage): Promise<boolean> {
-    if (kind !== 'edited_message' && kind !== 'deleted_message') return true;
-    if (from === account.jid && (await outbox.senderOf(tx, account.id, stanzaId))) return true;
-    return inbox.seen.has(tx, account.id, referenceName(from, stanzaId));
-  }
+  const { inbox, outbox, turn, confirm, chat, clock, meanings, wake, done } = deps;
 
   /** Texts in the self-chat may be commands; anything else is there for the bots that want it, and dropped without one. */
   async function concerning(tx: Tx, message: IncomingMessage): Promise<Meaning | undefined> {
-    if (!(await isOwnToChange(tx, message))) return undefined;
+    if (!(await isOwnToChange(tx, account, deps, message))) return undefined;
     const meaning = await meanings.of(tx, message);
-    if (isSelfChat(account, message) && message.kind === 'message') return meaning;
+    if (isInCommandChat(account, chat, message) && message.kind === 'message') return meaning;
     return meaning.kind === 'update' && meaning.takers.length > 0 ? meaning : undefined;
   }
 
@@ -59,7 +64,7 @@ export function messageReceiver(account: Account, deps: ReceiveDeps) {
     if (await outbox.senderOf(tx, account.id, message.sentAs)) return;
     if (message.isGenerated) {
       // Another engine of the account has answered a command: nobody else has to.
-      if (isSelfChat(account, message) && message.answers) await done(tx, [message.answers]);
+      if (isInCommandChat(account, chat, message) && message.answers) await done(tx, [message.answers]);
       return;
     }
     const meaning = await concerning(tx, message);

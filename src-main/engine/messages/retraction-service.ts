@@ -8,10 +8,12 @@ import { composeRetraction } from './compose.ts';
 import { type MessageTargets, shownId } from './message-targets.ts';
 import type { Outbox } from './outbox.ts';
 import type { Outgoing } from './outgoing.ts';
+import type { Post } from './post.ts';
 
 interface RetractionServiceDeps {
   store: Store;
   outbox: Outbox;
+  post: Post;
   outgoing: Outgoing;
   targets: MessageTargets;
   /** What apps show that do not know retraction. */
@@ -24,7 +26,14 @@ const WITHDRAWN = 'It was deleted before it was sent.';
  * Takes messages of a bot back. One that has certainly not left is taken out of the outbox and nobody ever sees it; for
  * any other a retraction follows it, in order, which the recipients' apps may honour or not.
  */
-export function retractionService({ store, outbox, outgoing, targets, fallbackText }: RetractionServiceDeps) {
+export function retractionService({
+  store,
+  outbox,
+  post,
+  outgoing,
+  targets,
+  fallbackText,
+}: RetractionServiceDeps) {
   /** Takes a message that waits, and its corrections, out of the outbox. False when it may have left. */
   async function withdraw(bot: Bot, versions: readonly SentVersion[]): Promise<boolean> {
     const first = versions.find(({ state }) => state !== 'failed');
@@ -46,13 +55,14 @@ export function retractionService({ store, outbox, outgoing, targets, fallbackTe
   }
 
   async function sendRetraction(bot: Bot, to: BareJid, id: string): Promise<void> {
-    const accountId = await outgoing.account(bot);
+    const account = await outgoing.account(bot);
+    await post.prepare(account, to);
     const composed = composeRetraction(to, id, fallbackText());
     await store.write(async (tx) => {
       const [own] = await outbox.versions(bot.id, id, tx);
       if (own?.isRetracted) return;
       if (own) await outbox.retract(tx, bot.id, own.originalId);
-      await outbox.put(tx, { accountId, botId: bot.id }, composed);
+      await post.put(tx, { account, botId: bot.id }, composed);
     });
   }
 

@@ -13,6 +13,7 @@ import { deadLetterVerbs } from './dead-letters.ts';
 import { doctorVerb } from './doctor.ts';
 import { ejabberdVerbs } from './ejabberd.ts';
 import { checkUse, findVerb, helpFor } from './find-verb.ts';
+import { omemoVerbs } from './omemo.ts';
 import { panelVerbs } from './panel.ts';
 import { restoreVerb } from './restore.ts';
 import { settingVerbs } from './settings.ts';
@@ -34,6 +35,7 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   ...botVerbs,
   ...deadLetterVerbs,
   ...ejabberdVerbs,
+  ...omemoVerbs,
   ...settingVerbs,
   audit: auditVerb,
   ...adminTokenVerbs,

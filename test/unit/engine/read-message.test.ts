@@ -45,7 +45,7 @@ describe('reading a message', () => {
 
   it.each([
     ['room', "<message from='you@localhost/x' type='groupchat'><body>/help</body></message>"],
-    ['encrypted', inner(undefined, "<encrypted xmlns='eu.siacs.conversations.axolotl'/>")],
+    ['encrypted', inner(undefined, "<openpgp xmlns='urn:xmpp:openpgp:0'/>")],
     ['room', inner(undefined, "<x xmlns='http://jabber.org/protocol/muc#user'/>")],
     ['no-text', "<message from='you@localhost/x'/>"],
   ])('leaves alone: %s', (why, stanza) => {

@@ -1,0 +1,32 @@
+import { omemoAnswer } from '../omemo-answer.ts';
+import type { MenuCommand } from './define-menu.ts';
+import { help, start } from './help.ts';
+import { info } from './info.ts';
+
+const omemo: MenuCommand = {
+  name: 'omemo',
+  usage: 'omemo.usage',
+  summary: 'omemo.summary',
+  run: ({ services: { omemoDevices }, tx, account, caller, words, t }) =>
+    omemoAnswer({ tx, omemoDevices, account, caller, words, t }),
+};
+
+/** Its name is taken already: nothing typed for it, such as a key, may go to the bot's program. */
+const notYet = (name: 'ki' | 'telegram' | 'api'): MenuCommand => ({
+  name,
+  usage: `not-yet.${name}`,
+  summary: `not-yet.${name}`,
+  isHidden: true,
+  run: async ({ t }) => t(`not-yet.${name}`),
+});
+
+/** What a dedicated bot answers itself, in the order in which /help shows it. */
+export const menuCommands: readonly MenuCommand[] = [
+  help(() => menuCommands),
+  start(() => menuCommands),
+  info,
+  omemo,
+  notYet('ki'),
+  notYet('telegram'),
+  notYet('api'),
+];

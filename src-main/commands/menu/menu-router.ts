@@ -1,0 +1,73 @@
+import { refuse } from '../../../src-shared/errors.ts';
+import { type Language, translate } from '../../../src-shared/text/translate.ts';
+import type { Services } from '../../engine/engine.ts';
+import type { CommandRunner } from '../../engine/messages/inbound-roles.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import { describeError } from '../describe-error.ts';
+import { nearest } from '../nearest.ts';
+import { parseCommand } from '../parse.ts';
+import { menuCommands } from './index.ts';
+
+const LATE_SHOWN_LENGTH = 200;
+
+type MenuServices = Pick<
+  Services,
+  'accounts' | 'audit' | 'bots' | 'botCommands' | 'omemoDevices' | 'settings'
+>;
+
+/** The chat edge of dedicated bots: finds the declaration and runs it for the bot whose account was written to. */
+export function menuRouter(services: MenuServices): CommandRunner {
+  const { accounts, audit, bots, settings } = services;
+  const byName = new Map(
+    menuCommands.flatMap((command) =>
+      [command.name, ...(command.aliases ?? [])].map((name) => [name, command]),
+    ),
+  );
+  const names = menuCommands.filter(({ isHidden }) => !isHidden).map(({ name }) => name);
+
+  async function botOf(account: Account, tx: Tx): Promise<Bot> {
+    if (account.botId === undefined) throw new Error('a menu belongs to the account of a bot');
+    return bots.find(account.botId, undefined, tx);
+  }
+  /** A bot speaks its owner's language. */
+  async function languageOf(bot: Bot, tx: Tx): Promise<Language> {
+    const owner = await accounts.find(bot.owner, tx);
+    return owner?.language ?? settings.get('language');
+  }
+  const callerOf = (bot: Bot) => ({ actor: bot.owner, from: 'chat' });
+
+  return {
+    has: (name) => byName.has(name),
+    resembles: (name) => nearest(name, names) !== undefined,
+    async run(tx, account, text) {
+      if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
+      const { name, rest } = parseCommand(text) ?? { name: '', rest: '' };
+      const command = byName.get(name);
+      if (!command) return this.unknown(tx, account, text);
+      const bot = await botOf(account, tx);
+      const t = translate(await languageOf(bot, tx));
+      const words = rest.split(/\s+/).filter(Boolean);
+      return command.run({ services, tx, bot, account, caller: callerOf(bot), words, t });
+    },
+    async refused(tx, account, text, error) {
+      const bot = await botOf(account, tx);
+      const name = byName.get(parseCommand(text)?.name ?? '')?.name ?? '';
+      const act = { action: `menu.${name}`, botId: bot.id, details: error.code };
+      await audit.refused(callerOf(bot), act, tx);
+      return describeError(error, await languageOf(bot, tx));
+    },
+    async unknown(tx, account, text) {
+      const t = translate(await languageOf(await botOf(account, tx), tx));
+      const name = parseCommand(text)?.name ?? '';
+      const command = `/${name.slice(0, 40)}`;
+      const meant = nearest(name, names);
+      return meant ? t('unknown.nearest', { command, nearest: `/${meant}` }) : t('unknown.line', { command });
+    },
+    async tooLate(tx, account, late) {
+      const t = translate(await languageOf(await botOf(account, tx), tx));
+      return [t('late.title'), ...late.map((text) => text.slice(0, LATE_SHOWN_LENGTH))].join('\n');
+    },
+  };
+}

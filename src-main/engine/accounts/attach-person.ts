@@ -1,0 +1,104 @@
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { Logger } from '../../base/logger.ts';
+import { Scope } from '../../base/scope.ts';
+import type { Element } from '../../gateways/xmpp/element.ts';
+import type { Session } from '../../gateways/xmpp/session.ts';
+import { type AdHocOffer, offerAdHoc } from '../../gateways/xmpp/xep-0050-ad-hoc.ts';
+import type { Account, AccountRepository } from '../../store/account-repository.ts';
+import type { Store } from '../../store/open.ts';
+import type { BotService } from '../bots/bot-service.ts';
+import type { BotSettings } from '../bots/bot-settings.ts';
+import { befriend } from '../identity/befriend.ts';
+import { archiveCatchUp } from '../messages/archive-catch-up.ts';
+import type { InboundPipeline } from '../messages/inbound-pipeline.ts';
+import type { ArchiveProgress, EngineTurn } from '../messages/inbound-roles.ts';
+import type { Outbox } from '../messages/outbox.ts';
+import { startOutboxRunner } from '../messages/outbox-runner.ts';
+import { receiptAnswers } from '../messages/receipt-answers.ts';
+import type { Omemo } from '../omemo/omemo.ts';
+import type { Attachment } from './account-sessions.ts';
+import { enginePeers } from './engine-peers.ts';
+
+interface AttachPersonDeps {
+  store: Store;
+  accounts: AccountRepository;
+  bots: BotService;
+  botSettings: BotSettings;
+  outbox: Outbox;
+  omemo: Omemo;
+  adHoc: (account: Account) => AdHocOffer;
+  inbound: (
+    account: Account,
+    archive: ArchiveProgress,
+    turn: EngineTurn,
+    confirm: (stanza: Element) => void,
+  ) => InboundPipeline;
+  events: Emitter<EngineEvents>;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** So many names of messages are handed over to another engine of the account. */
+const HANDED_OVER = 5_000;
+/** A server that does not answer must not keep an account from being removed. */
+const LEAVE_MS = 5_000;
+
+/** Ties the session of a person's account to the engine: commands, personal bots, other engines of the account. */
+export async function attachPerson(
+  account: Account,
+  session: Session,
+  deps: AttachPersonDeps,
+): Promise<Attachment> {
+  const { store, accounts, bots, botSettings, outbox, omemo, adHoc, inbound, events, clock, logger } = deps;
+  const work = new Scope();
+  const peers = enginePeers({ account, session, clock, logger });
+  const { turn } = peers;
+  const catchUp = archiveCatchUp({ account, session, accounts, store, turn, clock, logger });
+  work.add(() => catchUp.close());
+  const receipts = receiptAnswers({ account, session, bots, botSettings, turn, events, logger });
+  work.add(() => receipts.close());
+  const pipeline = inbound(account, catchUp.progress, turn, receipts.confirm);
+  work.add(() => pipeline.close());
+  const menu = offerAdHoc(session, adHoc(account), { clock });
+  work.add(() => menu.close());
+  work.add(() => peers.close());
+  work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
+  if (account.hasOmemo) {
+    const attached = omemo.attach(account, session, account.jid);
+    work.add(() => attached.close());
+  }
+  const friends = befriend(session, {
+    async bots() {
+      const own = await bots.list(account.jid);
+      return own.flatMap(({ jid, name }) => (jid === '' ? [] : [{ jid, name }]));
+    },
+    logger,
+  });
+  work.add(() => friends.close());
+  for (const change of ['bot.created', 'bot.changed'] as const) {
+    work.add(events.on(change, ({ owner }) => owner === account.jid && void friends.refresh()));
+  }
+  receipts.start();
+  catchUp.start();
+  peers.start({
+    begin: () => catchUp.begin(pipeline),
+    end: async () => {
+      await catchUp.end();
+      return pipeline.handled(HANDED_OVER);
+    },
+    markDone: pipeline.markDone,
+  });
+  const sending = startOutboxRunner({ accountId: account.id, session, outbox, store, events, clock, logger });
+  work.add(() => sending.close());
+  return {
+    retire: peers.retire,
+    async leave() {
+      if (session.state !== 'online') return;
+      const late = new Promise<void>((resolve) => clock.after(work, LEAVE_MS, resolve));
+      await Promise.race([omemo.withdraw(account.id), late]);
+    },
+    close: () => work.close(),
+  };
+}

@@ -1,0 +1,124 @@
+import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import { Scope } from '../../base/scope.ts';
+import type { BotErrand, BotErrandRepository } from '../../store/bot-errand-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { AccountProvider } from '../provisioning/account-provider.ts';
+
+interface BotErrandsDeps {
+  store: Store;
+  errands: BotErrandRepository;
+  audit: AuditTrail;
+  clock: Clock;
+  logger: Logger;
+  /** Makes and removes accounts; refuses when nothing is set for that. */
+  provider: () => AccountProvider;
+  /** Whether the account lets us in with that password; rejects when that cannot be told now. */
+  isOurs: (jid: BareJid, password: string) => Promise<boolean>;
+  /** Settles when no session of that address is there any more. */
+  sessionClosed: (jid: BareJid) => Promise<void>;
+  /** Takes the bot out of its owner's roster, when the owner is signed in here. */
+  forgetContact: (owner: BareJid, jid: BareJid) => Promise<void>;
+}
+
+const RETRY_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
+const CALLER = { actor: 'botmother', from: 'engine' } as const;
+
+/**
+ * What is to be done at servers about the accounts of dedicated bots, each as a row of its own: it survives a restart, and
+ * is tried until it is done. The steps can be repeated.
+ */
+export function botErrands(deps: BotErrandsDeps) {
+  const { store, errands, audit, clock, logger, provider, isOurs, sessionClosed, forgetContact } = deps;
+  const scope = new Scope();
+  const running = new Map<number, Promise<boolean>>();
+  let isStarted = false;
+
+  async function perform({ kind, jid, owner, password }: BotErrand): Promise<void> {
+    // Begun by an engine that ended before it knew whether the account was made: it may be somebody else's.
+    if (kind === 'register' && !(await isOurs(jid, password))) return;
+    await sessionClosed(jid);
+    await forgetContact(owner, jid);
+    const accounts = provider();
+    try {
+      await accounts.remove(jid, password);
+    } finally {
+      await accounts.close();
+    }
+  }
+
+  async function attempt(errand: BotErrand): Promise<boolean> {
+    try {
+      await perform(errand);
+      await store.write(async (tx) => {
+        await errands.delete(tx, errand.id);
+        if (errand.kind === 'remove')
+          await audit.note(tx, CALLER, { action: 'bot.account-removed', details: errand.jid });
+      });
+      return true;
+    } catch (error) {
+      const attempts = errand.attempts + 1;
+      const delayMs = RETRY_MS[Math.min(attempts, RETRY_MS.length) - 1] ?? 0;
+      logger.warn({ err: error, jid: errand.jid, attempts }, "a bot's account could not be removed yet");
+      await store.write(async (tx) => {
+        await errands.postpone(tx, errand.id, { attempts, dueAt: clock.now() + delayMs });
+        const reason = error instanceof Error ? error.message : 'unknown';
+        await audit.refused(
+          CALLER,
+          { action: 'bot.account-removed', details: `${errand.jid}: ${reason}` },
+          tx,
+        );
+      });
+      plan(delayMs);
+      return false;
+    }
+  }
+
+  /** One attempt at a time for each errand. */
+  function run(errand: BotErrand): Promise<boolean> {
+    const known = running.get(errand.id);
+    if (known) return known;
+    const work = attempt(errand).finally(() => running.delete(errand.id));
+    running.set(errand.id, work);
+    return work;
+  }
+
+  function plan(delayMs: number): void {
+    if (isStarted && !scope.isClosed) clock.after(scope, delayMs, () => void look());
+  }
+
+  async function look(): Promise<void> {
+    try {
+      const all = await errands.all();
+      for (const errand of all.filter(({ dueAt }) => dueAt <= clock.now())) await run(errand);
+    } catch (error) {
+      logger.error({ err: error }, 'errands could not be done');
+    }
+  }
+
+  return {
+    /** Notes in the unit that an account is about to be made; `done` when it is known what became of it. */
+    begin: (tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> =>
+      errands.insert(tx, { ...errand, kind: 'register', dueAt: clock.now() }),
+    done: (tx: Tx, id: number): Promise<void> => errands.delete(tx, id),
+    /** The account is to go, from this unit on. Resolves with the errand's number. */
+    remove: (tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> =>
+      errands.insert(tx, { ...errand, kind: 'remove', dueAt: clock.now() }),
+    /** Does an errand now. True when it is done; it is tried again later otherwise. */
+    async perform(id: number): Promise<boolean> {
+      const errand = (await errands.all()).find((one) => one.id === id);
+      return errand === undefined || run(errand);
+    },
+    /** Takes up what earlier engines left. */
+    start(): () => Promise<void> {
+      isStarted = true;
+      void errands.all().then((all) => {
+        for (const { dueAt } of all) plan(Math.max(0, dueAt - clock.now()));
+      });
+      return () => scope.close();
+    },
+  };
+}
+export type BotErrands = ReturnType<typeof botErrands>;

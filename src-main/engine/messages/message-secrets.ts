@@ -1,0 +1,148 @@
+import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Language } from '../../../src-shared/text/translate.ts';
+import { translate } from '../../../src-shared/text/translate.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { InboxRepository, SealedInboxRow } from '../../store/inbox-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { OwnerNoticeRepository } from '../../store/owner-notice-repository.ts';
+import type { WaitingCommandRepository } from '../../store/waiting-command-repository.ts';
+import type { BotSettings } from '../bots/bot-settings.ts';
+import type { Omemo } from '../omemo/omemo.ts';
+import { fingerprintOf } from '../omemo/omemo-devices.ts';
+import type { Opened } from '../omemo/opening.ts';
+import { composeChat } from './compose.ts';
+import type { Conversations } from './conversations.ts';
+import type { Post } from './post.ts';
+import type { SealedMessage } from './read-message.ts';
+
+interface MessageSecretsDeps {
+  store: Store;
+  omemo: Omemo;
+  conversations: Conversations;
+  waiting: WaitingCommandRepository;
+  notices: OwnerNoticeRepository;
+  inbox: InboxRepository;
+  post: Post;
+  botSettings: Pick<BotSettings, 'get'>;
+  languageOf: (account: Account) => Promise<Language>;
+  clock: Clock;
+  logger: Logger;
+}
+
+type Trouble = Extract<Opened, { kind: 'trouble' }>;
+type Readable = Extract<Opened, { kind: 'opened' }>;
+
+/** A burst of messages that cannot be decrypted is told once. */
+const TROUBLE_TOLD_EVERY_MS = 10 * 60 * 1_000;
+/** It says nothing that was not said before. */
+const SILENT: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted']);
+
+/** What the inbound units of an account need of its encryption, and what its partner is told about that. */
+export function messageSecrets(account: Account, partner: BareJid, deps: MessageSecretsDeps) {
+  const {
+    store,
+    omemo,
+    conversations,
+    waiting,
+    notices,
+    inbox,
+    post,
+    botSettings,
+    languageOf,
+    clock,
+    logger,
+  } = deps;
+  let troubleToldAt = Number.NEGATIVE_INFINITY;
+  const sender = { account, botId: null };
+  const compose = (text: string) => composeChat(account.jid, partner, text, { isPlain: true });
+
+  return {
+    /** Decrypts in the unit. What was sent before the device was there is no trouble: it was never meant for it. */
+    async open(tx: Tx, sealed: SealedMessage, options: { isRepairing: boolean }): Promise<Opened> {
+      const { stanza, from, to, sentAt } = sealed;
+      const isOld = sentAt < ((await omemo.own.of(account.id, tx))?.createdAt ?? 0);
+      return omemo.open(tx, account, { stanza, from, to, isRepairing: options.isRepairing && !isOld });
+    },
+
+    /** Both sides encrypt from here on, whoever can read what was said. */
+    async noteEncrypted(tx: Tx, { from, to }: SealedMessage): Promise<void> {
+      const other = from === account.jid ? to : from;
+      if (other !== account.jid) await conversations.note(tx, account, other, true);
+    },
+    /** The person wrote in clear, from another client: that is a decision. What others write in clear is none. */
+    async notePlain({ from, to }: { from: BareJid; to: BareJid }): Promise<void> {
+      if (from !== account.jid || to === from || !conversations.isEncrypted(account, to)) return;
+      await store.write((tx) => conversations.note(tx, account, to, false));
+    },
+
+    /** Whether a bot's program may read what others wrote to the account encrypted. */
+    mayRead: (bot: Bot): boolean => account.botId !== undefined || botSettings.get(bot.id, 'encrypted'),
+
+    /** Says once in a while that something could not be decrypted: encrypted where that is possible, without content anyway. */
+    async tellTrouble(tx: Tx, { sentAt }: SealedMessage, { why, writer }: Trouble): Promise<void> {
+      const createdAt = (await omemo.own.of(account.id, tx))?.createdAt ?? 0;
+      if (SILENT.has(why) || sentAt < createdAt) return;
+      logger.warn({ account: account.jid, why, device: writer.deviceId }, 'a message could not be decrypted');
+      if (clock.monotonic() - troubleToldAt < TROUBLE_TOLD_EVERY_MS) return;
+      const text = translate(await languageOf(account))('omemo.undecryptable');
+      await post.putFixedText(tx, sender, compose(text));
+      tx.afterCommit(() => {
+        troubleToldAt = clock.monotonic();
+      });
+    },
+
+    /** The partner wrote in clear to a bot that does not listen to that: it says so once. */
+    async wantEncryption(tx: Tx): Promise<void> {
+      if (account.botId === undefined) return;
+      const botId = account.botId;
+      if (await notices.of(tx, botId, WANTED)) return;
+      await notices.save(tx, { botId, kind: WANTED, toldAt: clock.now(), held: undefined });
+      await post.putFixedText(tx, sender, compose(translate(await languageOf(account))('omemo.wanted')));
+    },
+
+    /** A command of a device that nobody has approved: it is kept until somebody does, and the partner is told how. */
+    async letWait(tx: Tx, row: SealedInboxRow, { stanza, writer, device }: Readable): Promise<void> {
+      const { jid, deviceId } = writer;
+      const { id, receivedAt, sentAt } = row;
+      const content = stanza.toString();
+      await waiting.add(tx, { accountId: account.id, jid, deviceId }, { id, content, receivedAt, sentAt });
+      const fingerprint = device.identityKey ? fingerprintOf(device.identityKey) : '';
+      const t = translate(await languageOf(account));
+      await post.put(tx, sender, compose(t('omemo.waits', { device: deviceId, fingerprint })));
+    },
+    trustOf: async (tx: Tx, device: { jid: BareJid; deviceId: number }) =>
+      (await omemo.peers.device({ accountId: account.id, ...device }, tx))?.trust,
+    /** The device is approved: what it asked for goes on, as if it had just come. */
+    async release(tx: Tx, device: { jid: BareJid; deviceId: number }): Promise<void> {
+      for (const { content, receivedAt, sentAt } of await waiting.take(tx, {
+        accountId: account.id,
+        ...device,
+      })) {
+        const row = { accountId: account.id, state: 'received' as const, content, receivedAt, sentAt };
+        await inbox.insert(tx, row);
+      }
+    },
+    /** It is not approved: what it asked for is forgotten. */
+    async forget(tx: Tx, device: { jid: BareJid; deviceId: number }): Promise<void> {
+      await waiting.take(tx, { accountId: account.id, ...device });
+    },
+
+    /** New devices of the partner: what they may do and what not yet. */
+    async tellNewDevices(tx: Tx, deviceIds: readonly number[]): Promise<void> {
+      const t = translate(await languageOf(account));
+      for (const deviceId of deviceIds) {
+        const device = await omemo.peers.device({ accountId: account.id, jid: partner, deviceId }, tx);
+        if (device?.trust !== 'new') continue;
+        const fingerprint = device.identityKey ? fingerprintOf(device.identityKey) : '?';
+        await post.put(tx, sender, compose(t('omemo.new-device', { device: deviceId, fingerprint })));
+      }
+    },
+  };
+}
+export type MessageSecrets = ReturnType<typeof messageSecrets>;
+
+/** Of notices that are told once. */
+const WANTED = 'omemo-wanted';

@@ -1,0 +1,75 @@
+import { parse } from 'ltx';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { BotId } from '../../../src-shared/ids.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
+import { STANZA_LIMIT_BYTES } from '../../gateways/xmpp/element.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import type { Omemo } from '../omemo/omemo.ts';
+import type { ComposedMessage } from './compose.ts';
+import type { Conversations } from './conversations.ts';
+import type { Outbox } from './outbox.ts';
+
+interface PostDeps {
+  outbox: Outbox;
+  omemo: Omemo;
+  conversations: Conversations;
+}
+
+/** Who sends: a bot through an account, or the installation itself. */
+export interface Sender {
+  account: Account;
+  botId: BotId | null;
+}
+
+/**
+ * The one way to the outbox, for everything that says something. What a dedicated bot sends is encrypted or not sent;
+ * what goes through a person's account follows the conversation, and never falls back in silence (contract, sections 3
+ * and 4).
+ */
+export function post({ outbox, omemo, conversations }: PostDeps) {
+  /** `wished`: encrypted as soon as somebody could read it. */
+  function secrecyOf(account: Account, to: BareJid): 'needed' | 'wished' | 'none' {
+    if (account.botId !== undefined) return 'needed';
+    if (to === account.jid) return account.hasOmemo ? 'wished' : 'none';
+    return conversations.isEncrypted(account, to) ? 'needed' : 'none';
+  }
+
+  async function isSealed(tx: Tx, account: Account, to: BareJid): Promise<boolean> {
+    const secrecy = secrecyOf(account, to);
+    if (secrecy === 'needed' && !account.hasOmemo)
+      throw refuse('omemo.not-here', { account: account.jid, to });
+    return secrecy === 'needed' || (secrecy === 'wished' && (await omemo.isPossible(tx, account, to)));
+  }
+
+  return {
+    /** To be awaited before the unit: reads devices and their keys, as far as that is needed and possible. */
+    async prepare(account: Account, to: BareJid): Promise<void> {
+      if (!account.hasOmemo || secrecyOf(account, to) === 'none') return;
+      await omemo.published(account.id);
+      await omemo.prepare(account, to);
+      if (account.botId === undefined && to !== account.jid) await omemo.prepare(account, account.jid);
+    },
+
+    /** Puts a message on its way in the caller's unit. Refuses one that must be encrypted and cannot be. */
+    async put(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
+      const from = { accountId: account.id, botId };
+      if (!(await isSealed(tx, account, message.to))) return outbox.put(tx, from, message);
+      const stanza = (await omemo.seal(tx, account, message.to, parse(message.stanza))).toString();
+      const bytes = Buffer.byteLength(stanza);
+      if (bytes > STANZA_LIMIT_BYTES)
+        throw refuse('text.too-long-encrypted', { bytes, limit: STANZA_LIMIT_BYTES });
+      await outbox.put(tx, from, { ...message, stanza, plain: message.stanza });
+    },
+
+    /** The same for one of the fixed texts that a dedicated bot may say in clear, where nobody could read it otherwise. */
+    async putFixedText(tx: Tx, sender: Sender, message: ComposedMessage): Promise<void> {
+      const { account } = sender;
+      if (account.hasOmemo && (await omemo.isPossible(tx, account, message.to))) {
+        return this.put(tx, sender, message);
+      }
+      await outbox.put(tx, { accountId: account.id, botId: sender.botId }, message);
+    },
+  };
+}
+export type Post = ReturnType<typeof post>;

@@ -1,0 +1,43 @@
+import type { Logger } from '../../base/logger.ts';
+import { Scope } from '../../base/scope.ts';
+import { followDeviceLists } from '../../gateways/omemo/device-list-node.ts';
+import type { Session } from '../../gateways/xmpp/session.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { Publication } from './publication.ts';
+import type { Reach } from './reach.ts';
+
+interface OmemoAttachmentDeps {
+  account: Account;
+  session: Session;
+  publication: Publication;
+  reach: Reach;
+  /** Whose list decides who may command a bot: read at every new session, also before anybody writes. */
+  owner: Account['jid'] | undefined;
+  logger: Logger;
+}
+
+/** Ties an account's OMEMO device to its session: publishes it, and follows the device lists of those it talks to. */
+export function attachOmemo({ account, session, publication, reach, owner, logger }: OmemoAttachmentDeps) {
+  const scope = new Scope();
+  const report = (error: unknown) =>
+    logger.warn({ err: error, account: account.jid }, 'a device list was not taken');
+  scope.add(
+    followDeviceLists(session, ({ owner: jid, version, devices }) => {
+      const news =
+        jid === account.jid
+          ? Promise.all([
+              publication.listChanged(version, devices),
+              reach.listChanged(account, jid, version, devices),
+            ])
+          : reach.listChanged(account, jid, version, devices);
+      Promise.resolve(news).catch(report);
+    }),
+  );
+  publication.start();
+  scope.add(() => publication.close());
+  const look = () => void (owner && reach.prepare(account, owner));
+  scope.add(session.onReady(({ resumed }) => resumed || look()));
+  if (session.state === 'online') look();
+  scope.add(() => reach.release(account));
+  return scope;
+}

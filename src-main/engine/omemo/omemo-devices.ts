@@ -1,0 +1,116 @@
+import type { Caller } from '../../../src-shared/access.ts';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { Account, AccountRepository } from '../../store/account-repository.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { PeerDevice } from '../../store/omemo-peer-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Omemo } from './omemo.ts';
+
+interface OmemoDevicesDeps {
+  store: Store;
+  omemo: Omemo;
+  accounts: AccountRepository;
+  audit: AuditTrail;
+  events: Emitter<EngineEvents>;
+}
+
+/** The devices around one account: its own here, and those of the people it talks to. */
+export interface DeviceOverview {
+  account: BareJid;
+  /** Undefined before the account has one. */
+  own: { deviceId: number; fingerprint: string } | undefined;
+  others: (PeerDevice & { fingerprint: string | undefined })[];
+}
+
+/**
+ * What people see and decide about devices: which there are, which may command a bot, and another device for an account in
+ * place of the one it has.
+ */
+export function omemoDevices({ store, omemo, accounts, audit, events }: OmemoDevicesDeps) {
+  const { own, peers, devices } = omemo;
+
+  async function accountOf(bot: Bot, tx?: Tx): Promise<Account> {
+    const account = await accounts.ofBot(bot.id, tx);
+    if (!account) throw refuse('bot.not-dedicated', { id: bot.id });
+    return account;
+  }
+
+  return {
+    /** The account of a dedicated bot; refuses any other bot. */
+    accountOf,
+
+    async overview(account: Account, tx?: Tx): Promise<DeviceOverview> {
+      const identity = await own.of(account.id, tx);
+      const known = await peers.allDevices(account.id, tx);
+      return {
+        account: account.jid,
+        own: identity && { deviceId: identity.deviceId, fingerprint: fingerprintOf(identity.keys.publicKey) },
+        others: known
+          .filter(({ jid, deviceId }) => jid !== account.jid || deviceId !== identity?.deviceId)
+          .map((device) => ({
+            ...device,
+            fingerprint: device.identityKey && fingerprintOf(device.identityKey),
+          })),
+      };
+    },
+
+    /** Approves a device, or takes the approval back: nothing is encrypted for it then, and nothing of it is heard. */
+    async setTrust(
+      tx: Tx,
+      account: Account,
+      change: { deviceId: number; jid?: BareJid | undefined; trust: 'trusted' | 'distrusted' },
+      caller: Caller,
+    ): Promise<void> {
+      const { deviceId, trust } = change;
+      const known = await peers.allDevices(account.id, tx);
+      const found = known.filter(
+        (device) => device.deviceId === deviceId && (change.jid === undefined || device.jid === change.jid),
+      );
+      const [device] = found;
+      if (!device || found.length > 1) throw refuse('omemo.unknown-device', { device: deviceId });
+      await devices.save(tx, account.id, { ...device, trust });
+      if (trust === 'distrusted') await peers.forgetSessions(tx, account.id, device);
+      await audit.note(tx, caller, {
+        action: trust === 'trusted' ? 'omemo.trust' : 'omemo.distrust',
+        ...(account.botId !== undefined && { botId: account.botId }),
+        details: `${device.jid} ${deviceId}`,
+      });
+      tx.afterCommit(() =>
+        events.emit('omemo.trust-changed', { accountId: account.id, jid: device.jid, deviceId }),
+      );
+    },
+
+    /** Puts a new device with new keys in the place of the account's one: when keys may have been seen by somebody. */
+    async reset(account: Account, caller: Caller): Promise<void> {
+      if (!account.hasOmemo) throw refuse('omemo.no-own-device', {});
+      await omemo.withdraw(account.id);
+      await store.write(async (tx) => {
+        await omemo.reset(tx, account);
+        await audit.note(tx, caller, {
+          action: 'omemo.reset',
+          ...(account.botId !== undefined && { botId: account.botId }),
+          details: account.jid,
+        });
+        // The session begins anew, and with it the new device is published.
+        tx.afterCommit(() =>
+          events.emit('account.switched', {
+            accountId: account.id,
+            jid: account.jid,
+            isEnabled: account.isEnabled,
+          }),
+        );
+      });
+    },
+  };
+}
+export type OmemoDevices = ReturnType<typeof omemoDevices>;
+
+/** As clients show it: the key in hexadecimal digits, in groups of eight. */
+export const fingerprintOf = (identityKey: Uint8Array): string =>
+  Buffer.from(identityKey)
+    .toString('hex')
+    .replace(/(.{8})(?=.)/g, '$1 ');

@@ -1,0 +1,169 @@
+import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
+import type { Logger } from '../../base/logger.ts';
+import { Scope } from '../../base/scope.ts';
+import type { SecretBox } from '../../base/secret-box.ts';
+import { legacyBackend } from '../../gateways/omemo/legacy/legacy-backend.ts';
+import { omemo2Backend } from '../../gateways/omemo/omemo2/omemo2-backend.ts';
+import type { Element } from '../../gateways/xmpp/element.ts';
+import type { Session } from '../../gateways/xmpp/session.ts';
+import type { Account } from '../../store/account-repository.ts';
+import { omemoKeysRepository } from '../../store/omemo-keys-repository.ts';
+import { omemoPeerRepository } from '../../store/omemo-peer-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { Outbox } from '../messages/outbox.ts';
+import { backendsOf } from './backends.ts';
+import { attachOmemo } from './omemo-attachment.ts';
+import { type Opened, opening } from './opening.ts';
+import { ownDevices } from './own-device.ts';
+import { peerDevices } from './peer-devices.ts';
+import { type Publication, publication } from './publication.ts';
+import { reach as reachOf } from './reach.ts';
+import { repair as repairOf } from './repair.ts';
+import { sealing as sealingOf } from './sealing.ts';
+
+interface OmemoDeps {
+  store: Store;
+  box: SecretBox;
+  outbox: Outbox;
+  events: Emitter<EngineEvents>;
+  clock: Clock;
+  logger: Logger;
+  sessionOf: (jid: BareJid) => Session | undefined;
+  fallbackText: (account: Account) => string;
+}
+
+/** End-to-end encryption of accounts that have a device here (XEP-0384, both versions). */
+export function omemoOf(deps: OmemoDeps) {
+  const { store, box, outbox, events, clock, logger, sessionOf, fallbackText } = deps;
+  const keys = omemoKeysRepository(store, box);
+  const peers = omemoPeerRepository(store, box);
+  const backends = backendsOf({ legacy: legacyBackend, omemo2: async () => omemo2Backend() });
+  const own = ownDevices({ store, keys, backends, clock });
+  const devices = peerDevices({ peers, clock });
+  const sealing = sealingOf({ own, keys, peers, backends, clock, logger, fallbackText });
+  const opener = opening({ own, keys, peers, devices, backends, clock });
+  const reach = reachOf({
+    store,
+    own,
+    keys,
+    peers,
+    devices,
+    backends,
+    clock,
+    logger,
+    sessionOf,
+    async onNewDevices(account, jid, added) {
+      events.emit('omemo.devices-added', {
+        accountId: account.id,
+        jid,
+        deviceIds: added.map((one) => one.deviceId),
+      });
+    },
+  });
+  const repair = repairOf({ store, peers, reach, sealing, outbox, clock, logger });
+  const publications = new Map<AccountId, Publication>();
+
+  return {
+    own,
+    devices,
+    peers,
+    prepare: reach.prepare,
+    isPossible: sealing.isPossible,
+
+    /** Encrypts a finished stanza in the unit that stores it. Refuses with `omemo.no-device`. */
+    async seal(tx: Tx, account: Account, to: BareJid, stanza: Element): Promise<Element> {
+      const sealed = await sealing.seal(tx, account, to, stanza);
+      tx.afterCommit(() => repair.answered(account, to));
+      return sealed;
+    },
+
+    /**
+     * Decrypts a stanza in the unit that stores what it says. What follows from it for the ratchet happens after the
+     * commit; `isRepairing` says whether a message that cannot be read leads to a new session.
+     */
+    async open(
+      tx: Tx,
+      account: Account,
+      {
+        stanza,
+        from,
+        to,
+        isRepairing,
+      }: { stanza: Element; from: BareJid; to: BareJid; isRepairing: boolean },
+    ): Promise<Opened> {
+      const opened = await opener.open(tx, account, stanza, from, to);
+      if (opened.kind === 'opened' || opened.kind === 'empty') {
+        const { writer, begins, asksForAnswer } = opened;
+        tx.afterCommit(() => {
+          if (begins) publications.get(account.id)?.renewSoon();
+          if (asksForAnswer) repair.answerSoon(account, writer);
+        });
+      }
+      if (opened.kind === 'trouble' && isRepairing) {
+        const { why, writer } = opened;
+        tx.afterCommit(() => {
+          if (why === 'not-for-us') publications.get(account.id)?.renewSoon();
+          if (RENEWED.has(why)) repair.renew(account, writer).catch(report);
+        });
+      }
+      return opened;
+    },
+
+    /** Publishes the account's device over its session and keeps it there. */
+    attach(account: Account, session: Session, owner: BareJid | undefined) {
+      const published = publication({ account, session, own, clock, logger });
+      publications.set(account.id, published);
+      const attached = attachOmemo({ account, session, publication: published, reach, owner, logger });
+      attached.add(() => {
+        publications.delete(account.id);
+        own.release(account.id);
+      });
+      return attached;
+    },
+
+    /**
+     * Settles when others can find the account's device, or after a while: who gets a message from a device that is on
+     * no list cannot read it.
+     */
+    async published(accountId: AccountId): Promise<void> {
+      const published = publications.get(accountId)?.published;
+      if (!published) return;
+      const waiting = new Scope();
+      const late = new Promise<void>((resolve) => clock.after(waiting, PUBLISHED_WITHIN_MS, resolve));
+      await Promise.race([published, late]).finally(() => waiting.close());
+    },
+    /** Takes the account's device off the network; its keys stay until `forget`. */
+    async withdraw(accountId: AccountId): Promise<void> {
+      await publications.get(accountId)?.withdraw();
+    },
+    /** Another device takes the place of the account's one: new keys, no sessions. What is known of others stays. */
+    async reset(tx: Tx, account: Account): Promise<void> {
+      await own.forget(tx, account.id);
+      await peers.forgetSessions(tx, account.id);
+    },
+
+    expire: (tx: Tx) => own.expire(tx),
+    close: () => repair.close(),
+  };
+
+  function report(error: unknown): void {
+    logger.warn({ err: error }, 'an OMEMO session could not be repaired');
+  }
+}
+export type Omemo = ReturnType<typeof omemoOf>;
+
+/** An unanswering server must not keep a program waiting for ever. */
+const PUBLISHED_WITHIN_MS = 10_000;
+
+/** Troubles that a new session mends. */
+const RENEWED: ReadonlySet<string> = new Set([
+  'no-session',
+  'unknown-prekey',
+  'bad-mac',
+  'too-far',
+  'malformed',
+]);

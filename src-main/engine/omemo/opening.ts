@@ -1,0 +1,195 @@
+import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Clock } from '../../base/clock.ts';
+import { encryptedIn, type ForUs, keysForDevice } from '../../gateways/omemo/encrypted-element.ts';
+import { openPayload } from '../../gateways/omemo/payload.ts';
+import {
+  type Decrypted,
+  OmemoTrouble,
+  type OmemoTroubleKind,
+  type OmemoVersion,
+} from '../../gateways/omemo/ratchet-backend.ts';
+import { isContent } from '../../gateways/omemo/sce-content.ts';
+import { openEnvelope } from '../../gateways/omemo/sce-envelope.ts';
+import { NS_OMEMO } from '../../gateways/omemo/wire-names.ts';
+import { childElements, type Element, xml } from '../../gateways/xmpp/element.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { OmemoKeysRepository } from '../../store/omemo-keys-repository.ts';
+import type { OmemoPeerRepository, PeerDevice } from '../../store/omemo-peer-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import type { Backends } from './backends.ts';
+import type { OwnDevices } from './own-device.ts';
+import { ownKeys } from './own-keys.ts';
+import type { PeerDevices } from './peer-devices.ts';
+
+interface OpeningDeps {
+  own: OwnDevices;
+  keys: OmemoKeysRepository;
+  peers: OmemoPeerRepository;
+  devices: PeerDevices;
+  backends: Backends;
+  clock: Clock;
+}
+
+/** Which device wrote something. */
+export interface Writer {
+  jid: BareJid;
+  deviceId: number;
+  version: OmemoVersion;
+}
+
+export type Opened =
+  /** What the message says, as if it had come in clear, and from which device it is. */
+  | {
+      kind: 'opened';
+      stanza: Element;
+      writer: Writer;
+      device: PeerDevice;
+      begins: boolean;
+      asksForAnswer: boolean;
+    }
+  /** It moved the ratchet and says nothing. */
+  | { kind: 'empty'; writer: Writer; begins: boolean; asksForAnswer: boolean }
+  /** It cannot be read. Nothing has changed. */
+  | { kind: 'trouble'; why: OmemoTroubleKind | 'not-for-us' | 'changed-key' | 'distrusted'; writer: Writer }
+  /** Our own device wrote it. */
+  | { kind: 'own' };
+
+/** From this number of messages without an answer on, an empty one lets the peer turn its ratchet (XEP-0384). */
+const ANSWER_AFTER = 53;
+
+/** Decrypts in the unit that stores what was said: the ratchet moves together with that, or not at all. */
+export function opening(deps: OpeningDeps) {
+  const { own, keys, peers, devices, backends, clock } = deps;
+
+  async function decrypt(
+    tx: Tx,
+    account: Account,
+    from: BareJid,
+    { message, key }: ForUs,
+  ): Promise<{ decrypted: Decrypted; writer: Writer; device: PeerDevice }> {
+    const { version, senderDeviceId } = message;
+    const writer: Writer = { jid: from, deviceId: senderDeviceId, version };
+    const device = await devices.of(tx, account, from, senderDeviceId);
+    if (device.trust === 'distrusted') throw new Refusal('distrusted', writer);
+    const identity = await own.require(account.id, tx);
+    const name = { accountId: account.id, ...writer };
+    const record = await peers.session(tx, name);
+    const backend = await backends.of(version);
+    const decrypted = await backend.decrypt(
+      ownKeys(tx, keys, { accountId: account.id, identity, version }),
+      record,
+      key,
+    );
+    // A known number with another key is another device, or somebody who wants to be taken for this one.
+    if (device.identityKey && !isSame(device.identityKey, decrypted.identityKey)) {
+      throw new Refusal('changed-key', writer);
+    }
+    return { decrypted, writer, device };
+  }
+
+  /** All that follows from a message that was decrypted, but what it says. */
+  async function keep(
+    tx: Tx,
+    account: Account,
+    { decrypted, writer, device }: { decrypted: Decrypted; writer: Writer; device: PeerDevice },
+  ): Promise<PeerDevice> {
+    const { record, identityKey, begun } = decrypted;
+    await peers.saveSession(tx, { accountId: account.id, ...writer }, record, clock.now());
+    if (begun?.preKeyId !== undefined) {
+      await own.notePreKeyUsed(tx, account.id, writer.version, begun.preKeyId);
+    }
+    const seen = { ...device, identityKey, lastSeen: clock.now(), repairs: 0, repairedAt: undefined };
+    await devices.save(tx, account.id, seen);
+    return seen;
+  }
+
+  return {
+    /**
+     * Opens a message stanza (the inner one of a carbon or of the archive) that came from somebody. What it says replaces
+     * what is encrypted; with OMEMO 2 nothing that stood outside counts as said.
+     */
+    async open(tx: Tx, account: Account, stanza: Element, from: BareJid, to: BareJid): Promise<Opened> {
+      const { deviceId } = await own.require(account.id, tx);
+      const unknown: Writer = { jid: from, deviceId: 0, version: 'legacy' };
+      let trouble: Opened = { kind: 'trouble', why: 'malformed', writer: unknown };
+      try {
+        const messages = encryptedIn(stanza);
+        const [first] = messages;
+        if (first && from === account.jid && first.senderDeviceId === deviceId) return { kind: 'own' };
+        const writer = first && { jid: from, deviceId: first.senderDeviceId, version: first.version };
+        trouble = { kind: 'trouble', why: 'not-for-us', writer: writer ?? unknown };
+        for (const forUs of keysForDevice(messages, { jid: account.jid, deviceId })) {
+          const { version, senderDeviceId } = forUs.message;
+          try {
+            const found = await decrypt(tx, account, from, forUs);
+            const said = readContent(forUs, found.decrypted.plaintext, { from, to });
+            const device = await keep(tx, account, found);
+            const { decrypted } = found;
+            const begins = decrypted.begun !== undefined;
+            const asksForAnswer = begins || decrypted.counter >= ANSWER_AFTER;
+            if (!said) return { kind: 'empty', writer: found.writer, begins, asksForAnswer };
+            return {
+              kind: 'opened',
+              stanza: inClear(stanza, version, said),
+              writer: found.writer,
+              device,
+              begins,
+              asksForAnswer,
+            };
+          } catch (error) {
+            trouble = troubleOf(error, { jid: from, deviceId: senderDeviceId, version });
+          }
+        }
+      } catch (error) {
+        trouble = troubleOf(error, unknown);
+      }
+      return trouble;
+    },
+  };
+}
+export type Opening = ReturnType<typeof opening>;
+
+class Refusal extends Error {
+  readonly why: 'changed-key' | 'distrusted';
+  readonly writer: Writer;
+  constructor(why: Refusal['why'], writer: Writer) {
+    super(why);
+    this.why = why;
+    this.writer = writer;
+  }
+}
+
+function troubleOf(error: unknown, writer: Writer): Opened {
+  if (error instanceof Refusal) return { kind: 'trouble', why: error.why, writer: error.writer };
+  if (error instanceof OmemoTrouble) return { kind: 'trouble', why: error.kind, writer };
+  throw error;
+}
+
+/** Undefined for a message that says nothing. */
+function readContent(
+  { message }: ForUs,
+  keyMaterial: Uint8Array,
+  { from, to }: { from: BareJid; to: BareJid },
+): Element[] | undefined {
+  const { version, payload, iv } = message;
+  if (!payload) return undefined;
+  const plaintext = openPayload(version, { payload, iv, keyMaterial });
+  if (version === 'omemo2') return openEnvelope(plaintext, { from, to, isRoom: false }).content;
+  return [xml('body', {}, Buffer.from(plaintext).toString('utf8'))];
+}
+
+/**
+ * The stanza without what is encrypted and without the text for clients that cannot read it. OMEMO 0.3 has its
+ * references outside; of OMEMO 2 everything that can be said inside is taken from inside.
+ */
+function inClear(stanza: Element, version: OmemoVersion, said: readonly Element[]): Element {
+  const namespaces: readonly string[] = Object.values(NS_OMEMO);
+  const outer = childElements(stanza).filter((one) => {
+    if (one.getName() === 'encrypted' && namespaces.includes(one.getNS() ?? '')) return false;
+    if (one.getName() === 'body' || one.getName() === 'subject') return false;
+    return version === 'legacy' || !isContent(one);
+  });
+  return xml('message', { ...stanza.attrs }, ...outer, ...said);
+}
+
+const isSame = (a: Uint8Array, b: Uint8Array) => a.length === b.length && Buffer.compare(a, b) === 0;

@@ -1,0 +1,130 @@
+import { randomInt } from 'node:crypto';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { AccountId } from '../../../src-shared/ids.ts';
+import type { Clock } from '../../base/clock.ts';
+import { generateKeyPair } from '../../gateways/omemo/curve.ts';
+import type { KeyPair, OmemoVersion, PeerBundle } from '../../gateways/omemo/ratchet-backend.ts';
+import { MAX_DEVICE_ID, OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
+import type { OmemoIdentity, OmemoKeysRepository } from '../../store/omemo-keys-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import type { Backends } from './backends.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+/** So many one-time prekeys are offered (XEP-0384, "bundles"), and made anew when fewer are left than the second. */
+const PREKEYS = 100;
+const PREKEYS_LEFT = 80;
+/** The signed prekey is replaced weekly; what was sent to the one before can be read for a month. */
+const SIGNED_PREKEY_MS = 7 * DAY_MS;
+const SIGNED_PREKEY_KEPT_MS = 30 * DAY_MS;
+/** A used prekey opens copies of the message that used it which are on the way still. */
+const USED_PREKEY_KEPT_MS = DAY_MS;
+
+interface OwnDeviceDeps {
+  store: Store;
+  keys: OmemoKeysRepository;
+  backends: Backends;
+  clock: Clock;
+}
+
+/** The own OMEMO devices: one for each account that has one, with the same number in both versions. */
+export function ownDevices({ store, keys, backends, clock }: OwnDeviceDeps) {
+  /** Identities that are in use: hundreds of accounts share an engine, and few of them talk at the same time. */
+  const known = new Map<AccountId, OmemoIdentity>();
+
+  /** A number of which the account is not known to have a device. */
+  const newDeviceId = () => randomInt(1, MAX_DEVICE_ID + 1);
+
+  async function make(tx: Tx, accountId: AccountId): Promise<OmemoIdentity> {
+    const createdAt = clock.now();
+    const made = { deviceId: newDeviceId(), keys: generateKeyPair() };
+    await keys.setIdentity(tx, accountId, { ...made, createdAt });
+    return { ...made, lastPreKeyId: 0, createdAt };
+  }
+
+  /** A new signed prekey, with the signature of each version: one that is made again would be another one. */
+  async function rotate(tx: Tx, accountId: AccountId, identity: KeyPair): Promise<void> {
+    const id = await keys.takeNumbers(tx, accountId, 1);
+    const made = generateKeyPair();
+    const [legacy, omemo2] = [await backends.of('legacy'), await backends.of('omemo2')].map((backend) =>
+      backend.signPreKey(identity, made.publicKey),
+    ) as [Uint8Array, Uint8Array];
+    const signatures = { legacy, omemo2 };
+    await keys.addSignedPreKey(tx, accountId, { id, keys: made, signatures, createdAt: clock.now() });
+  }
+
+  async function freshen(tx: Tx, accountId: AccountId, identity: KeyPair): Promise<void> {
+    const [newest] = await keys.signedPreKeys(accountId, tx);
+    if (!newest || clock.now() - newest.createdAt > SIGNED_PREKEY_MS) {
+      await rotate(tx, accountId, identity);
+    }
+    for (const version of OMEMO_VERSIONS) {
+      const free = (await keys.freePreKeys(accountId, version, tx)).length;
+      if (free >= PREKEYS_LEFT) continue;
+      const first = await keys.takeNumbers(tx, accountId, PREKEYS - free);
+      const made = Array.from({ length: PREKEYS - free }, (_, i) => ({
+        id: first + i,
+        keys: generateKeyPair(),
+      }));
+      await keys.addPreKeys(tx, accountId, version, made);
+    }
+  }
+
+  return {
+    /** The account's device, with enough prekeys and a signed one that is new enough; it is made if there is none. */
+    async ensure(accountId: AccountId): Promise<OmemoIdentity> {
+      await backends.ready();
+      return store.write(async (tx) => {
+        const identity = (await keys.identity(accountId, tx)) ?? (await make(tx, accountId));
+        await freshen(tx, accountId, identity.keys);
+        tx.afterCommit(() => known.set(accountId, identity));
+        return identity;
+      });
+    },
+
+    /** The account's device; undefined for one that has none. */
+    async of(accountId: AccountId, tx?: Tx): Promise<OmemoIdentity | undefined> {
+      const cached = known.get(accountId);
+      if (cached) return cached;
+      const identity = await keys.identity(accountId, tx);
+      if (identity && !tx) known.set(accountId, identity);
+      return identity;
+    },
+    /** The same, where there has to be one. */
+    async require(accountId: AccountId, tx?: Tx): Promise<OmemoIdentity> {
+      const identity = await this.of(accountId, tx);
+      if (!identity) throw refuse('omemo.no-own-device', {});
+      return identity;
+    },
+    /** What a session was begun with is not offered again. */
+    async notePreKeyUsed(tx: Tx, accountId: AccountId, version: OmemoVersion, id: number): Promise<void> {
+      await keys.notePreKeyUsed(tx, accountId, { version, id, at: clock.now() });
+    },
+    /** Forgets the device with its keys; the next `ensure` makes another one. */
+    async forget(tx: Tx, accountId: AccountId): Promise<void> {
+      await keys.deleteIdentity(tx, accountId);
+      tx.afterCommit(() => known.delete(accountId));
+    },
+    /** The account has no session any more. */
+    release: (accountId: AccountId) => void known.delete(accountId),
+
+    /** What is to be published of a device. */
+    async bundle(accountId: AccountId, version: OmemoVersion): Promise<PeerBundle> {
+      const identity = await this.require(accountId);
+      const [newest] = await keys.signedPreKeys(accountId);
+      if (!newest) throw new Error('a device has no signed prekey');
+      const { id, publicKey, signatures } = newest;
+      return {
+        identityKey: identity.keys.publicKey,
+        signedPreKey: { id, publicKey, signature: signatures[version] },
+        preKeys: await keys.freePreKeys(accountId, version),
+      };
+    },
+
+    /** Forgets private keys that nothing can need any more. */
+    async expire(tx: Tx): Promise<void> {
+      await keys.forgetSignedPreKeys(tx, clock.now() - SIGNED_PREKEY_KEPT_MS);
+      await keys.forgetUsedPreKeys(tx, clock.now() - USED_PREKEY_KEPT_MS);
+    },
+  };
+}
+export type OwnDevices = ReturnType<typeof ownDevices>;

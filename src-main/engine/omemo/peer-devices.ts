@@ -1,0 +1,86 @@
+import type { AccountId } from '../../../src-shared/ids.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { ListedDevice } from '../../gateways/omemo/device-list.ts';
+import type { OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
+import { OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { OmemoPeerRepository, PeerDevice, Trust } from '../../store/omemo-peer-repository.ts';
+import type { Tx } from '../../store/open.ts';
+
+interface PeerDevicesDeps {
+  peers: OmemoPeerRepository;
+  clock: Clock;
+}
+
+/** What was published under both versions; undefined for a list that could not be read and says nothing. */
+export type PublishedLists = Partial<Record<OmemoVersion, readonly ListedDevice[] | undefined>>;
+
+/**
+ * Foreign devices as an account knows them. A bot trusts the devices its owner had when it was made; later ones are new,
+ * until somebody approves them (contract, section 4). People's own accounts trust blindly until told otherwise.
+ */
+export function peerDevices({ peers, clock }: PeerDevicesDeps) {
+  async function trustOfNew(tx: Tx, account: Account, jid: BareJid): Promise<Trust> {
+    const isFirstLook = (await peers.knownSince(account.id, jid, tx)) === undefined;
+    return account.botId === undefined || isFirstLook ? 'trusted' : 'new';
+  }
+
+  const unseen = (jid: BareJid, deviceId: number, trust: Trust): PeerDevice => ({
+    jid,
+    deviceId,
+    identityKey: undefined,
+    trust,
+    versions: [],
+    label: undefined,
+    firstSeen: clock.now(),
+    lastSeen: undefined,
+    repairedAt: undefined,
+    repairs: 0,
+  });
+
+  return {
+    /** Takes over what somebody's device lists say. Resolves with the devices that were not known before. */
+    async noteLists(tx: Tx, account: Account, jid: BareJid, lists: PublishedLists): Promise<PeerDevice[]> {
+      const trust = await trustOfNew(tx, account, jid);
+      const before = await peers.devicesOf(account.id, jid, tx);
+      const byId = new Map(before.map((device) => [device.deviceId, device]));
+      const added: PeerDevice[] = [];
+      const listed = OMEMO_VERSIONS.flatMap((version) => lists[version] ?? []);
+      for (const { id } of listed) {
+        if (byId.has(id)) continue;
+        const device = unseen(jid, id, trust);
+        byId.set(id, device);
+        added.push(device);
+      }
+      for (const device of byId.values()) {
+        const versions = OMEMO_VERSIONS.filter((version) => {
+          const list = lists[version];
+          return list ? list.some(({ id }) => id === device.deviceId) : device.versions.includes(version);
+        });
+        const label = lists.omemo2?.find(({ id }) => id === device.deviceId)?.label ?? device.label;
+        await peers.saveDevice(tx, account.id, { ...device, versions, label });
+      }
+      // A list that could not be read may name more devices of the first hour: then the next look is the first one.
+      if (OMEMO_VERSIONS.every((version) => lists[version] !== undefined)) {
+        if ((await peers.knownSince(account.id, jid, tx)) === undefined)
+          await peers.noteKnown(tx, account.id, jid, clock.now());
+      }
+      return added;
+    },
+
+    /** A device that writes to us; one that no list has named is new to us all the same. */
+    async of(tx: Tx, account: Account, jid: BareJid, deviceId: number): Promise<PeerDevice> {
+      const name = { accountId: account.id, jid, deviceId };
+      const found = await peers.device(name, tx);
+      // Before the first list came nobody knows whether it was there when the bot was made: it was not seen.
+      return found ?? unseen(jid, deviceId, account.botId === undefined ? 'trusted' : 'new');
+    },
+
+    save: (tx: Tx, accountId: AccountId, device: PeerDevice) => peers.saveDevice(tx, accountId, device),
+    all: (accountId: AccountId, jid: BareJid, tx?: Tx) => peers.devicesOf(accountId, jid, tx),
+    isKnown: async (accountId: AccountId, jid: BareJid, tx?: Tx) =>
+      (await peers.knownSince(accountId, jid, tx)) !== undefined,
+  };
+}
+export type PeerDevices = ReturnType<typeof peerDevices>;

@@ -1,0 +1,85 @@
+import { parse } from 'ltx';
+import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
+import { Scope } from '../../base/scope.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { OmemoPeerRepository } from '../../store/omemo-peer-repository.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { composeTransport } from '../messages/compose.ts';
+import type { Outbox } from '../messages/outbox.ts';
+import type { Writer } from './opening.ts';
+import type { Reach } from './reach.ts';
+import type { Sealing } from './sealing.ts';
+
+interface RepairDeps {
+  store: Store;
+  peers: OmemoPeerRepository;
+  reach: Reach;
+  sealing: Sealing;
+  outbox: Outbox;
+  clock: Clock;
+  logger: Logger;
+}
+
+/** A device gets a new session once in that time, then in twice that time, and so on. */
+const FIRST_PAUSE_MS = 10 * 60 * 1_000;
+const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1_000;
+/** An answer to a key exchange waits a moment: a real answer serves as well. */
+const ANSWER_AFTER_MS = 2_000;
+
+/** Gets ratchets to work again, and keeps them turning, with messages that say nothing. */
+export function repair({ store, peers, reach, sealing, outbox, clock, logger }: RepairDeps) {
+  const scope = new Scope();
+  /** Devices that are about to get an answer. */
+  const answering = new Set<string>();
+  const keyOf = (account: Account, { jid, deviceId, version }: Writer) =>
+    `${account.id}/${jid}/${deviceId}/${version}`;
+
+  async function sendEmpty(tx: Tx, account: Account, writer: Writer): Promise<void> {
+    const composed = composeTransport(writer.jid);
+    const sealed = await sealing.sealEmpty(tx, account, writer, parse(composed.stanza));
+    if (!sealed) return;
+    const from = { accountId: account.id, botId: account.botId ?? null };
+    await outbox.put(tx, from, { ...composed, stanza: sealed.toString() });
+  }
+
+  const log = (error: unknown) => logger.warn({ err: error }, 'an OMEMO session could not be kept going');
+
+  /** Whether the device may get another session now; notes that it does. */
+  const takesTurn = (account: Account, { jid, deviceId }: Writer): Promise<boolean> =>
+    store.write(async (tx) => {
+      const device = await peers.device({ accountId: account.id, jid, deviceId }, tx);
+      if (!device) return true;
+      const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, device.repairs - 1), LONGEST_PAUSE_MS);
+      if (device.repairedAt !== undefined && clock.now() - device.repairedAt < pauseMs) return false;
+      const next = { ...device, repairedAt: clock.now(), repairs: device.repairs + 1 };
+      await peers.saveDevice(tx, account.id, next);
+      return true;
+    });
+
+  return {
+    /** A message of this device could not be decrypted: it gets a new session, and learns of it at once. */
+    async renew(account: Account, writer: Writer): Promise<void> {
+      if (writer.deviceId === 0 || !(await takesTurn(account, writer))) return;
+      if (!(await reach.renew(account, writer))) return;
+      await store.write((tx) => sendEmpty(tx, account, writer));
+    },
+
+    /** The device began a session, or has heard nothing for long: unless something is sent to it in a moment, an empty message is. */
+    answerSoon(account: Account, writer: Writer): void {
+      const key = keyOf(account, writer);
+      if (answering.has(key) || scope.isClosed) return;
+      answering.add(key);
+      clock.after(scope, ANSWER_AFTER_MS, () => {
+        if (!answering.delete(key)) return;
+        store.write((tx) => sendEmpty(tx, account, writer)).catch(log);
+      });
+    },
+    /** Something was encrypted for all devices of somebody: that is answer enough. */
+    answered(account: Account, jid: string): void {
+      for (const key of answering) if (key.startsWith(`${account.id}/${jid}/`)) answering.delete(key);
+    },
+    close: () => scope.close(),
+  };
+}
+export type Repair = ReturnType<typeof repair>;
