@@ -1,9 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Element } from '@xmpp/xml';
-import { refuse } from '../../src-shared/errors.ts';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
-import { type BareJid, domainOf } from '../../src-shared/jid.ts';
 import { type Language, translate } from '../../src-shared/text/translate.ts';
 import type { AddressPolicy } from '../base/address-guard.ts';
 import type { Clock } from '../base/clock.ts';
@@ -12,9 +9,8 @@ import { HttpClient } from '../base/http-client.ts';
 import type { Logger } from '../base/logger.ts';
 import { Scope } from '../base/scope.ts';
 import type { SecretBox } from '../base/secret-box.ts';
-import { removeContact } from '../gateways/xmpp/contacts.ts';
 import { botIdentity } from '../gateways/xmpp/identity.ts';
-import { LoginFailed, probeLogin } from '../gateways/xmpp/probe-login.ts';
+import { probeLogin } from '../gateways/xmpp/probe-login.ts';
 import { sessionPool } from '../gateways/xmpp/session-pool.ts';
 import { WakeUpWatch } from '../gateways/xmpp/wake-up.ts';
 import type { AdHocOffer } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
@@ -23,7 +19,6 @@ import { auditRepository } from '../store/audit-repository.ts';
 import { botAvatarRepository } from '../store/bot-avatar-repository.ts';
 import { botCommandRepository } from '../store/bot-command-repository.ts';
 import { botErrandRepository } from '../store/bot-errand-repository.ts';
-import type { Bot } from '../store/bot-repository.ts';
 import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
 import { deadLetterRepository } from '../store/dead-letter-repository.ts';
@@ -33,7 +28,6 @@ import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
 import { type SettingRepository, settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
-import { waitingCommandRepository } from '../store/waiting-command-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
 import { accountService } from './accounts/account-service.ts';
 import { type AccountSessions, accountSessions } from './accounts/account-sessions.ts';
@@ -51,14 +45,13 @@ import { botService } from './bots/bot-service.ts';
 import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
 import { dedicatedBots } from './bots/dedicated-bots.ts';
+import { errandSteps } from './bots/errand-steps.ts';
 import { keepTidy } from './housekeeping.ts';
-import { audience } from './messages/audience.ts';
 import { conversations as conversationsOf } from './messages/conversations.ts';
-import { inboundPipeline } from './messages/inbound-pipeline.ts';
-import type { ArchiveProgress, CommandRunner, EngineTurn } from './messages/inbound-roles.ts';
-import { messageSecrets } from './messages/message-secrets.ts';
+import type { CommandRunner } from './messages/inbound-roles.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';
+import { pipelines } from './messages/pipelines.ts';
 import { post as postOf } from './messages/post.ts';
 import { ownerNotices } from './notices/owner-notices.ts';
 import { type Omemo, omemoOf } from './omemo/omemo.ts';
@@ -195,13 +188,13 @@ async function buildServices(deps: EngineDeps) {
             bots: services.bots,
             botSettings: services.botSettings,
             adHoc,
-            inbound,
+            inbound: inbound.ofPerson,
           })
         : attachBot(account, session, {
             ...attachDeps,
             botAvatars: services.botAvatars,
             botOf,
-            inbound: inboundOfBot,
+            inbound: inbound.ofBot,
           }),
     isBotActive: async (botId) => (await botRows.byId(botId))?.status === 'active',
     async identityOf(account) {
@@ -286,25 +279,7 @@ async function buildServices(deps: EngineDeps) {
     audit,
     clock,
     logger,
-    provider: () => ejabberd.accounts(),
-    async isOurs(jid, password) {
-      const place = ejabberd.placeFor(domainOf(jid), undefined);
-      try {
-        await probeLogin({ jid, password: () => password, ...place }, { clock, logger });
-        return true;
-      } catch (error) {
-        if (error instanceof LoginFailed && error.kind === 'credentials') return false;
-        throw error;
-      }
-    },
-    sessionClosed: sessions.settled,
-    async forgetContact(owner, jid) {
-      const session = sessions.of(owner);
-      if (session?.state === 'online') await removeContact(session, jid);
-      // Who is signed in here and away is waited for.
-      else if (session)
-        throw refuse('account.offline', { account: owner, reason: session.reason ?? '', seconds: 60 });
-    },
+    ...errandSteps({ ejabberd, sessions, clock, logger }),
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
   const services = {
@@ -371,55 +346,18 @@ async function buildServices(deps: EngineDeps) {
     deliveries,
     notices,
   };
-  const commands = deps.commands(services);
-  const menu = deps.menu(services);
   const adHoc = deps.adHoc(services);
-  const readers = audience({ ...services, outbox });
-  const common = { store, inbox, outbox, post, updates, clock, logger };
-  const secretsOf = (account: Account, partner: BareJid) =>
-    messageSecrets(account, partner, {
-      store,
-      omemo,
-      conversations,
-      waiting: waitingCommandRepository(box),
-      notices: ownerNoticeRepository(store),
-      inbox,
-      post,
-      botSettings: services.botSettings,
-      languageOf,
-      clock,
-      logger,
-    });
-  const inbound = (
-    account: Account,
-    archive: ArchiveProgress,
-    turn: EngineTurn,
-    confirm: (stanza: Element) => void,
-  ) =>
-    inboundPipeline(account, {
-      ...common,
-      audience: readers,
-      commands,
-      chat: { partner: account.jid, isPartnerOnly: false, takesPlain: () => true },
-      secrets: secretsOf(account, account.jid),
-      archive,
-      turn,
-      confirm,
-    });
-  const inboundOfBot = (account: Account, { id, owner }: Bot, archive: ArchiveProgress, turn: EngineTurn) =>
-    inboundPipeline(account, {
-      ...common,
-      audience: { of: async (tx) => [await services.bots.find(id, undefined, tx)] },
-      commands: menu,
-      chat: {
-        partner: owner,
-        isPartnerOnly: true,
-        takesPlain: () => services.botSettings.get(id, 'allow_plaintext'),
-      },
-      secrets: secretsOf(account, owner),
-      archive,
-      turn,
-    });
+  const inbound = pipelines({
+    ...services,
+    box,
+    conversations,
+    notices: ownerNoticeRepository(store),
+    languageOf,
+    commands: deps.commands(services),
+    menu: deps.menu(services),
+    clock,
+    logger,
+  });
   return services;
 }
 

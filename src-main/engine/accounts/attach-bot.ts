@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import { domainOf } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
+import type { Element } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
+import { NS_RECEIPTS, receiptFor } from '../../gateways/xmpp/xep-0184-receipts.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
@@ -12,10 +15,10 @@ import type { BotAvatars } from '../bots/bot-avatars.ts';
 import { botProfile, removeProfile } from '../identity/bot-profile.ts';
 import { ownerBinding } from '../identity/owner-binding.ts';
 import { archiveCatchUp } from '../messages/archive-catch-up.ts';
-import type { InboundPipeline } from '../messages/inbound-pipeline.ts';
-import type { ArchiveProgress, EngineTurn } from '../messages/inbound-roles.ts';
+import type { EngineTurn } from '../messages/inbound-roles.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import { startOutboxRunner } from '../messages/outbox-runner.ts';
+import type { Pipelines } from '../messages/pipelines.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import type { Attachment } from './account-sessions.ts';
 import { followDevices } from './follow-devices.ts';
@@ -28,7 +31,7 @@ interface AttachBotDeps {
   botAvatars: BotAvatars;
   /** The bot as it is now; undefined when it is deleted. */
   botOf: (account: Account) => Promise<Bot | undefined>;
-  inbound: (account: Account, bot: Bot, archive: ArchiveProgress, turn: EngineTurn) => InboundPipeline;
+  inbound: Pipelines['ofBot'];
   events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;
@@ -67,9 +70,15 @@ export async function attachBot(
   const attached = omemo.attach(account, session, owner);
   work.add(() => attached.close());
 
+  work.add(session.advertise(NS_RECEIPTS));
+  /** The owner sees that a message is stored here (XEP-0184); nobody else writes to a bot. */
+  const confirm = (stanza: Element) => {
+    const receipt = receiptFor(stanza, { id: randomUUID() });
+    if (receipt) Promise.try(() => session.send(receipt)).catch(() => undefined);
+  };
   const catchUp = archiveCatchUp({ account, session, accounts, store, turn: ALWAYS, clock, logger });
   work.add(() => catchUp.close());
-  const pipeline = inbound(account, bot, catchUp.progress, ALWAYS);
+  const pipeline = inbound(account, bot, catchUp.progress, ALWAYS, confirm);
   work.add(() => pipeline.close());
   work.add(followDevices(account, pipeline, events));
   work.add(session.onMessage((stanza) => pipeline.handle(stanza)));

@@ -3,7 +3,6 @@ import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
-import type { Element } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import { type AdHocOffer, offerAdHoc } from '../../gateways/xmpp/xep-0050-ad-hoc.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
@@ -12,10 +11,9 @@ import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
 import { befriend } from '../identity/befriend.ts';
 import { archiveCatchUp } from '../messages/archive-catch-up.ts';
-import type { InboundPipeline } from '../messages/inbound-pipeline.ts';
-import type { ArchiveProgress, EngineTurn } from '../messages/inbound-roles.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import { startOutboxRunner } from '../messages/outbox-runner.ts';
+import type { Pipelines } from '../messages/pipelines.ts';
 import { receiptAnswers } from '../messages/receipt-answers.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import type { Attachment } from './account-sessions.ts';
@@ -29,12 +27,7 @@ interface AttachPersonDeps {
   outbox: Outbox;
   omemo: Omemo;
   adHoc: (account: Account) => AdHocOffer;
-  inbound: (
-    account: Account,
-    archive: ArchiveProgress,
-    turn: EngineTurn,
-    confirm: (stanza: Element) => void,
-  ) => InboundPipeline;
+  inbound: Pipelines['ofPerson'];
   events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;

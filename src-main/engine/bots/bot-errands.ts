@@ -7,7 +7,7 @@ import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { AccountProvider } from '../provisioning/account-provider.ts';
 
-interface BotErrandsDeps {
+export interface BotErrandsDeps {
   store: Store;
   errands: BotErrandRepository;
   audit: AuditTrail;
