@@ -1,3 +1,4 @@
+import { DomainError } from '../../../src-shared/errors.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Language } from '../../../src-shared/text/translate.ts';
 import { translate } from '../../../src-shared/text/translate.ts';
@@ -57,6 +58,15 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
   } = deps;
   let troubleToldAt = Number.NEGATIVE_INFINITY;
   const sender = { account, botId: null };
+  /** Nobody left who could read it is no reason to lose what it is about. */
+  async function tell(tx: Tx, text: string): Promise<void> {
+    try {
+      await post.put(tx, sender, compose(text));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      logger.warn({ account: account.jid, reason: error.code }, 'the owner could not be told');
+    }
+  }
   const compose = (text: string) => composeChat(account.jid, partner, text, { isPlain: true });
 
   return {
@@ -111,7 +121,7 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       await waiting.add(tx, { accountId: account.id, jid, deviceId }, { id, content, receivedAt, sentAt });
       const fingerprint = device.identityKey ? fingerprintOf(device.identityKey) : '';
       const t = translate(await languageOf(account));
-      await post.put(tx, sender, compose(t('omemo.waits', { device: deviceId, fingerprint })));
+      await tell(tx, t('omemo.waits', { device: deviceId, fingerprint }));
     },
     trustOf: async (tx: Tx, device: { jid: BareJid; deviceId: number }) =>
       (await omemo.peers.device({ accountId: account.id, ...device }, tx))?.trust,
@@ -137,7 +147,7 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
         const device = await omemo.peers.device({ accountId: account.id, jid: partner, deviceId }, tx);
         if (device?.trust !== 'new') continue;
         const fingerprint = device.identityKey ? fingerprintOf(device.identityKey) : '?';
-        await post.put(tx, sender, compose(t('omemo.new-device', { device: deviceId, fingerprint })));
+        await tell(tx, t('omemo.new-device', { device: deviceId, fingerprint }));
       }
     },
   };

@@ -43,6 +43,8 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
     /** Takes over what somebody's device lists say. Resolves with the devices that were not known before. */
     async noteLists(tx: Tx, account: Account, jid: BareJid, lists: PublishedLists): Promise<PeerDevice[]> {
       const trust = await trustOfNew(tx, account, jid);
+      const isListed = (id: number) =>
+        OMEMO_VERSIONS.some((version) => lists[version]?.some((one) => one.id === id));
       const before = await peers.devicesOf(account.id, jid, tx);
       const byId = new Map(before.map((device) => [device.deviceId, device]));
       const added: PeerDevice[] = [];
@@ -59,7 +61,14 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
           return list ? list.some(({ id }) => id === device.deviceId) : device.versions.includes(version);
         });
         const label = lists.omemo2?.find(({ id }) => id === device.deviceId)?.label ?? device.label;
-        await peers.saveDevice(tx, account.id, { ...device, versions, label });
+        // It wrote before its list was read: it was there from the beginning all the same.
+        const isFirst = trust === 'trusted' && device.trust === 'new' && isListed(device.deviceId);
+        await peers.saveDevice(tx, account.id, {
+          ...device,
+          versions,
+          label,
+          trust: isFirst ? 'trusted' : device.trust,
+        });
       }
       // A list that could not be read may name more devices of the first hour: then the next look is the first one.
       if (OMEMO_VERSIONS.every((version) => lists[version] !== undefined)) {
