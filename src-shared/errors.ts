@@ -233,6 +233,11 @@ const catalogue = {
     slug: 'not_found',
     text: 'There is no device {device}. The list shows the numbers.',
   },
+  'bot.owner-is-bot': {
+    kind: 'invalid',
+    slug: 'bad_request',
+    text: '{owner} is a bot of this installation. Name a person as the owner.',
+  },
   'bot.not-dedicated': {
     kind: 'invalid',
     slug: 'bad_request',

@@ -94,8 +94,8 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
       return row && toBot(row);
     },
     /** True for the own address of a bot of this installation, whoever owns it. */
-    async hasJid(jid: BareJid): Promise<boolean> {
-      return (await rowByJid(store.read, { jid })).length > 0;
+    async hasJid(jid: BareJid, tx?: Tx): Promise<boolean> {
+      return (await rowByJid(tx?.db ?? store.read, { jid })).length > 0;
     },
     /** The token in clear; empty when it was revoked. */
     async tokenOf(id: BotId, tx?: Tx): Promise<string> {

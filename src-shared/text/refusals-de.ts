@@ -19,6 +19,7 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'omemo.no-own-device':
     'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account add JID --omemo',
   'omemo.unknown-device': 'Es gibt kein Gerät {device}. Die Liste zeigt die Nummern: /omemo',
+  'bot.owner-is-bot': '{owner} ist ein Bot dieser Installation. Gib als Besitzer eine Person an.',
   'bot.not-dedicated':
     'Bot {id} hat kein eigenes Konto und darum keine Geräte. Sie gehören zu dem Konto, durch das er spricht.',
   'bot.not-personal': 'Bot {id} hat ein eigenes Konto: Schreib ihm dort.',

@@ -63,6 +63,8 @@ export function botService({
     /** Refuses what cannot be made: a wrong name, an owner who is unknown or has enough bots. */
     async checkNew(tx: Tx, { name, owner, mode }: NewBot): Promise<void> {
       if (!NAME.test(name.trim())) throw refuse('bot.name', {});
+      // Two bots that own each other would talk for ever.
+      if (await bots.hasJid(owner, tx)) throw refuse('bot.owner-is-bot', { owner });
       // Only a personal bot speaks through its owner's account.
       if (mode === 'personal' && !(await accounts.ofPerson(owner, tx)))
         throw refuse('account.unknown', { account: owner });

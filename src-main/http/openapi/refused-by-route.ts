@@ -16,6 +16,7 @@ const NEW_BOT = [
   ...ADDRESS,
   ...AVATAR,
   'bot.name',
+  'bot.owner-is-bot',
   'account.unknown',
   'ejabberd.not-configured',
   'bot.limit',
