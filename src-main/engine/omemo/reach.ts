@@ -15,7 +15,7 @@ import type { Store } from '../../store/open.ts';
 import type { Backends } from './backends.ts';
 import type { OwnDevices } from './own-device.ts';
 import { ownKeys } from './own-keys.ts';
-import type { PeerDevices } from './peer-devices.ts';
+import type { PeerDevices, PublishedLists } from './peer-devices.ts';
 
 interface ReachDeps {
   store: Store;
@@ -53,11 +53,7 @@ export function reach(deps: ReachDeps) {
     return at !== undefined && clock.monotonic() - at < withinMs;
   };
 
-  async function noteLists(
-    account: Account,
-    jid: BareJid,
-    lists: Partial<Record<OmemoVersion, readonly ListedDevice[]>>,
-  ): Promise<void> {
+  async function noteLists(account: Account, jid: BareJid, lists: PublishedLists): Promise<void> {
     const before = await devices.isKnown(account.id, jid);
     const added = await store.write((tx) => devices.noteLists(tx, account, jid, lists));
     const { deviceId } = (await own.of(account.id)) ?? { deviceId: 0 };
@@ -66,9 +62,12 @@ export function reach(deps: ReachDeps) {
   }
 
   async function readLists(account: Account, session: Session, jid: BareJid): Promise<void> {
-    const { legacy = [], omemo2 = [] } = await fetchDeviceLists(session, jid);
-    await noteLists(account, jid, { legacy, omemo2 });
-    listsAt.set(`${account.id}/${jid}`, clock.monotonic());
+    const lists = await fetchDeviceLists(session, jid);
+    await noteLists(account, jid, lists);
+    // One that could not be read says nothing, and is asked for again the next time.
+    if (OMEMO_VERSIONS.every((version) => lists[version])) {
+      listsAt.set(`${account.id}/${jid}`, clock.monotonic());
+    }
   }
 
   /** Begins a session with a device from its bundle as it is now. False when that version of it cannot be used. */
@@ -142,9 +141,10 @@ export function reach(deps: ReachDeps) {
      * is found out in its unit.
      */
     async prepare(account: Account, jid: BareJid): Promise<void> {
+      // Also without a session: what was received before is decrypted all the same, and a unit must not load anything.
+      await backends.ready();
       const session = sessionOf(account.jid);
       if (session?.state !== 'online') return;
-      await backends.ready();
       await queue.run(`${account.id}/${jid}`, async () => {
         try {
           await prepareFor(account, session, jid);

@@ -33,33 +33,34 @@ async function readList(session: Requester, owner: BareJid, version: OmemoVersio
   return listIn(items, version);
 }
 
-/** What an account publishes: for each version its devices, or undefined where there is no list of that version. */
+/** What an account publishes: for each version its devices, or undefined where that cannot be told now. */
 export type DeviceLists = Record<OmemoVersion, ListedDevice[] | undefined>;
 
 /**
- * Both lists of an account. One that cannot be had or read is no reason to do without the other; where neither can, it
- * fails as `fetchDeviceList` does.
+ * Both lists of an account; empty where there is none, or none that can ever be read. One that cannot be had is no reason
+ * to do without the other; where neither can, it fails as `fetchDeviceList` does.
  */
 export async function fetchDeviceLists(session: Requester, owner: BareJid): Promise<DeviceLists> {
-  const settled = await Promise.allSettled(
-    OMEMO_VERSIONS.map(async (version) => [version, await fetchDeviceList(session, owner, version)] as const),
-  );
   const lists: DeviceLists = { legacy: undefined, omemo2: undefined };
-  let failed: unknown;
-  let isRead = false;
-  for (const result of settled) {
-    if (result.status === 'rejected') {
-      const isTheirs = result.reason instanceof OmemoTrouble || result.reason instanceof StanzaError;
-      if (!isTheirs) throw result.reason;
-      failed = result.reason;
-    } else {
-      isRead = true;
-      lists[result.value[0]] = result.value[1];
+  const failures: unknown[] = [];
+  const readings = OMEMO_VERSIONS.map(async (version) => {
+    try {
+      lists[version] = (await fetchDeviceList(session, owner, version)) ?? [];
+    } catch (error) {
+      if (!(error instanceof OmemoTrouble || error instanceof StanzaError)) throw error;
+      failures.push(error);
+      if (!isPassing(error)) lists[version] = [];
     }
-  }
-  if (!isRead) throw failed;
+  });
+  await Promise.all(readings);
+  if (failures.length === OMEMO_VERSIONS.length) throw failures[0];
   return lists;
 }
+
+/** A server in trouble knows more later on. What another one answers stays as it is. */
+const isPassing = (error: unknown): boolean =>
+  error instanceof StanzaError && (error.type === 'wait' || PASSING.has(error.condition));
+const PASSING = new Set(['internal-server-error', 'remote-server-timeout', 'remote-server-not-found']);
 
 /** A list has changed. */
 export interface DeviceListEvent {

@@ -278,7 +278,13 @@ describe('lists of others', () => {
     });
     const has = items(NODE, item(list(1, 2)));
 
-    expect(await fetchDeviceLists(asking({}), anna)).toEqual({ legacy: undefined, omemo2: undefined });
+    expect(await fetchDeviceLists(asking({}), anna)).toEqual({ legacy: [], omemo2: [] });
+    expect(await fetchDeviceLists(asking({ [NODE]: has, [DEVICES_NODE.legacy]: 'forbidden' }), anna)).toEqual(
+      {
+        legacy: [],
+        omemo2: devices,
+      },
+    );
     expect(
       await fetchDeviceLists(asking({ [NODE]: has, [DEVICES_NODE.legacy]: 'internal-server-error' }), anna),
     ).toEqual({ legacy: undefined, omemo2: devices });
