@@ -34,6 +34,8 @@ export function botErrands(deps: BotErrandsDeps) {
   const { store, errands, audit, clock, logger, provider, isOurs, sessionClosed, forgetContact } = deps;
   const scope = new Scope();
   const running = new Map<number, Promise<boolean>>();
+  /** Accounts that are just being made here: not ours to judge before `done`, or `perform`. */
+  const underWay = new Set<number>();
   let isStarted = false;
 
   async function perform({ kind, jid, owner, password }: BotErrand): Promise<void> {
@@ -89,10 +91,15 @@ export function botErrands(deps: BotErrandsDeps) {
     if (isStarted && !scope.isClosed) clock.after(scope, delayMs, () => void look());
   }
 
+  const isDue = ({ id, dueAt }: BotErrand) => dueAt <= clock.now() && !underWay.has(id);
+
   async function look(): Promise<void> {
     try {
-      const all = await errands.all();
-      for (const errand of all.filter(({ dueAt }) => dueAt <= clock.now())) await run(errand);
+      for (const { id } of (await errands.all()).filter(isDue)) {
+        // The errands before it took their time: it may be done meanwhile.
+        const errand = (await errands.all()).find((one) => one.id === id);
+        if (errand && isDue(errand)) await run(errand);
+      }
     } catch (error) {
       logger.error({ err: error }, 'errands could not be done');
     }
@@ -100,14 +107,21 @@ export function botErrands(deps: BotErrandsDeps) {
 
   return {
     /** Notes in the unit that an account is about to be made; `done` when it is known what became of it. */
-    begin: (tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> =>
-      errands.insert(tx, { ...errand, kind: 'register', dueAt: clock.now() }),
-    done: (tx: Tx, id: number): Promise<void> => errands.delete(tx, id),
+    async begin(tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> {
+      const id = await errands.insert(tx, { ...errand, kind: 'register', dueAt: clock.now() });
+      tx.afterCommit(() => underWay.add(id));
+      return id;
+    },
+    async done(tx: Tx, id: number): Promise<void> {
+      await errands.delete(tx, id);
+      tx.afterCommit(() => underWay.delete(id));
+    },
     /** The account is to go, from this unit on. Resolves with the errand's number. */
     remove: (tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> =>
       errands.insert(tx, { ...errand, kind: 'remove', dueAt: clock.now() }),
     /** Does an errand now. True when it is done; it is tried again later otherwise. */
     async perform(id: number): Promise<boolean> {
+      underWay.delete(id);
       const errand = (await errands.all()).find((one) => one.id === id);
       return errand === undefined || run(errand);
     },
