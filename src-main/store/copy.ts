@@ -4,7 +4,15 @@ import BetterSqlite3 from 'better-sqlite3';
  * Tables that stay behind, empty in the copy: state that must never be used twice. Sessions of end-to-end encryption
  * belong here, because a ratchet that is turned back would use its keys again.
  */
-const LEFT_BEHIND: readonly string[] = ['omemo_session'];
+const LEFT_BEHIND: readonly string[] = [
+  'omemo_session',
+  // One that was used since would open a second session.
+  'omemo_prekey',
+  // Somebody may have approved it since, or taken it back.
+  'waiting_command',
+];
+/** Numbers of prekeys that may have been given out after the copy was made: none is given out twice. */
+const PREKEYS_AHEAD = 100_000;
 
 /** Copies a database that is in use into one new file, as it was at the moment of the call. */
 export async function copyDatabase(file: string, target: string): Promise<void> {
@@ -21,6 +29,7 @@ export async function copyDatabase(file: string, target: string): Promise<void> 
   try {
     copy.pragma('secure_delete = ON');
     for (const table of LEFT_BEHIND) copy.exec(`DELETE FROM ${table}`);
+    copy.prepare('UPDATE omemo_identity SET last_prekey_id = last_prekey_id + ?').run(PREKEYS_AHEAD);
     // One file, without a journal beside it.
     copy.pragma('journal_mode = DELETE');
   } finally {
