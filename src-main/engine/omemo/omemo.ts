@@ -24,6 +24,7 @@ import { type Publication, publication } from './publication.ts';
 import { reach as reachOf } from './reach.ts';
 import { repair as repairOf } from './repair.ts';
 import { sealing as sealingOf } from './sealing.ts';
+import { sessionBudget } from './session-budget.ts';
 
 interface OmemoDeps {
   store: Store;
@@ -45,7 +46,8 @@ export function omemoOf(deps: OmemoDeps) {
   const own = ownDevices({ store, keys, backends, clock });
   const devices = peerDevices({ peers, clock });
   const sealing = sealingOf({ own, keys, peers, backends, clock, logger, fallbackText });
-  const opener = opening({ own, keys, peers, devices, backends, clock });
+  const budget = sessionBudget(clock);
+  const opener = opening({ own, keys, peers, devices, backends, budget, clock, logger });
   const reach = reachOf({
     store,
     own,

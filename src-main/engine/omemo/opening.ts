@@ -1,5 +1,6 @@
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Logger } from '../../base/logger.ts';
 import { encryptedIn, type ForUs, keysForDevice } from '../../gateways/omemo/encrypted-element.ts';
 import { openPayload } from '../../gateways/omemo/payload.ts';
 import {
@@ -20,6 +21,7 @@ import type { Backends } from './backends.ts';
 import type { OwnDevices } from './own-device.ts';
 import { ownKeys } from './own-keys.ts';
 import type { PeerDevices } from './peer-devices.ts';
+import type { SessionBudget } from './session-budget.ts';
 
 interface OpeningDeps {
   own: OwnDevices;
@@ -27,7 +29,10 @@ interface OpeningDeps {
   peers: OmemoPeerRepository;
   devices: PeerDevices;
   backends: Backends;
+  /** Of the key exchanges that are worked on. */
+  budget: SessionBudget;
   clock: Clock;
+  logger: Logger;
 }
 
 /** Which device wrote something. */
@@ -36,6 +41,9 @@ export interface Writer {
   deviceId: number;
   version: OmemoVersion;
 }
+
+/** What the ratchet could take, and we do not. */
+type RefusedWhy = 'changed-key' | 'distrusted' | 'too-many-sessions';
 
 export type Opened =
   /** What the message says, as if it had come in clear, and from which device it is. */
@@ -50,7 +58,7 @@ export type Opened =
   /** It moved the ratchet and says nothing. */
   | { kind: 'empty'; writer: Writer; begins: boolean; asksForAnswer: boolean }
   /** It cannot be read. Nothing has changed. */
-  | { kind: 'trouble'; why: OmemoTroubleKind | 'not-for-us' | 'changed-key' | 'distrusted'; writer: Writer }
+  | { kind: 'trouble'; why: OmemoTroubleKind | 'not-for-us' | RefusedWhy; writer: Writer }
   /** Our own device wrote it. */
   | { kind: 'own' };
 
@@ -59,7 +67,15 @@ const ANSWER_AFTER = 53;
 
 /** Decrypts in the unit that stores what was said: the ratchet moves together with that, or not at all. */
 export function opening(deps: OpeningDeps) {
-  const { own, keys, peers, devices, backends, clock } = deps;
+  const { own, keys, peers, devices, backends, budget, clock, logger } = deps;
+
+  /** Refuses a key exchange of somebody who has begun too many sessions lately, before any work is put into it. */
+  function checkBudget(account: Account, writer: Writer): void {
+    if (!budget.isSpent(account.id, writer.jid)) return;
+    if (budget.isNews(account.id, writer.jid))
+      logger.warn({ account: account.jid, jid: writer.jid }, 'somebody begins too many OMEMO sessions');
+    throw new Refusal('too-many-sessions', writer);
+  }
 
   async function decrypt(
     tx: Tx,
@@ -71,6 +87,7 @@ export function opening(deps: OpeningDeps) {
     const writer: Writer = { jid: from, deviceId: senderDeviceId, version };
     const device = await devices.of(tx, account, from, senderDeviceId);
     if (device.trust === 'distrusted') throw new Refusal('distrusted', writer);
+    if (key.isKeyExchange) checkBudget(account, writer);
     const identity = await own.require(account.id, tx);
     const name = { accountId: account.id, ...writer };
     const record = await peers.session(tx, name);
@@ -80,6 +97,7 @@ export function opening(deps: OpeningDeps) {
       record,
       key,
     );
+    if (decrypted.begun) tx.afterCommit(() => budget.spend(account.id, from));
     // A known number with another key is another device, or somebody who wants to be taken for this one.
     if (device.identityKey && !isSame(device.identityKey, decrypted.identityKey)) {
       throw new Refusal('changed-key', writer);
@@ -137,6 +155,9 @@ export function opening(deps: OpeningDeps) {
               asksForAnswer,
             };
           } catch (error) {
+            // What fails has cost as much as what succeeds.
+            if (forUs.key.isKeyExchange && error instanceof OmemoTrouble && error.kind !== 'duplicate')
+              tx.afterCommit(() => budget.spend(account.id, from));
             trouble = troubleOf(error, { jid: from, deviceId: senderDeviceId, version });
           }
         }
@@ -150,9 +171,9 @@ export function opening(deps: OpeningDeps) {
 export type Opening = ReturnType<typeof opening>;
 
 class Refusal extends Error {
-  readonly why: 'changed-key' | 'distrusted';
+  readonly why: RefusedWhy;
   readonly writer: Writer;
-  constructor(why: Refusal['why'], writer: Writer) {
+  constructor(why: RefusedWhy, writer: Writer) {
     super(why);
     this.why = why;
     this.writer = writer;

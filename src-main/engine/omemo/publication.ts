@@ -35,6 +35,8 @@ export function publication({ account, session, own, clock, logger }: Publicatio
   const accountId: AccountId = account.id;
   let lists: Record<OmemoVersion, OwnDeviceList> | undefined;
   let isPlanned = false;
+  /** Taken off the network for good: what was planned before must not bring it back. */
+  let isWithdrawn = false;
   let failures = 0;
   let isPublished = Promise.withResolvers<void>();
 
@@ -67,7 +69,7 @@ export function publication({ account, session, own, clock, logger }: Publicatio
   }
 
   async function run(): Promise<void> {
-    if (scope.isClosed || session.state !== 'online') return;
+    if (scope.isClosed || isWithdrawn || session.state !== 'online') return;
     try {
       await publish();
     } catch (error) {
@@ -115,6 +117,7 @@ export function publication({ account, session, own, clock, logger }: Publicatio
     },
     /** Takes the device off the lists and its bundles away. What fails is logged: the device is no longer used anyway. */
     async withdraw(): Promise<void> {
+      isWithdrawn = true;
       const identity = await own.of(accountId);
       const published = lists;
       lists = undefined;

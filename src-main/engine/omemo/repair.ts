@@ -1,6 +1,7 @@
 import { parse } from 'ltx';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import { RateLimit } from '../../base/rate-limit.ts';
 import { Scope } from '../../base/scope.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { OmemoPeerRepository } from '../../store/omemo-peer-repository.ts';
@@ -32,6 +33,11 @@ export function repair({ store, peers, reach, sealing, outbox, clock, logger }: 
   const scope = new Scope();
   /** Devices that are about to get an answer. */
   const answering = new Set<string>();
+  /** A number that is on no list yet may be any: of those, one leads to a look at the lists. */
+  const looks = new RateLimit<string>(
+    () => ({ depth: 1, perSecond: 1_000 / FIRST_PAUSE_MS }),
+    clock.monotonic,
+  );
   const keyOf = (account: Account, { jid, deviceId, version }: Writer) =>
     `${account.id}/${jid}/${deviceId}/${version}`;
 
@@ -46,16 +52,19 @@ export function repair({ store, peers, reach, sealing, outbox, clock, logger }: 
   const log = (error: unknown) => logger.warn({ err: error }, 'an OMEMO session could not be kept going');
 
   /** Whether the device may get another session now; notes that it does. */
-  const takesTurn = (account: Account, { jid, deviceId }: Writer): Promise<boolean> =>
-    store.write(async (tx) => {
-      const device = await peers.device({ accountId: account.id, jid, deviceId }, tx);
-      if (!device) return true;
+  async function takesTurn(account: Account, { jid, deviceId }: Writer): Promise<boolean> {
+    const name = { accountId: account.id, jid, deviceId };
+    if (!(await peers.device(name))) return looks.take(`${account.id}/${jid}`).waitMs === 0;
+    return store.write(async (tx) => {
+      const device = await peers.device(name, tx);
+      if (!device) return false;
       const pauseMs = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(0, device.repairs - 1), LONGEST_PAUSE_MS);
       if (device.repairedAt !== undefined && clock.now() - device.repairedAt < pauseMs) return false;
       const next = { ...device, repairedAt: clock.now(), repairs: device.repairs + 1 };
       await peers.saveDevice(tx, account.id, next);
       return true;
     });
+  }
 
   return {
     /** A message of this device could not be decrypted: it gets a new session, and learns of it at once. */
