@@ -11,7 +11,7 @@ import { Scope } from '../base/scope.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { botIdentity } from '../gateways/xmpp/identity.ts';
 import { probeLogin } from '../gateways/xmpp/probe-login.ts';
-import { sessionPool } from '../gateways/xmpp/session-pool.ts';
+import { type SessionPool, sessionPool } from '../gateways/xmpp/session-pool.ts';
 import { WakeUpWatch } from '../gateways/xmpp/wake-up.ts';
 import type { AdHocOffer } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
@@ -28,6 +28,7 @@ import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
 import { type SettingRepository, settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
+import { waitingCommandRepository } from '../store/waiting-command-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
 import { accountService } from './accounts/account-service.ts';
 import { type AccountSessions, accountSessions } from './accounts/account-sessions.ts';
@@ -79,6 +80,8 @@ export interface EngineDeps {
   adHoc: (services: Services) => (owner: Account) => AdHocOffer;
   /** Ports that this program listens on: no webhook leads there. */
   ownPorts: () => readonly number[];
+  /** The sessions with servers; real ones when left out. */
+  pool?: SessionPool;
   /** Why the API could not listen on a port, or undefined. */
   portProblem: (port: number) => Promise<'taken' | 'forbidden' | undefined>;
 }
@@ -151,7 +154,7 @@ async function buildServices(deps: EngineDeps) {
     clock,
     onSettled: (tx, news) => tellState(tx, news),
   });
-  const pool = sessionPool({ clock, logger });
+  const pool = deps.pool ?? sessionPool({ clock, logger });
 
   const botOf = async ({ botId }: Account) => (botId === undefined ? undefined : botRows.byId(botId));
   const omemo: Omemo = omemoOf({
@@ -286,6 +289,7 @@ async function buildServices(deps: EngineDeps) {
     store,
     events,
     omemo,
+    waitingCommands: waitingCommandRepository(box),
     post,
     errands,
     dedicated,
@@ -349,7 +353,7 @@ async function buildServices(deps: EngineDeps) {
   const adHoc = deps.adHoc(services);
   const inbound = pipelines({
     ...services,
-    box,
+    waiting: services.waitingCommands,
     conversations,
     notices: ownerNoticeRepository(store),
     languageOf,

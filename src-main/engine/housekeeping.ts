@@ -8,11 +8,16 @@ const EVERY_MS = 10 * 60 * 1_000;
 /** Names of messages are kept at least as long as any copy of them may come back. */
 const SEEN_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
+/** A command of a device that nobody approved in that time is nothing anybody waits for any more. */
+const WAITING_KEPT_MS = 24 * 60 * 60 * 1_000;
+
 interface Tidied {
   store: { write: (unit: (tx: Tx) => Promise<void>) => Promise<void> };
   updates: { expire: (tx: Tx) => Promise<void> };
   outgoing: { expire: (tx: Tx) => Promise<void> };
   audit: { expire: (tx: Tx) => Promise<void> };
+  omemo: { expire: (tx: Tx) => Promise<void> };
+  waitingCommands: { forgetBefore: (tx: Tx, receivedAt: number) => Promise<void> };
   inbox: {
     seen: { forgetBefore: (tx: Tx, seenAt: number) => Promise<void> };
     forgetHeldBefore: (tx: Tx, receivedAt: number) => Promise<void>;
@@ -31,6 +36,8 @@ export function keepTidy(
         await services.updates.expire(tx);
         await services.outgoing.expire(tx);
         await services.audit.expire(tx);
+        await services.omemo.expire(tx);
+        await services.waitingCommands.forgetBefore(tx, clock.now() - WAITING_KEPT_MS);
         await services.inbox.seen.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);
         await services.inbox.forgetHeldBefore(tx, clock.now() - UPDATE_FRESH_MS);
       })

@@ -43,6 +43,17 @@ export function waitingCommandRepository(box: SecretBox) {
           sentAt: row.sent_at,
         }));
     },
+    /** The devices that something waits for. */
+    async devices(tx: Tx, accountId: DeviceName['accountId']): Promise<Omit<DeviceName, 'accountId'>[]> {
+      const rows = await tx.db
+        .selectFrom('waiting_command')
+        .select(['jid', 'device_id'])
+        .distinct()
+        .where('account_id', '=', accountId)
+        .execute();
+      // Written by `add` alone, which takes prepared JIDs.
+      return rows.map((row) => ({ jid: row.jid as DeviceName['jid'], deviceId: row.device_id }));
+    },
     async forgetBefore(tx: Tx, receivedAt: number): Promise<void> {
       await tx.db.deleteFrom('waiting_command').where('received_at', '<', receivedAt).execute();
     },

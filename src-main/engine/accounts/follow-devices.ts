@@ -11,7 +11,7 @@ export function followDevices(
 ): () => void {
   const stops = [
     events.on('omemo.trust-changed', (event) => {
-      if (event.accountId === account.id) void pipeline.trustChanged(event);
+      if (event.accountId === account.id) void pipeline.trustChanged();
     }),
     events.on('omemo.devices-added', (event) => {
       if (event.accountId === account.id) void pipeline.devicesAdded(event);

@@ -189,7 +189,10 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
     /** The archive is read: what was held back goes on, in order. */
     async release(): Promise<void> {
-      await store.write((tx) => inbox.release(tx, account.id));
+      await store.write(async (tx) => {
+        await inbox.release(tx, account.id);
+        await secrets.settleWaiting(tx);
+      });
       runner.wake();
     },
 
@@ -197,13 +200,8 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     start: () => runner.wake(),
 
     /** A device was approved, or is no longer trusted: its commands go on, or are forgotten. */
-    async trustChanged({ jid, deviceId }: { jid: BareJid; deviceId: number }): Promise<void> {
-      const device = { jid, deviceId };
-      await store.write(async (tx) => {
-        const known = await secrets.trustOf(tx, device);
-        if (known === 'trusted') await secrets.release(tx, device);
-        else if (known === 'distrusted') await secrets.forget(tx, device);
-      });
+    async trustChanged(): Promise<void> {
+      await store.write(secrets.settleWaiting);
       runner.wake();
     },
 

@@ -38,8 +38,8 @@ type Readable = Extract<Opened, { kind: 'opened' }>;
 
 /** A burst of messages that cannot be decrypted is told once. */
 const TROUBLE_TOLD_EVERY_MS = 10 * 60 * 1_000;
-/** It says nothing that was not said before. */
-const SILENT: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted']);
+/** It says nothing that was not said before, or nobody is to be told anything. */
+const SILENT: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted', 'too-many-sessions']);
 
 /** What the inbound units of an account need of its encryption, and what its partner is told about that. */
 export function messageSecrets(account: Account, partner: BareJid, deps: MessageSecretsDeps) {
@@ -123,21 +123,21 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       const t = translate(await languageOf(account));
       await tell(tx, t('omemo.waits', { device: deviceId, fingerprint }));
     },
-    trustOf: async (tx: Tx, device: { jid: BareJid; deviceId: number }) =>
-      (await omemo.peers.device({ accountId: account.id, ...device }, tx))?.trust,
-    /** The device is approved: what it asked for goes on, as if it had just come. */
-    async release(tx: Tx, device: { jid: BareJid; deviceId: number }): Promise<void> {
-      for (const { content, receivedAt, sentAt } of await waiting.take(tx, {
-        accountId: account.id,
-        ...device,
-      })) {
-        const row = { accountId: account.id, state: 'received' as const, content, receivedAt, sentAt };
-        await inbox.insert(tx, row);
+    /**
+     * Somebody has decided about devices, maybe while nobody was here to hear of it. What an approved one asked for goes on
+     * as if it had just come: it is not late because of who had to decide. What a distrusted one asked for is forgotten.
+     */
+    async settleWaiting(tx: Tx): Promise<void> {
+      for (const one of await waiting.devices(tx, account.id)) {
+        const device = { accountId: account.id, ...one };
+        const trust = (await omemo.peers.device(device, tx))?.trust;
+        if (trust === undefined || trust === 'new') continue;
+        const taken = await waiting.take(tx, device);
+        if (trust === 'distrusted') continue;
+        const common = { accountId: account.id, state: 'received' as const, sentAt: clock.now() };
+        for (const { content, receivedAt } of taken)
+          await inbox.insert(tx, { ...common, content, receivedAt });
       }
-    },
-    /** It is not approved: what it asked for is forgotten. */
-    async forget(tx: Tx, device: { jid: BareJid; deviceId: number }): Promise<void> {
-      await waiting.take(tx, { accountId: account.id, ...device });
     },
 
     /** New devices of the partner: what they may do and what not yet. */

@@ -1,10 +1,9 @@
 import type { Language } from '../../../src-shared/text/translate.ts';
-import type { SecretBox } from '../../base/secret-box.ts';
 import type { Element } from '../../gateways/xmpp/element.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { OwnerNoticeRepository } from '../../store/owner-notice-repository.ts';
-import { waitingCommandRepository } from '../../store/waiting-command-repository.ts';
+import type { WaitingCommandRepository } from '../../store/waiting-command-repository.ts';
 import type { BotCommands } from '../bots/bot-commands.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
@@ -17,7 +16,7 @@ import { messageSecrets } from './message-secrets.ts';
 
 interface PipelinesDeps
   extends Pick<InboundDeps, 'store' | 'inbox' | 'outbox' | 'post' | 'updates' | 'clock' | 'logger'> {
-  box: SecretBox;
+  waiting: WaitingCommandRepository;
   bots: BotService;
   botSettings: BotSettings;
   botCommands: BotCommands;
@@ -31,12 +30,10 @@ interface PipelinesDeps
 }
 
 /** How messages of each kind of account come in: who commands there, who reads along, what has to be encrypted. */
-export function pipelines({ box, commands, menu, ...deps }: PipelinesDeps) {
+export function pipelines({ commands, menu, ...deps }: PipelinesDeps) {
   const { bots, botSettings } = deps;
   const readers = audience(deps);
-  const waiting = waitingCommandRepository(box);
-  const secretsOf = (account: Account, partner: Account['jid']) =>
-    messageSecrets(account, partner, { ...deps, waiting });
+  const secretsOf = (account: Account, partner: Account['jid']) => messageSecrets(account, partner, deps);
 
   return {
     /** A person's account: it commands itself, and what others write is for the bots that want it. */
