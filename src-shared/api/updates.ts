@@ -31,8 +31,12 @@ const common = {
   stanza_id: z.string(),
   timestamp: z.number(),
 };
-/** Of what a person sent: the `id` attribute of that stanza, and the client it came from. */
-const sent = { id: z.string().optional(), resource: z.string().optional() };
+/** Of what a person sent: the `id` attribute of that stanza, the client it came from, and whether it came encrypted (OMEMO). */
+const sent = {
+  id: z.string().optional(),
+  resource: z.string().optional(),
+  encrypted: z.literal(true).optional(),
+};
 /** The message that is answered; its quotation is not part of `body`. */
 const reply = { reply_to: z.string().optional() };
 

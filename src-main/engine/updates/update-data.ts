@@ -22,7 +22,7 @@ export function messageData(
   | z.input<typeof EditedMessageData>
   | z.input<typeof DeletedMessageData>
   | z.input<typeof ReactionData> {
-  const { kind, from, to, text, id, resource, stanzaId, sentAt, replyTo, emojis } = message;
+  const { kind, from, to, text, id, resource, stanzaId, sentAt, replyTo, emojis, isEncrypted } = message;
   const common = {
     from,
     to,
@@ -31,6 +31,7 @@ export function messageData(
     timestamp: secondsOf(sentAt),
     ...(id && { id }),
     ...(resource && { resource }),
+    ...(isEncrypted && { encrypted: true as const }),
   };
   if (kind === 'reaction') return { ...common, body: emojis.join(' '), reactions: [...emojis] };
   return {
