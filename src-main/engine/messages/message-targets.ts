@@ -9,6 +9,7 @@ import type { KnownMessage, KnownMessageRepository } from '../../store/known-mes
 import type { Tx } from '../../store/open.ts';
 import type { Answered } from './compose.ts';
 import { MESSAGE_KEPT_MS, type Outbox } from './outbox.ts';
+import { speakerOf } from './outgoing.ts';
 
 interface MessageTargetsDeps {
   known: KnownMessageRepository;
@@ -52,7 +53,7 @@ export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
       if (own && own.conversation === conversation && !own.isRetracted) {
         return {
           id: own.originalId,
-          author: bot.owner,
+          author: speakerOf(bot),
           excerpt: own.stanza && excerptOf(textOf(own.stanza)),
         };
       }
@@ -61,9 +62,9 @@ export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
       return { id, author: found.author, excerpt: found.excerpt };
     },
 
-    /** Whom the owner's own hand wrote that message to: it came from the account that the bot speaks through. */
+    /** Whom the owner's own hand wrote that message to, from the account that the bot speaks through. */
     async ownerWroteTo(bot: Bot, id: string): Promise<BareJid | undefined> {
-      const found = (await known.find(bot.id, id)).find(({ author }) => author === bot.owner);
+      const found = (await known.find(bot.id, id)).find(({ author }) => author === speakerOf(bot));
       return bareOf(found?.recipient);
     },
     isKnown: async (bot: Bot, id: string) => (await known.find(bot.id, id)).length > 0,
