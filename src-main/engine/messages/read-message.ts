@@ -218,12 +218,18 @@ function namesOf(message: Element, own: BareJid, content: string): string[] {
 
 const contentOf = ({ kind, text, target, emojis }: Said): string =>
   kind === 'message' ? text : [kind, target, text, ...emojis].join('|');
-/** What is encrypted is the same in every copy. */
+/**
+ * What is encrypted is the same in every copy: the keys and the payload. How a copy is written is not, for archives order
+ * attributes as they like.
+ */
 const sealedText = (message: Element): string =>
   message
     .getChildrenByAttr('xmlns', NS_OMEMO.omemo2)
     .concat(message.getChildrenByAttr('xmlns', NS_OMEMO.legacy))
-    .join('');
+    .map(textIn)
+    .join('|');
+const textIn = (element: Element): string =>
+  [element.getText(), ...element.getChildElements().map(textIn)].join(' ');
 
 function readNews(message: Element, from: BareJid): Reading | undefined {
   const marker = readMarker(message);
