@@ -147,7 +147,8 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       const news = { reason, from: reading.from, accountId: account.id };
       await store.write((tx) => outbox.settle(tx, reading.id, state, news));
     } else if (reading.kind === 'ignored') {
-      logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
+      if (!chat.isPartnerOnly)
+        logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
     } else if (chat.isPartnerOnly && reading.message.from !== chat.partner) {
       // Of anybody else there is no trace.
     } else if (reading.kind === 'sealed') {
