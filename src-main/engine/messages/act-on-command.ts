@@ -56,6 +56,7 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
       // Another engine acts by now, and tells them itself.
       if (!turn.isActing) return;
       try {
+        await post.prepare(account, chat.partner);
         await store.write(async (tx) => {
           const open: LateCommand[] = [];
           for (const command of late) {
