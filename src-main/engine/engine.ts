@@ -327,6 +327,7 @@ async function buildServices(deps: EngineDeps) {
       store,
       accounts: accountRows,
       bots: botRows,
+      omemo,
       audit,
       events,
       clock,

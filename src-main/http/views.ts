@@ -28,7 +28,7 @@ export async function botView(
 
 export function accountView(
   sessions: Services['sessions'],
-  { jid, isEnabled, isOperator, service, language }: Account,
+  { jid, isEnabled, isOperator, service, language, hasOmemo }: Account,
 ): z.infer<typeof AccountView> {
   const reason = sessions.of(jid)?.reason ?? null;
   return {
@@ -37,6 +37,7 @@ export function accountView(
     operator: isOperator,
     service: service ?? null,
     language: language ?? null,
+    omemo: hasOmemo,
     state: sessions.stateOf(jid),
     reason,
   };

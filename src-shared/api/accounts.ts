@@ -10,6 +10,8 @@ export const Account = z.object({
   service: z.string().nullable(),
   /** Of answers in its chat; null: the setting's. */
   language: z.enum(['en', 'de']).nullable(),
+  /** Whether it has an OMEMO device here, with the consent of its owner. */
+  omemo: z.boolean(),
   state: State,
   reason: z.string().nullable(),
 });
@@ -44,9 +46,12 @@ export const ChangeAccount = z
     /** There is one operator: another one takes over by being named. */
     operator: z.literal(true, 'can only be true: name another account to take over').optional(),
     language: z.enum(['en', 'de'], { error: 'must be "en", "de" or null' }).nullable().optional(),
+    omemo: flag
+      .optional()
+      .describe('Consent to an OMEMO device of its own, or its end: the device is taken off the lists.'),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    message: 'names nothing to change: give enabled, operator or language',
+    message: 'names nothing to change: give enabled, operator, language or omemo',
   });
 
 export const AccountQuery = z.object({ account: text(3_100) });

@@ -10,11 +10,13 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Omemo } from '../omemo/omemo.ts';
 
 interface AccountServiceDeps {
   store: Store;
   accounts: AccountRepository;
   bots: BotRepository;
+  omemo: Pick<Omemo, 'withdraw' | 'reset'>;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
   clock: Clock;
@@ -50,7 +52,7 @@ function checkCa(ca: string): void {
 
 /** XMPP accounts that people signed in with. */
 export function accountService(deps: AccountServiceDeps) {
-  const { store, accounts, bots, audit, events, clock, resource, deleteBot, probe } = deps;
+  const { store, accounts, bots, omemo, audit, events, clock, resource, deleteBot, probe } = deps;
   const note = (tx: Tx, action: string, jid: BareJid, caller: Caller) =>
     audit.note(tx, caller, { action, details: jid });
 
@@ -58,6 +60,19 @@ export function accountService(deps: AccountServiceDeps) {
     const account = await accounts.ofPerson(jid, tx);
     if (!account) throw refuse('account.not-found', { account: jid });
     return account;
+  }
+
+  /** Consent to an own device, or its end: keys and sessions go, and another consent makes another device. */
+  async function consent(tx: Tx, account: Account, hasOmemo: boolean, caller: Caller): Promise<void> {
+    if (account.hasOmemo === hasOmemo) return;
+    await accounts.setOmemo(tx, account.id, hasOmemo);
+    if (!hasOmemo) await omemo.reset(tx, account);
+    await note(tx, hasOmemo ? 'account.omemo-on' : 'account.omemo-off', account.jid, caller);
+  }
+  /** Where others can see it, the device goes first: nobody shall encrypt for keys that are gone. */
+  async function withdraw(jid: BareJid): Promise<void> {
+    const account = await accounts.ofPerson(jid);
+    if (account?.hasOmemo) await omemo.withdraw(account.id);
   }
 
   return {
@@ -96,7 +111,7 @@ export function accountService(deps: AccountServiceDeps) {
      * account that is known gets the new password and address, and connects anew.
      */
     async add(signIn: SignIn, caller: Caller): Promise<void> {
-      const { jid, password, service, ca, verify, omemo } = signIn;
+      const { jid, password, service, ca, verify, omemo: hasOmemo } = signIn;
       if (ca !== undefined) checkCa(ca);
       if (verify) {
         await probe({ jid, resource, password: () => password, service, ca }).catch((error: unknown) => {
@@ -104,10 +119,12 @@ export function accountService(deps: AccountServiceDeps) {
           throw refuse('account.login-failed', { account: jid, reason });
         });
       }
+      if (hasOmemo === false) await withdraw(jid);
       await store.write(async (tx) => {
         const known = await accounts.ofPerson(jid, tx);
         if (known) {
           await accounts.update(tx, known.id, { password, service, ca });
+          if (hasOmemo !== undefined) await consent(tx, known, hasOmemo, caller);
           await note(tx, 'account.update', jid, caller);
           tx.afterCommit(() =>
             events.emit('account.switched', { accountId: known.id, jid, isEnabled: true }),
@@ -122,11 +139,24 @@ export function accountService(deps: AccountServiceDeps) {
           service,
           ca,
           isOperator,
-          hasOmemo: omemo === true,
+          hasOmemo: hasOmemo === true,
           createdAt,
         });
         await note(tx, 'account.add', jid, caller);
         tx.afterCommit(() => events.emit('account.added', { accountId, jid }));
+      });
+    },
+
+    /** Gives the account an OMEMO device of its own, or takes it away again: from its lists too, while it is online. */
+    async setOmemo(jid: BareJid, hasOmemo: boolean, caller: Caller): Promise<void> {
+      if (!hasOmemo) await withdraw(jid);
+      await store.write(async (tx) => {
+        const account = await known(jid, tx);
+        if (account.hasOmemo === hasOmemo) return;
+        await consent(tx, account, hasOmemo, caller);
+        const { id: accountId, isEnabled } = account;
+        // The session begins anew, with the device or without.
+        tx.afterCommit(() => events.emit('account.switched', { accountId, jid, isEnabled }));
       });
     },
 

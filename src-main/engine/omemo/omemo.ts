@@ -142,7 +142,7 @@ export function omemoOf(deps: OmemoDeps) {
     async withdraw(accountId: AccountId): Promise<void> {
       await publications.get(accountId)?.withdraw();
     },
-    /** Another device takes the place of the account's one: new keys, no sessions. What is known of others stays. */
+    /** Forgets the account's device: the next one has new keys and no sessions. What is known of others stays. */
     async reset(tx: Tx, account: Account): Promise<void> {
       await own.forget(tx, account.id);
       await peers.forgetSessions(tx, account.id);

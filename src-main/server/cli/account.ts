@@ -10,7 +10,14 @@ type AccountRow = z.infer<typeof Account>;
 const describe = ({ jid, enabled, state, reason }: AccountRow) =>
   `${jid}  ${enabled ? state : 'disabled'}${reason ? `  (${reason})` : ''}`;
 const listed = (account: AccountRow) =>
-  [describe(account), account.operator ? 'operator' : '', account.language ?? ''].filter(Boolean).join('  ');
+  [
+    describe(account),
+    account.operator ? 'operator' : '',
+    account.language ?? '',
+    account.omemo ? 'OMEMO' : '',
+  ]
+    .filter(Boolean)
+    .join('  ');
 
 /** Before the password is asked for. */
 function checkJid(jid: string): void {
@@ -112,6 +119,17 @@ export const accountVerbs: Record<string, Verb> = {
         throw new UsageError(`"${language}" is not a language. Use ${LANGUAGES.join(', ')}.`);
       const account = await change(api, jid, { language: language === 'default' ? null : language });
       print(account, `${account.jid}: ${account.language ?? 'the language of the settings'}`);
+      return 0;
+    },
+  },
+  'account omemo': {
+    usage: 'account omemo JID on|off',
+    summary: 'Give an account an OMEMO device of its own, or take it away',
+    words: [2, 2],
+    async run({ words: [jid = '', wanted = ''], api, print }) {
+      if (!['on', 'off'].includes(wanted)) throw new UsageError(`"${wanted}" is neither on nor off.`);
+      const account = await change(api, jid, { omemo: wanted === 'on' });
+      print(account, `${account.jid}: OMEMO ${account.omemo ? 'on' : 'off'}`);
       return 0;
     },
   },
