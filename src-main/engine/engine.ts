@@ -251,7 +251,7 @@ async function buildServices(deps: EngineDeps) {
     notices: ownerNoticeRepository(store),
     accounts: accountRows,
     bots: botRows,
-    outbox,
+    post,
     settings,
     clock,
     logger,

@@ -7,6 +7,7 @@ import { silentLogger } from '../../src-main/base/logger.ts';
 import { secretBox } from '../../src-main/base/secret-box.ts';
 import { auditTrail } from '../../src-main/engine/audit/audit-trail.ts';
 import { outbox as outboxOf } from '../../src-main/engine/messages/outbox.ts';
+import type { Post } from '../../src-main/engine/messages/post.ts';
 import { ownerNotices } from '../../src-main/engine/notices/owner-notices.ts';
 import { settingService } from '../../src-main/engine/settings/setting-service.ts';
 import { updateService } from '../../src-main/engine/updates/update-service.ts';
@@ -56,8 +57,12 @@ export async function deliveryRig() {
   });
   const outbox = outboxOf({ repository: outboxRepository(store, box), events, clock });
   const noticeRows = ownerNoticeRepository(store);
+  const post: Pick<Post, 'prepare' | 'put'> = {
+    prepare: async () => undefined,
+    put: (tx, { account, botId }, message) => outbox.put(tx, { accountId: account.id, botId }, message),
+  };
   const newNotices = () =>
-    ownerNotices({ store, notices: noticeRows, accounts, bots, outbox, settings, clock, logger });
+    ownerNotices({ store, notices: noticeRows, accounts, bots, post, settings, clock, logger });
   const notices = newNotices();
   const service = updateService({ store, updates, deadLetters: letters, events, clock });
   const buried = deadLetters({ store, letters, updates, audit, events, clock });

@@ -18,6 +18,7 @@ import { receiptAnswers } from '../messages/receipt-answers.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import type { Attachment } from './account-sessions.ts';
 import { enginePeers } from './engine-peers.ts';
+import { followDevices } from './follow-devices.ts';
 
 interface AttachPersonDeps {
   store: Store;
@@ -61,6 +62,7 @@ export async function attachPerson(
   if (account.hasOmemo) {
     const attached = omemo.attach(account, session, account.jid);
     work.add(() => attached.close());
+    work.add(followDevices(account, pipeline, events));
   }
   const friends = befriend(session, {
     async bots() {
