@@ -59,8 +59,8 @@ export type Opened =
   | { kind: 'empty'; writer: Writer; begins: boolean; asksForAnswer: boolean }
   /** It cannot be read. Nothing has changed. */
   | { kind: 'trouble'; why: OmemoTroubleKind | 'not-for-us' | RefusedWhy; writer: Writer }
-  /** Our own device wrote it. */
-  | { kind: 'own' };
+  /** Our own device wrote it, or it moves the ratchets of other devices and says nothing. */
+  | { kind: 'nothing' };
 
 /** From this number of messages without an answer on, an empty one lets the peer turn its ratchet (XEP-0384). */
 const ANSWER_AFTER = 53;
@@ -133,10 +133,12 @@ export function opening(deps: OpeningDeps) {
       try {
         const messages = encryptedIn(stanza);
         const [first] = messages;
-        if (first && from === account.jid && first.senderDeviceId === deviceId) return { kind: 'own' };
+        if (first && from === account.jid && first.senderDeviceId === deviceId) return { kind: 'nothing' };
         const writer = first && { jid: from, deviceId: first.senderDeviceId, version: first.version };
         trouble = { kind: 'trouble', why: 'not-for-us', writer: writer ?? unknown };
-        for (const forUs of keysForDevice(messages, { jid: account.jid, deviceId })) {
+        const allForUs = keysForDevice(messages, { jid: account.jid, deviceId });
+        if (allForUs.length === 0 && messages.every(({ payload }) => !payload)) return { kind: 'nothing' };
+        for (const forUs of allForUs) {
           const { version, senderDeviceId } = forUs.message;
           try {
             const found = await decrypt(tx, account, from, forUs);
