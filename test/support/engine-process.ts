@@ -117,16 +117,15 @@ export function resourceOf(dataDir: string): string {
   return row.value;
 }
 
-/** Signs you@localhost in on a running engine, as a person would; resolves when it is online. */
+/** Signs an account in on a running engine, as a person would; resolves when it is online. */
 export async function signInOn(
   engine: EngineProcess,
   server: { service: string; caFile: string },
+  { jid = 'you@localhost', password = 'you-pw', omemo = false } = {},
 ): Promise<void> {
   const where = ['--service', server.service, '--ca', server.caFile, '--password-stdin'];
-  const { status, stdout, stderr } = await engine.cli(
-    ['account', 'add', 'you@localhost', ...where],
-    'you-pw\n',
-  );
-  if (status !== 0 || stdout !== 'you@localhost  online\n')
+  const words = ['account', 'add', jid, ...where, ...(omemo ? ['--omemo'] : [])];
+  const { status, stdout, stderr } = await engine.cli(words, `${password}\n`);
+  if (status !== 0 || stdout !== `${jid}  online\n`)
     throw new Error(`signing in: ${status} ${stdout}${stderr}`);
 }
