@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Ejabberd, startEjabberd } from '../../scripts/lib/ejabberd.mjs';
+import { benchFleet } from './fleet.ts';
 import type { Order, Report } from './peers/session-host.ts';
 import { PASSWORD, registerAll } from './support/accounts.ts';
 import { runBench, shown } from './support/bench.ts';
@@ -17,12 +18,13 @@ const { values } = parseArgs({
   options: {
     n: { type: 'string', default: '50,100,200,500' },
     runs: { type: 'string', default: '3' },
-    idle: { type: 'string', default: '10' },
+    idle: { type: 'string' },
+    omemo: { type: 'boolean', default: false },
   },
 });
 const SIZES = values.n.split(',').map(Number);
 const RUNS = Number(values.runs);
-const IDLE_MS = Number(values.idle) * 1_000;
+const IDLE_MS = Number(values.idle ?? (values.omemo ? 60 : 10)) * 1_000;
 const MAXIMUM_KB = 160;
 const MAXIMUM_BACK_SECONDS = 30;
 /** Up to so many sessions the time to be back is a target. */
@@ -105,6 +107,8 @@ function slopeOf(points: readonly (readonly [x: number, y: number])[]): number {
   const above = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
   return above / points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
 }
+
+if (values.omemo) await benchFleet({ sizes: SIZES, runs: RUNS, idleMs: IDLE_MS });
 
 const limitMs = 120_000 + RUNS * SIZES.reduce((sum, size) => sum + IDLE_MS + 90_000 + size * 100, 0);
 await runBench('sessions', limitMs, async ({ folder, onEnd }) => {

@@ -66,6 +66,7 @@ export function publication({ account, session, own, clock, logger }: Publicatio
     if (done.some((one) => one.status === 'fulfilled')) isPublished.resolve();
     if (failed) throw failed.reason;
     failures = 0;
+    logger.debug({ account: account.jid }, 'the OMEMO device is published');
   }
 
   async function run(): Promise<void> {
