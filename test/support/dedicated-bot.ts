@@ -1,19 +1,31 @@
 import { readFileSync } from 'node:fs';
+import { waitUntil } from '../../scripts/lib/wait.mjs';
 import type { EngineProcess } from './engine-process.ts';
-import type { Ejabberd } from './servers/servers.ts';
+import { type Ejabberd, type Prosody, startProsody, type Temporary } from './servers/servers.ts';
 import { until } from './until.ts';
 
-/** Lets an engine make accounts on an ejabberd, with the rights that the documentation asks for. */
-export async function allowAccounts(engine: EngineProcess, server: Ejabberd): Promise<void> {
+/** An administrator of Prosody, which knows no other way to let others make accounts. */
+const BOSS = { user: 'boss', password: 'boss-pw' };
+
+/** A Prosody where accounts can be made over XMPP (XEP-0133). */
+export async function startProsodyForBots(): Promise<Temporary<Prosody>> {
+  const server = await startProsody({ settings: { admins: [`${BOSS.user}@localhost`] } });
+  await server.register(BOSS.user, BOSS.password);
+  return server;
+}
+
+/** Lets an engine make accounts: on an ejabberd with the rights that the documentation asks for. */
+export async function allowAccounts(engine: EngineProcess, server: Ejabberd | Prosody): Promise<void> {
+  const way =
+    server.kind === 'ejabberd'
+      ? {
+          api_url: server.apiUrl,
+          admin_jid: server.provisionerJid,
+          admin_password: server.provisionerPassword,
+        }
+      : { admin_jid: `${BOSS.user}@localhost`, admin_password: BOSS.password };
   const { status, body } = await engine.call('POST', '/bot/ejabberd/settings', {
-    body: {
-      api_url: server.apiUrl,
-      host: 'localhost',
-      admin_jid: server.provisionerJid,
-      admin_password: server.provisionerPassword,
-      service: server.service,
-      ca: readFileSync(server.caFile, 'utf8'),
-    },
+    body: { ...way, host: 'localhost', service: server.service, ca: readFileSync(server.caFile, 'utf8') },
   });
   if (status !== 200) throw new Error(`ejabberd settings: ${status} ${JSON.stringify(body)}`);
 }
@@ -57,14 +69,27 @@ export async function say(
   return body.message_id;
 }
 
-/** The next text that the bot's program gets. */
-export async function hear(engine: EngineProcess, { token }: DedicatedBot): Promise<string[]> {
-  const { body } = await engine.call<{ result: { update_id: number; data: { body: string } }[] }>(
-    'GET',
-    '/bot/getUpdates?timeout=20',
-    { token },
-  );
-  const last = body.result.at(-1);
-  if (last) await engine.call('GET', `/bot/getUpdates?offset=${last.update_id}`, { token });
+/** All texts that wait for the bot's program, which confirms none of them. */
+export async function textsOf(engine: EngineProcess, { token }: DedicatedBot): Promise<string[]> {
+  const { body } = await engine.call<{ result: { data: { body: string } }[] }>('GET', '/bot/getUpdates', {
+    token,
+  });
   return body.result.map(({ data }) => data.body);
+}
+
+/** Waits until the bot's program gets that text. */
+export async function hear(engine: EngineProcess, bot: DedicatedBot, text: string): Promise<void> {
+  let texts: string[] = [];
+  await waitUntil(
+    async () => {
+      texts = await textsOf(engine, bot);
+      return texts.includes(text);
+    },
+    {
+      what: `the bot's program to get "${text}"`,
+      everyMs: 200,
+      timeoutMs: 30_000,
+      hint: () => texts.join('\n'),
+    },
+  );
 }

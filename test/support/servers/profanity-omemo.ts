@@ -111,7 +111,8 @@ export async function startOmemoProfanity({
     async sayEncrypted(text) {
       const before = wentEncrypted(text);
       await type('/clear');
-      await type(text);
+      // With one slash it would be a command of its own.
+      await type(text.startsWith('/') ? `/${text}` : text);
       const refusal = /cannot be decrypted for any recipient|not encrypted|failed to encrypt/i;
       await waitUntil(
         async () => {
