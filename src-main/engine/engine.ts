@@ -282,7 +282,7 @@ async function buildServices(deps: EngineDeps) {
     audit,
     clock,
     logger,
-    ...errandSteps({ ejabberd, sessions, clock, logger }),
+    ...errandSteps({ ejabberd, accounts: accountRows, sessions, clock, logger }),
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
   const services = {

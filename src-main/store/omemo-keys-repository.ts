@@ -121,17 +121,17 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
         })
         .execute();
     },
-    /** Forgets those from before, but never the newest one. */
-    async forgetSignedPreKeys(tx: Tx, createdBefore: number): Promise<void> {
+    /** Forgets those that were replaced before. */
+    async forgetSignedPreKeys(tx: Tx, replacedBefore: number): Promise<void> {
       await tx.db
         .deleteFrom(SIGNED)
-        .where('created_at', '<', createdBefore)
         .where(({ exists, selectFrom }) =>
           exists(
             selectFrom(`${SIGNED} as newer`)
               .select('newer.id')
               .whereRef('newer.account_id', '=', `${SIGNED}.account_id`)
-              .whereRef('newer.id', '>', `${SIGNED}.id`),
+              .whereRef('newer.id', '>', `${SIGNED}.id`)
+              .where('newer.created_at', '<', replacedBefore),
           ),
         )
         .execute();

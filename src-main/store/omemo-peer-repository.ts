@@ -116,6 +116,10 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
         .onConflict((c) => c.columns(['account_id', 'jid']).doUpdateSet({ known_since: at }))
         .execute();
     },
+    /** Whether the last message between the two was encrypted. */
+    async isEncrypted(tx: Tx, accountId: AccountId, jid: BareJid): Promise<boolean> {
+      return (await contact(accountId, jid, tx.db).executeTakeFirst())?.is_encrypted === 1;
+    },
     /** The conversations, as `<account id>/<jid>`, whose last message was encrypted. */
     async encryptedConversations(): Promise<string[]> {
       const rows = await store.read

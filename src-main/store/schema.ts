@@ -365,8 +365,9 @@ export interface WaitingCommandTable {
 export interface BotErrandTable {
   id: Generated<number>;
   tenant_id: string;
-  /** `register`: begun, and not known how it ended; `remove`: the bot is deleted. */
-  kind: 'register' | 'remove';
+  /** `register`: begun, and not known how it ended; `remove`, `contact`: the bot is deleted, the account and the owner's
+   * contact are to go. */
+  kind: 'register' | 'remove' | 'contact';
   jid: string;
   owner_jid: string;
   /** Sealed. */

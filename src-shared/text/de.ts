@@ -166,6 +166,9 @@ export const de: Record<TextKey, string> = {
   'menu.own': 'Befehle dieses Bots:',
   'menu.hint': 'Alles andere geht an das Programm hinter diesem Bot.',
   'menu.encryption': 'Verschlüsselung: OMEMO, immer',
+  'omemo.encrypted-only':
+    'Geräte gibst du nur mit einer verschlüsselten Nachricht frei, von einem Gerät, das du vorher schon hattest.',
+  'not-yet.clear': 'Den Chat leeren (/clear) geht noch nicht.',
   'omemo.fallback': 'Diese Nachricht ist mit OMEMO verschlüsselt. Deine App kann sie nicht lesen.',
   'omemo.wanted':
     'Dieser Bot spricht nur verschlüsselt. Schalte OMEMO für diesen Chat ein und schreib noch einmal.',

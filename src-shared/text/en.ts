@@ -163,6 +163,9 @@ export const en = {
   'menu.own': 'Commands of this bot:',
   'menu.hint': 'Everything else goes to the program behind this bot.',
   'menu.encryption': 'Encryption: OMEMO, always',
+  'omemo.encrypted-only':
+    'Devices are approved in an encrypted message only, from a device that you had before.',
+  'not-yet.clear': 'Clearing this chat (/clear) is not available yet.',
   'omemo.fallback': 'This message is encrypted with OMEMO. Your app cannot read it.',
   'omemo.wanted': 'This bot only talks encrypted. Switch OMEMO on for this chat, then write again.',
   'omemo.undecryptable': 'A message to this bot could not be decrypted. Please send it again.',

@@ -15,6 +15,8 @@ export interface MenuContext {
   /** The bot's own account. */
   account: Account;
   caller: Caller;
+  /** It came encrypted, from a device that is trusted. */
+  isEncrypted: boolean;
   /** What stands behind the command, word by word. */
   words: readonly string[];
   t: Translate;

@@ -7,12 +7,15 @@ const omemo: MenuCommand = {
   name: 'omemo',
   usage: 'omemo.usage',
   summary: 'omemo.summary',
-  run: ({ services: { omemoDevices }, tx, account, caller, words, t }) =>
-    omemoAnswer({ tx, omemoDevices, account, caller, words, t }),
+  async run({ services: { omemoDevices }, tx, account, caller, isEncrypted, words, t }) {
+    // Whoever runs the server can write in the owner's name, but not from one of the owner's devices.
+    if (words.length > 0 && !isEncrypted) return t('omemo.encrypted-only');
+    return omemoAnswer({ tx, omemoDevices, account, caller, words, t });
+  },
 };
 
 /** Its name is taken already: nothing typed for it, such as a key, may go to the bot's program. */
-const notYet = (name: 'ki' | 'telegram' | 'api'): MenuCommand => ({
+const notYet = (name: 'ki' | 'telegram' | 'api' | 'clear'): MenuCommand => ({
   name,
   usage: `not-yet.${name}`,
   summary: `not-yet.${name}`,
@@ -29,4 +32,5 @@ export const menuCommands: readonly MenuCommand[] = [
   notYet('ki'),
   notYet('telegram'),
   notYet('api'),
+  notYet('clear'),
 ];

@@ -41,7 +41,7 @@ export function menuRouter(services: MenuServices): CommandRunner {
   return {
     has: (name) => byName.has(name),
     resembles: (name) => nearest(name, names) !== undefined,
-    async run(tx, account, text) {
+    async run(tx, account, text, { isEncrypted }) {
       if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
       const { name, rest } = parseCommand(text) ?? { name: '', rest: '' };
       const command = byName.get(name);
@@ -49,7 +49,7 @@ export function menuRouter(services: MenuServices): CommandRunner {
       const bot = await botOf(account, tx);
       const t = translate(await languageOf(bot, tx));
       const words = rest.split(/\s+/).filter(Boolean);
-      return command.run({ services, tx, bot, account, caller: callerOf(bot), words, t });
+      return command.run({ services, tx, bot, account, caller: callerOf(bot), isEncrypted, words, t });
     },
     async refused(tx, account, text, error) {
       const bot = await botOf(account, tx);

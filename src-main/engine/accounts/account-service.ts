@@ -121,7 +121,8 @@ export function accountService(deps: AccountServiceDeps) {
       }
       if (hasOmemo === false) await withdraw(jid);
       await store.write(async (tx) => {
-        const known = await accounts.ofPerson(jid, tx);
+        const known = await accounts.byJid(jid, tx);
+        if (known?.botId !== undefined) throw refuse('account.of-bot', { account: jid, id: known.botId });
         if (known) {
           await accounts.update(tx, known.id, { password, service, ca });
           if (hasOmemo !== undefined) await consent(tx, known, hasOmemo, caller);

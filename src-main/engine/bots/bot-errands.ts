@@ -16,7 +16,9 @@ export interface BotErrandsDeps {
   /** Makes and removes accounts; refuses when nothing is set for that. */
   provider: () => AccountProvider;
   /** Whether the account lets us in with that password; rejects when that cannot be told now. */
-  isOurs: (jid: BareJid, password: string) => Promise<boolean>;
+  isOurs: (jid: BareJid, owner: BareJid, password: string) => Promise<boolean>;
+  /** Whether a bot of this installation has that address. */
+  isInUse: (jid: BareJid) => Promise<boolean>;
   /** Settles when no session of that address is there any more. */
   sessionClosed: (jid: BareJid) => Promise<void>;
   /** Takes the bot out of its owner's roster, when the owner is signed in here. */
@@ -24,6 +26,12 @@ export interface BotErrandsDeps {
 }
 
 const RETRY_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
+/** As the audit log calls what errands do. */
+const ACTIONS = {
+  register: 'bot.account-given-up',
+  remove: 'bot.account-removed',
+  contact: 'bot.contact-removed',
+} as const;
 const CALLER = { actor: 'botmother', from: 'engine' } as const;
 
 /**
@@ -31,18 +39,22 @@ const CALLER = { actor: 'botmother', from: 'engine' } as const;
  * is tried until it is done. The steps can be repeated.
  */
 export function botErrands(deps: BotErrandsDeps) {
-  const { store, errands, audit, clock, logger, provider, isOurs, sessionClosed, forgetContact } = deps;
+  const { store, errands, audit, clock, logger, provider, isOurs, isInUse, sessionClosed, forgetContact } =
+    deps;
   const scope = new Scope();
   const running = new Map<number, Promise<boolean>>();
   /** Accounts that are just being made here: not ours to judge before `done`, or `perform`. */
   const underWay = new Set<number>();
   let isStarted = false;
 
-  async function perform({ kind, jid, owner, password }: BotErrand): Promise<void> {
-    // Begun by an engine that ended before it knew whether the account was made: it may be somebody else's.
-    if (kind === 'register' && !(await isOurs(jid, password))) return;
+  async function perform({ kind, jid, owner, password, attempts }: BotErrand): Promise<void> {
+    if (kind === 'contact') return forgetContact(owner, jid);
     await sessionClosed(jid);
-    await forgetContact(owner, jid);
+    // A bot has it: whatever the row meant to do is over.
+    if (await isInUse(jid)) return;
+    // Begun by an engine that ended before it knew whether the account was made, or removed already with the answer lost:
+    // it may be somebody else's now.
+    if ((kind === 'register' || attempts > 0) && !(await isOurs(jid, owner, password))) return;
     const accounts = provider();
     try {
       await accounts.remove(jid, password);
@@ -56,33 +68,37 @@ export function botErrands(deps: BotErrandsDeps) {
       await perform(errand);
       await store.write(async (tx) => {
         await errands.delete(tx, errand.id);
-        if (errand.kind === 'remove')
-          await audit.note(tx, CALLER, { action: 'bot.account-removed', details: errand.jid });
+        if (errand.kind !== 'register')
+          await audit.note(tx, CALLER, { action: ACTIONS[errand.kind], details: errand.jid });
       });
       return true;
     } catch (error) {
       const attempts = errand.attempts + 1;
       const delayMs = RETRY_MS[Math.min(attempts, RETRY_MS.length) - 1] ?? 0;
-      logger.warn({ err: error, jid: errand.jid, attempts }, "a bot's account could not be removed yet");
+      logger.warn({ err: error, jid: errand.jid, attempts }, 'an errand could not be done yet');
       await store.write(async (tx) => {
         await errands.postpone(tx, errand.id, { attempts, dueAt: clock.now() + delayMs });
         const reason = error instanceof Error ? error.message : 'unknown';
-        await audit.refused(
-          CALLER,
-          { action: 'bot.account-removed', details: `${errand.jid}: ${reason}` },
-          tx,
-        );
+        const act = { action: ACTIONS[errand.kind], details: `${errand.jid}: ${reason}` };
+        await audit.refused(CALLER, act, tx);
       });
       plan(delayMs);
       return false;
     }
   }
 
+  const report = (error: unknown) => logger.error({ err: error }, 'errands could not be done');
+
   /** One attempt at a time for each errand. */
   function run(errand: BotErrand): Promise<boolean> {
     const known = running.get(errand.id);
     if (known) return known;
-    const work = attempt(errand).finally(() => running.delete(errand.id));
+    const work = attempt(errand)
+      .catch((error: unknown) => {
+        report(error);
+        return false;
+      })
+      .finally(() => running.delete(errand.id));
     running.set(errand.id, work);
     return work;
   }
@@ -101,7 +117,7 @@ export function botErrands(deps: BotErrandsDeps) {
         if (errand && isDue(errand)) await run(errand);
       }
     } catch (error) {
-      logger.error({ err: error }, 'errands could not be done');
+      report(error);
     }
   }
 
@@ -116,9 +132,12 @@ export function botErrands(deps: BotErrandsDeps) {
       await errands.delete(tx, id);
       tx.afterCommit(() => underWay.delete(id));
     },
-    /** The account is to go, from this unit on. Resolves with the errand's number. */
-    remove: (tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> =>
-      errands.insert(tx, { ...errand, kind: 'remove', dueAt: clock.now() }),
+    /** The account is to go, and the owner's contact with it, from this unit on. Resolves with the number of the first. */
+    async remove(tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> {
+      const contact = await errands.insert(tx, { ...errand, kind: 'contact', dueAt: clock.now() });
+      tx.afterCommit(() => void this.perform(contact).catch(report));
+      return errands.insert(tx, { ...errand, kind: 'remove', dueAt: clock.now() });
+    },
     /** Does an errand now. True when it is done; it is tried again later otherwise. */
     async perform(id: number): Promise<boolean> {
       underWay.delete(id);
@@ -128,10 +147,16 @@ export function botErrands(deps: BotErrandsDeps) {
     /** Takes up what earlier engines left. */
     start(): () => Promise<void> {
       isStarted = true;
-      void errands.all().then((all) => {
-        for (const { dueAt } of all) plan(Math.max(0, dueAt - clock.now()));
-      });
-      return () => scope.close();
+      errands
+        .all()
+        .then((all) => {
+          for (const { dueAt } of all) plan(Math.max(0, dueAt - clock.now()));
+        })
+        .catch(report);
+      return async () => {
+        await scope.close();
+        await Promise.allSettled(running.values());
+      };
     },
   };
 }

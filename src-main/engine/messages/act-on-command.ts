@@ -42,7 +42,7 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
       try {
         await answer(async (tx) =>
           commands.has(commandIn(account, chat, message)?.name ?? '')
-            ? commands.run(tx, account, text)
+            ? commands.run(tx, account, text, { isEncrypted: message.isEncrypted })
             : commands.unknown(tx, account, text),
         );
       } catch (error) {

@@ -16,7 +16,8 @@ export async function conversations(peers: OmemoPeerRepository) {
     /** A message went between the two, encrypted or in clear. */
     async note(tx: Tx, account: Account, jid: BareJid, isEncrypted: boolean): Promise<void> {
       const name = nameOf(account, jid);
-      if (encrypted.has(name) === isEncrypted) return;
+      // What other units of this commit have said is in the row, and not in memory yet.
+      if ((await peers.isEncrypted(tx, account.id, jid)) === isEncrypted) return;
       await peers.noteEncrypted(tx, account.id, jid, isEncrypted);
       tx.afterCommit(() => void (isEncrypted ? encrypted.add(name) : encrypted.delete(name)));
     },

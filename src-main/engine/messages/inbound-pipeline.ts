@@ -23,6 +23,9 @@ import {
 import { messageReceiver, type Way } from './receive-message.ts';
 import { sealedMessages } from './sealed-messages.ts';
 
+/** Reactions and retractions say nothing, and stand outside the encryption in OMEMO 0.3. */
+const SAYING: ReadonlySet<IncomingMessage['kind']> = new Set(['message', 'edited_message']);
+
 /**
  * An account's incoming messages in three units, each one write (house style, "stages"): receive stores the raw
  * stanza, understand turns it into updates or a command, act runs the command together with its answer. Where nothing
@@ -153,11 +156,9 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       // Of anybody else there is no trace.
     } else if (reading.kind === 'sealed') {
       await store.write((tx) => sealedOnes.receive(tx, stanza, reading.message, way));
-    } else if (!chat.takesPlain()) {
-      const isSaid = reading.message.kind === 'message' && !reading.message.isGenerated;
-      if (isSaid) await store.write(secrets.wantEncryption);
+    } else if (!chat.takesPlain() && SAYING.has(reading.message.kind)) {
+      if (!reading.message.isGenerated) await store.write(secrets.wantEncryption);
     } else {
-      await secrets.notePlain(reading.message);
       await keep(stanza, reading.message, way);
     }
   }

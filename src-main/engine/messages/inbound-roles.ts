@@ -19,7 +19,7 @@ export interface CommandRunner {
   /** True for a name that is probably a built-in command, mistyped. */
   resembles(name: string): boolean;
   /** Runs a command in the unit and returns its answer. A DomainError undoes what it did. */
-  run(tx: Tx, owner: Account, text: string): Promise<string>;
+  run(tx: Tx, owner: Account, text: string, how: { isEncrypted: boolean }): Promise<string>;
   /** The answer to a refused command, which is noted in the audit log. */
   refused(tx: Tx, owner: Account, text: string, error: DomainError): Promise<string>;
   /** The one line for a slash text that nobody takes. */

@@ -7,7 +7,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { InboxRepository, SealedInboxRow } from '../../store/inbox-repository.ts';
-import type { Store, Tx } from '../../store/open.ts';
+import type { Tx } from '../../store/open.ts';
 import type { OwnerNoticeRepository } from '../../store/owner-notice-repository.ts';
 import type { WaitingCommandRepository } from '../../store/waiting-command-repository.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
@@ -17,10 +17,9 @@ import type { Opened } from '../omemo/opening.ts';
 import { composeChat } from './compose.ts';
 import type { Conversations } from './conversations.ts';
 import type { Post } from './post.ts';
-import type { SealedMessage } from './read-message.ts';
+import type { IncomingMessage, SealedMessage } from './read-message.ts';
 
 interface MessageSecretsDeps {
-  store: Store;
   omemo: Omemo;
   conversations: Conversations;
   waiting: WaitingCommandRepository;
@@ -38,25 +37,17 @@ type Readable = Extract<Opened, { kind: 'opened' }>;
 
 /** A burst of messages that cannot be decrypted is told once. */
 const TROUBLE_TOLD_EVERY_MS = 10 * 60 * 1_000;
+/** Made-up numbers of devices are not worth more memory, nor more notices. */
+const DEVICES_TOLD = 200;
 /** It says nothing that was not said before, or nobody is to be told anything. */
 const SILENT: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted', 'too-many-sessions']);
 
 /** What the inbound units of an account need of its encryption, and what its partner is told about that. */
 export function messageSecrets(account: Account, partner: BareJid, deps: MessageSecretsDeps) {
-  const {
-    store,
-    omemo,
-    conversations,
-    waiting,
-    notices,
-    inbox,
-    post,
-    botSettings,
-    languageOf,
-    clock,
-    logger,
-  } = deps;
-  let troubleToldAt = Number.NEGATIVE_INFINITY;
+  const { omemo, conversations, waiting, notices, inbox, post, botSettings, languageOf, clock, logger } =
+    deps;
+  /** When which device was told of last, monotonic milliseconds. */
+  const troubleToldAt = new Map<number, number>();
   const sender = { account, botId: null };
   /** Nobody left who could read it is no reason to lose what it is about. */
   async function tell(tx: Tx, text: string): Promise<void> {
@@ -83,9 +74,10 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       if (other !== account.jid) await conversations.note(tx, account, other, true);
     },
     /** The person wrote in clear, from another client: that is a decision. What others write in clear is none. */
-    async notePlain({ from, to }: { from: BareJid; to: BareJid }): Promise<void> {
-      if (from !== account.jid || to === from || !conversations.isEncrypted(account, to)) return;
-      await store.write((tx) => conversations.note(tx, account, to, false));
+    async notePlain(tx: Tx, { kind, from, to }: IncomingMessage): Promise<void> {
+      // Reactions and retractions stand outside the encryption in OMEMO 0.3: they decide nothing.
+      if (kind !== 'message' || from !== account.jid || to === from) return;
+      await conversations.note(tx, account, to, false);
     },
 
     /** Whether a bot's program may read what others wrote to the account encrypted. */
@@ -96,11 +88,12 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       const createdAt = (await omemo.own.of(account.id, tx))?.createdAt ?? 0;
       if (SILENT.has(why) || sentAt < createdAt) return;
       logger.warn({ account: account.jid, why, device: writer.deviceId }, 'a message could not be decrypted');
-      if (clock.monotonic() - troubleToldAt < TROUBLE_TOLD_EVERY_MS) return;
+      const toldAt = troubleToldAt.get(writer.deviceId) ?? Number.NEGATIVE_INFINITY;
+      if (clock.monotonic() - toldAt < TROUBLE_TOLD_EVERY_MS || troubleToldAt.size > DEVICES_TOLD) return;
       const text = translate(await languageOf(account))('omemo.undecryptable');
       await post.putFixedText(tx, sender, compose(text));
       tx.afterCommit(() => {
-        troubleToldAt = clock.monotonic();
+        troubleToldAt.set(writer.deviceId, clock.monotonic());
       });
     },
 
@@ -110,7 +103,8 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       const botId = account.botId;
       if (await notices.of(tx, botId, WANTED)) return;
       await notices.save(tx, { botId, kind: WANTED, toldAt: clock.now(), held: undefined });
-      await post.putFixedText(tx, sender, compose(translate(await languageOf(account))('omemo.wanted')));
+      // To an app that wrote in clear: it may be able to read nothing else.
+      await post.putInClear(tx, sender, compose(translate(await languageOf(account))('omemo.wanted')));
     },
 
     /** A command of a device that nobody has approved: it is kept until somebody does, and the partner is told how. */

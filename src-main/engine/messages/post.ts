@@ -64,12 +64,13 @@ export function post({ outbox, omemo, conversations }: PostDeps) {
 
     /** The same for one of the fixed texts that a dedicated bot may say in clear, where nobody could read it otherwise. */
     async putFixedText(tx: Tx, sender: Sender, message: ComposedMessage): Promise<void> {
-      const { account } = sender;
-      if (account.hasOmemo && (await omemo.isPossible(tx, account, message.to))) {
-        return this.put(tx, sender, message);
-      }
-      await outbox.put(tx, { accountId: account.id, botId: sender.botId }, message);
+      const isReadable = sender.account.hasOmemo && (await omemo.isPossible(tx, sender.account, message.to));
+      await (isReadable ? this.put(tx, sender, message) : this.putInClear(tx, sender, message));
     },
+
+    /** One of the fixed texts, to who may not be able to read anything else. */
+    putInClear: (tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> =>
+      outbox.put(tx, { accountId: account.id, botId }, message),
   };
 }
 export type Post = ReturnType<typeof post>;

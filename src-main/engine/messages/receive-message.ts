@@ -1,5 +1,6 @@
 import type { Element } from '@xmpp/xml';
 import type { Account } from '../../store/account-repository.ts';
+import type { InboxRepository } from '../../store/inbox-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { InboundDeps } from './inbound-roles.ts';
 import { isInCommandChat, type Meaning, type MessageMeanings } from './message-meaning.ts';
@@ -20,7 +21,20 @@ export async function isOwnToChange(
   return inbox.seen.has(tx, account.id, referenceName(from, stanzaId));
 }
 
-interface ReceiveDeps extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'confirm' | 'chat' | 'clock'> {
+/** The stream brought a message already, after others: their place is here, behind what only the archive has. */
+export async function takePlace(
+  tx: Tx,
+  { id: accountId }: Account,
+  inbox: InboxRepository,
+  names: readonly string[],
+): Promise<void> {
+  for (const id of await inbox.seen.inboxIds(tx, accountId, names)) {
+    await inbox.releaseUpTo(tx, accountId, id);
+  }
+}
+
+interface ReceiveDeps
+  extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'confirm' | 'chat' | 'secrets' | 'clock'> {
   meanings: MessageMeanings;
   /** Rows of the inbox can be worked on. */
   wake: () => void;
@@ -33,7 +47,7 @@ interface ReceiveDeps extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'c
  * what it becomes is stored instead, in this same unit, which saves a second commit.
  */
 export function messageReceiver(account: Account, deps: ReceiveDeps) {
-  const { inbox, outbox, turn, confirm, chat, clock, meanings, wake, done } = deps;
+  const { inbox, outbox, turn, confirm, chat, secrets, clock, meanings, wake, done } = deps;
 
   /** Texts in the self-chat may be commands; anything else is there for the bots that want it, and dropped without one. */
   async function concerning(tx: Tx, message: IncomingMessage): Promise<Meaning | undefined> {
@@ -41,14 +55,6 @@ export function messageReceiver(account: Account, deps: ReceiveDeps) {
     const meaning = await meanings.of(tx, message);
     if (isInCommandChat(account, chat, message) && message.kind === 'message') return meaning;
     return meaning.kind === 'update' && meaning.takers.length > 0 ? meaning : undefined;
-  }
-
-  /** The stream brought it already, after others: their place is here, behind what only the archive has. */
-  async function takePlace(tx: Tx, names: readonly string[]): Promise<void> {
-    for (const id of await inbox.seen.inboxIds(tx, account.id, names)) {
-      await inbox.releaseUpTo(tx, account.id, id);
-    }
-    tx.afterCommit(wake);
   }
 
   /**
@@ -67,6 +73,7 @@ export function messageReceiver(account: Account, deps: ReceiveDeps) {
       if (isInCommandChat(account, chat, message) && message.answers) await done(tx, [message.answers]);
       return;
     }
+    await secrets.notePlain(tx, message);
     const meaning = await concerning(tx, message);
     if (!meaning) return;
     const receivedAt = clock.now();
@@ -80,7 +87,8 @@ export function messageReceiver(account: Account, deps: ReceiveDeps) {
     const references = kind === 'message' ? message.referenceNames : [];
     const place = { seenAt: receivedAt, inboxId: inboxId ?? null };
     if (!(await inbox.seen.remember(tx, account.id, { names, references }, place))) {
-      if (way === 'archive') await takePlace(tx, names);
+      if (way === 'archive') await takePlace(tx, account, inbox, names);
+      tx.afterCommit(wake);
       return;
     }
     if (inboxId === undefined && meaning.kind === 'update') {

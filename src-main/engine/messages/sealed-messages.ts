@@ -5,7 +5,7 @@ import type { Tx } from '../../store/open.ts';
 import type { InboundDeps } from './inbound-roles.ts';
 import { commandIn, isInCommandChat, type Meaning, type MessageMeanings } from './message-meaning.ts';
 import { type IncomingMessage, readOpened, type SealedMessage } from './read-message.ts';
-import { isOwnToChange, type Way } from './receive-message.ts';
+import { isOwnToChange, takePlace, type Way } from './receive-message.ts';
 
 interface SealedMessagesDeps
   extends Pick<
@@ -85,6 +85,8 @@ export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
       if (
         !(await inbox.seen.remember(tx, account.id, { names, references }, { seenAt: receivedAt, inboxId }))
       ) {
+        if (way === 'archive') await takePlace(tx, account, inbox, names);
+        tx.afterCommit(wake);
         return;
       }
       const state = way === 'held back' ? 'held' : 'received';
