@@ -17,7 +17,7 @@ export interface RatchetPeer {
   bundle(): PeerBundle;
   /** Begins a session with what the other publishes; an earlier one is archived. */
   start(other: RatchetPeer): Promise<void>;
-  encrypt(other: RatchetPeer, text: string): Promise<RatchetMessage>;
+  encrypt(other: RatchetPeer, text: string | Uint8Array): Promise<RatchetMessage>;
   /** The text. What fails leaves the record as it was. */
   decrypt(other: RatchetPeer, message: RatchetMessage): Promise<string>;
   /** The same, with all that the backend says. */
