@@ -37,6 +37,7 @@ export interface OmemoRig {
   settled(): Promise<void>;
   /** The texts that wait for the bot's program. */
   updates(): Promise<string[]>;
+  /** Sends a message as the bot's program; resolves when it has left. */
   send(text: string): Promise<string>;
   /** What the bot has sent to its owner. */
   stanzas(): string[];
@@ -113,8 +114,11 @@ export async function omemoRig({
       const page = await updateRepository(engine.store, box).page(bot.id, { after: 0, limit: 1_000 });
       return page.map(({ data }) => String((JSON.parse(data) as { body: string }).body));
     },
-    send: async (text) =>
-      engine.outgoing.messages.send(await engine.bots.find(bot.id), { to: OWNER, text }),
+    async send(text) {
+      const id = await engine.outgoing.messages.send(await engine.bots.find(bot.id), { to: OWNER, text });
+      await until('the message to leave', () => stanzas().some((one) => one.includes(id)));
+      return id;
+    },
     stanzas,
     async heardBy(device) {
       const all = stanzas();
