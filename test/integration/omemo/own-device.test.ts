@@ -17,7 +17,14 @@ async function ownDevice() {
     store.write(async (tx) => {
       for (const one of ids) await omemo.own.notePreKeyUsed(tx, id, version, one);
     });
-  return { ...rig, keys, free, use, ensure: () => omemo.own.ensure(id), expire: () => store.write(omemo.expire) };
+  return {
+    ...rig,
+    keys,
+    free,
+    use,
+    ensure: () => omemo.own.ensure(id),
+    expire: () => store.write(omemo.expire),
+  };
 }
 
 it('has a hundred prekeys for each version, under numbers of which none is given out twice', async () => {

@@ -33,7 +33,7 @@ it('publishes nothing at a login where all is as it should be, and what is not a
 
   const second = await omemoRig({ server, dataDir, box });
   await until('both lists to be read', () =>
-    Object.values(DEVICES_NODE).every((node) => second.asked.includes(`items ${node}`)),
+    Object.values(DEVICES_NODE).every((node) => second.asked.includes(`items ${node} of ${BOT}`)),
   );
   await second.stop();
   expect(omemoOnly(server.published)).toHaveLength(4);

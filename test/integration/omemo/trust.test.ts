@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { bundlePlace, DEVICES_NODE } from '../../../src-main/gateways/omemo/wire-names.ts';
 import { deviceListElement } from '../../../src-main/gateways/omemo/device-list.ts';
+import { bundlePlace, DEVICES_NODE } from '../../../src-main/gateways/omemo/wire-names.ts';
 import { omemoRig, ownerDevice } from '../../support/scripted/omemo-rig.ts';
 import { OWNER } from '../../support/scripted/scripted-bot.ts';
 import { ScriptedServer } from '../../support/scripted/scripted-server.ts';
@@ -81,7 +81,9 @@ describe('the devices of an owner', () => {
     await settled();
     await heardBy(first);
     const setActive = (isActive: boolean) =>
-      engine.store.write(async (tx) => engine.bots.setActive(tx, await engine.bots.find(bot.id), isActive, CALLER));
+      engine.store.write(async (tx) =>
+        engine.bots.setActive(tx, await engine.bots.find(bot.id), isActive, CALLER),
+      );
     await setActive(false);
     await until('the bot to be away', () => engine.sessions.stateOf(bot.jid as never) === 'offline');
     await judge('trusted');
@@ -119,7 +121,9 @@ it('keeps the command of a device that nobody could answer', async () => {
   await hidden.say('/info', 'm1');
   await rig.settled();
 
-  const waiting = await rig.engine.store.write((tx) => rig.engine.waitingCommands.devices(tx, rig.account.id));
+  const waiting = await rig.engine.store.write((tx) =>
+    rig.engine.waitingCommands.devices(tx, rig.account.id),
+  );
   expect(waiting).toEqual([{ jid: OWNER, deviceId: hidden.deviceId }]);
 });
 
@@ -136,7 +140,7 @@ it('outlives a new device that nobody can write to', async () => {
   const known = async () => (await rig.engine.omemo.peers.allDevices(rig.account.id)).length;
   await until('the device to be known', async () => (await known()) === 1);
   await until('its bundle to be looked for', () =>
-    rig.asked.includes(`items ${bundlePlace('omemo2', 77).node}`),
+    rig.asked.includes(`items ${bundlePlace('omemo2', 77).node} of ${OWNER}`),
   );
   await rig.engine.store.write(async () => undefined);
   expect(rig.stanzas()).toEqual([]);
@@ -147,7 +151,9 @@ it('trusts what it saw at its first look, which is not over while a list cannot 
   let isDown = true;
   server.refuse = (_, iq) => {
     const node = iq.getChild('pubsub')?.getChild('items')?.attrs.node;
-    return isDown && iq.attrs.to === OWNER && node === DEVICES_NODE.legacy ? 'internal-server-error' : undefined;
+    return isDown && iq.attrs.to === OWNER && node === DEVICES_NODE.legacy
+      ? 'internal-server-error'
+      : undefined;
   };
   const [modern, older] = [await ownerDevice(server), await ownerDevice(server, 'legacy')];
   const rig = await omemoRig({ server });

@@ -27,7 +27,7 @@ export interface OmemoRig {
   engine: Engine;
   bot: Bot;
   account: Account;
-  /** What was asked for over the line, as `type node`, since the start. */
+  /** What was asked for over the line, as `items NODE of JID`, since the start. */
   asked: string[];
   /** A device of the owner, or of somebody else, that talks to the bot. */
   device(version?: OmemoVersion, options?: { jid?: string; isListed?: boolean }): Promise<ScriptedDevice>;
@@ -61,8 +61,9 @@ export async function omemoRig({
     connect: (jid: string, deliver: (stanza: string) => Promise<void>) => server.connect(jid, deliver),
     disconnect: (jid: string) => server.disconnect(jid),
     async request(jid: string, text: string) {
-      const what = parse(text).getChildElements()[0]?.getChildElements()[0];
-      asked.push(`${what?.name} ${what?.attrs.node}`);
+      const iq = parse(text);
+      const what = iq.getChildElements()[0]?.getChildElements()[0];
+      asked.push(`${what?.name} ${what?.attrs.node} of ${iq.attrs.to ?? jid}`);
       return server.answer(jid, text);
     },
     send: async (jid: string, stanza: string) => server.take(jid, stanza),
