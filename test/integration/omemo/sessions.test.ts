@@ -19,7 +19,7 @@ async function bot(versions: readonly ('legacy' | 'omemo2')[] = ['omemo2']) {
   return { ...rig, device, devices };
 }
 
-const record = ({ engine, account }: OmemoRig, deviceId: number) =>
+const record = ({ engine, account }: Pick<OmemoRig, 'engine' | 'account'>, deviceId: number) =>
   engine.store.write(async (tx) =>
     engine.omemo.peers.session(tx, {
       accountId: account.id,
@@ -115,7 +115,6 @@ describe('what a bot hears', () => {
     // The disk fails at the very end of the unit.
     const { queue } = engine.updates;
     let failures = 0;
-    let seen: unknown;
     engine.updates.queue = async (...given) => {
       await queue(...given);
       if (failures++ > 0) return;
@@ -123,7 +122,7 @@ describe('what a bot hears', () => {
     };
     await device.say('second', 'm2');
     await until('the failure', () => failures > 0);
-    seen = await record(rig, device.deviceId);
+    const seen = await record(rig, device.deviceId);
     expect([await engine.inbox.count(account.id), await updates()]).toEqual([1, ['first']]);
     expect(seen).toEqual(before);
 
@@ -250,8 +249,7 @@ describe('new sessions', () => {
     const { device, settled, updates, clock, engine, account } = await omemoRig({ server });
     const newcomers = [];
     for (let index = 0; index < 8; index += 1) newcomers.push(await device('omemo2', { isListed: false }));
-    let count = 0;
-    for (const one of newcomers) await one.say(`hello ${(count += 1)}`, `m${count}`);
+    for (const [index, one] of newcomers.entries()) await one.say(`hello ${index + 1}`, `m${index + 1}`);
     await settled();
     expect(await updates()).toEqual(['hello 1', 'hello 2', 'hello 3', 'hello 4', 'hello 5']);
     expect(await engine.omemo.peers.devicesOf(account.id, OWNER as BareJid)).toHaveLength(5);

@@ -41,7 +41,7 @@ export interface OmemoRig {
   send(text: string): Promise<string>;
   /** What the bot has sent to its owner. */
   stanzas(): string[];
-  /** The texts among these that a device reads; each may be read once. */
+  /** The texts among these that a device reads and has not read before. */
   heardBy(device: ScriptedDevice): Promise<string[]>;
   online(): Promise<void>;
   stop(): Promise<void>;
@@ -77,7 +77,7 @@ export async function omemoRig({
   const account = await rows.ofBot(bot.id);
   if (!account) throw new Error('the bot has no account');
   const backends = { legacy: await legacyBackend(), omemo2: omemo2Backend() };
-  const heard = new Map<ScriptedDevice, number>();
+  const heard = new Map<ScriptedDevice, Set<string>>();
   const online = async () => {
     await until('the bot to be online', () => engine.sessions.stateOf(account.jid) === 'online');
     await engine.omemo.published(account.id);
@@ -122,13 +122,16 @@ export async function omemoRig({
     },
     stanzas,
     async heardBy(device) {
-      const all = stanzas();
       const texts: string[] = [];
-      for (const stanza of all.slice(heard.get(device) ?? 0)) {
+      const known = heard.get(device) ?? new Set<string>();
+      heard.set(device, known);
+      for (const stanza of stanzas()) {
+        // As clients do: what was not acknowledged comes again, under the same id and with the same bytes.
+        if (known.has(stanza)) continue;
+        known.add(stanza);
         const text = device.isMeant(stanza) ? await device.read(stanza) : undefined;
         if (text !== undefined) texts.push(text);
       }
-      heard.set(device, all.length);
       return texts;
     },
     online,
