@@ -96,6 +96,8 @@ export function botErrands(deps: BotErrandsDeps) {
     const work = attempt(errand)
       .catch((error: unknown) => {
         report(error);
+        // The row is as it was.
+        plan(RETRY_MS[0] ?? 0);
         return false;
       })
       .finally(() => running.delete(errand.id));
