@@ -80,7 +80,7 @@ export async function attachBot(
   work.add(() => catchUp.close());
   const pipeline = inbound(account, bot, catchUp.progress, ALWAYS, confirm);
   work.add(() => pipeline.close());
-  work.add(followDevices(account, pipeline, events));
+  work.add(followDevices(account, pipeline, { events, logger }));
   work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
   catchUp.start();
   work.add(session.onReady(() => catchUp.begin(pipeline)));

@@ -62,7 +62,7 @@ export async function attachPerson(
   if (account.hasOmemo) {
     const attached = omemo.attach(account, session, account.jid);
     work.add(() => attached.close());
-    work.add(followDevices(account, pipeline, events));
+    work.add(followDevices(account, pipeline, { events, logger }));
   }
   const friends = befriend(session, {
     async bots() {

@@ -1,5 +1,6 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { Emitter } from '../../base/emitter.ts';
+import type { Logger } from '../../base/logger.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { InboundPipeline } from '../messages/inbound-pipeline.ts';
 
@@ -7,14 +8,16 @@ import type { InboundPipeline } from '../messages/inbound-pipeline.ts';
 export function followDevices(
   account: Account,
   pipeline: Pick<InboundPipeline, 'trustChanged' | 'devicesAdded'>,
-  events: Emitter<EngineEvents>,
+  { events, logger }: { events: Emitter<EngineEvents>; logger: Logger },
 ): () => void {
+  const report = (error: unknown) =>
+    logger.error({ err: error, account: account.jid }, 'news of devices could not be taken');
   const stops = [
     events.on('omemo.trust-changed', (event) => {
-      if (event.accountId === account.id) void pipeline.trustChanged();
+      if (event.accountId === account.id) pipeline.trustChanged().catch(report);
     }),
     events.on('omemo.devices-added', (event) => {
-      if (event.accountId === account.id) void pipeline.devicesAdded(event);
+      if (event.accountId === account.id) pipeline.devicesAdded(event).catch(report);
     }),
   ];
   return () => {
