@@ -25,6 +25,8 @@ export interface OwnerClient {
   hears(bot: Pick<DedicatedBot, 'jid'>, text: string | RegExp): Promise<Shown>;
   /** Everything that came from the bot, in order. */
   heard(bot: Pick<DedicatedBot, 'jid'>): Shown[];
+  /** Lets the bot see its presence, and asks to see the bot's. */
+  befriend(bot: Pick<DedicatedBot, 'jid'>): Promise<void>;
   goOffline(): Promise<void>;
   goOnline(): Promise<void>;
   /** Loses its keys and is a new device from then on; the old one stays listed. */
@@ -45,13 +47,16 @@ export async function peerOwner(mode: PeerMode, place: Place): Promise<OwnerClie
   const heard = ({ jid }: { jid: string }) =>
     peer
       .messages()
-      .filter(({ from, how, text }) => how === 'direct' && bare(from) === jid && text !== undefined)
+      .filter(({ from, how, text }) => how !== 'carbon-sent' && bare(from) === jid && text !== undefined)
       .map(({ from, text, kind }) => ({ from, text: text ?? '', isEncrypted: kind === 'encrypted' }));
   return {
     ...common(mode, place, heard),
     peer,
     device: () => peer.device,
     say: async (bot, text) => void (await peer.send(bot.jid, text)),
+    async befriend({ jid }) {
+      for (const type of ['subscribed', 'subscribe']) await peer.sendPresence(jid, type);
+    },
     goOffline: peer.goOffline,
     goOnline: peer.goOnline,
     startAnew: peer.startAnew,
@@ -77,6 +82,9 @@ export async function profanityOwner(place: Place): Promise<OwnerClient> {
       if (open !== bot.jid) await client.startEncrypted(bot.jid);
       open = bot.jid;
       await client.sayEncrypted(text);
+    },
+    async befriend({ jid }) {
+      for (const word of ['allow', 'request']) await client.type(`/sub ${word} ${jid}`);
     },
     async goOffline() {
       await client.goOffline();

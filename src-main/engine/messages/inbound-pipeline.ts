@@ -112,8 +112,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
   /** The same for one that came encrypted. */
   async function unseal(row: SealedInboxRow, sealed: SealedMessage): Promise<void> {
-    // Where a notice has to go to all devices of the partner.
-    await deps.post.prepare(account, chat.partner);
+    await secrets.prepare(sealed);
     const command = await store.write(async (tx) =>
       (await inbox.isOpen(tx, row.id)) ? sealedOnes.understand(tx, row, sealed) : undefined,
     );

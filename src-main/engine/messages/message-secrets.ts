@@ -61,6 +61,11 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
   const compose = (text: string) => composeChat(account.jid, partner, text, { isPlain: true });
 
   return {
+    /** To be awaited before the unit: gets to know the device that wrote, and gets ready to answer. */
+    async prepare({ stanza, from }: SealedMessage): Promise<void> {
+      await omemo.meet(account, stanza, from);
+      await post.prepare(account, partner);
+    },
     /** Decrypts in the unit. What was sent before the device was there is no trouble: it was never meant for it. */
     async open(tx: Tx, sealed: SealedMessage, options: { isRepairing: boolean }): Promise<Opened> {
       const { stanza, from, to, sentAt } = sealed;

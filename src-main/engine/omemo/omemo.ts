@@ -6,8 +6,10 @@ import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
 import type { SecretBox } from '../../base/secret-box.ts';
+import { encryptedIn } from '../../gateways/omemo/encrypted-element.ts';
 import { legacyBackend } from '../../gateways/omemo/legacy/legacy-backend.ts';
 import { omemo2Backend } from '../../gateways/omemo/omemo2/omemo2-backend.ts';
+import { OmemoTrouble } from '../../gateways/omemo/ratchet-backend.ts';
 import type { Element } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
@@ -75,6 +77,15 @@ export function omemoOf(deps: OmemoDeps) {
     peers,
     prepare: reach.prepare,
     isPossible: sealing.isPossible,
+
+    /** To be awaited before the unit that opens a message: gets to know the device that wrote it. */
+    async meet(account: Account, stanza: Element, from: BareJid): Promise<void> {
+      const identity = await own.of(account.id);
+      for (const { senderDeviceId: deviceId, version } of sendersOf(stanza)) {
+        if (from === account.jid && deviceId === identity?.deviceId) continue;
+        await reach.meet(account, { jid: from, deviceId, version });
+      }
+    },
 
     /** Encrypts a finished stanza in the unit that stores it. Refuses with `omemo.no-device`. */
     async seal(tx: Tx, account: Account, to: BareJid, stanza: Element): Promise<Element> {
@@ -157,6 +168,16 @@ export function omemoOf(deps: OmemoDeps) {
   }
 }
 export type Omemo = ReturnType<typeof omemoOf>;
+
+/** Who encrypted a message, as it says; nobody where that cannot be read. */
+function sendersOf(stanza: Element) {
+  try {
+    return encryptedIn(stanza);
+  } catch (error) {
+    if (error instanceof OmemoTrouble) return [];
+    throw error;
+  }
+}
 
 /** An unanswering server must not keep a program waiting for ever. */
 const PUBLISHED_WITHIN_MS = 10_000;

@@ -40,7 +40,7 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
   });
 
   return {
-    /** Takes over what somebody's device lists say. Resolves with the devices that were not known before. */
+    /** Takes over what somebody's device lists say. Resolves with the devices that no list had named before. */
     async noteLists(tx: Tx, account: Account, jid: BareJid, lists: PublishedLists): Promise<PeerDevice[]> {
       const trust = await trustOfNew(tx, account, jid);
       const isListed = (id: number) =>
@@ -50,8 +50,11 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
       const added: PeerDevice[] = [];
       const listed = OMEMO_VERSIONS.flatMap((version) => lists[version] ?? []);
       for (const { id } of listed) {
-        if (byId.has(id)) continue;
-        const device = unseen(jid, id, trust);
+        const known = byId.get(id);
+        // One that has only written so far is news all the same.
+        if (known && (known.versions.length > 0 || known.trust !== 'new')) continue;
+        const device = known ?? unseen(jid, id, trust);
+        if (added.includes(device)) continue;
         byId.set(id, device);
         added.push(device);
       }

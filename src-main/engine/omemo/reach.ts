@@ -2,6 +2,7 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Logger } from '../../base/logger.ts';
+import { RateLimit } from '../../base/rate-limit.ts';
 import { fetchBundle } from '../../gateways/omemo/bundle-node.ts';
 import type { ListedDevice } from '../../gateways/omemo/device-list.ts';
 import { fetchDeviceLists } from '../../gateways/omemo/device-list-node.ts';
@@ -36,6 +37,8 @@ interface ReachDeps {
 const LIST_FRESH_MS = 60 * 60 * 1_000;
 /** A device without a usable bundle is asked for again after that. */
 const BUNDLE_RETRY_MS = 10 * 60 * 1_000;
+/** Somebody's lists are read again because of unlisted devices: so often at once, then so many a second. */
+const MEETINGS = { depth: 5, perSecond: 5 / 60 };
 
 /**
  * Makes it possible to encrypt for somebody: reads their device lists and begins sessions with devices that have none.
@@ -47,6 +50,7 @@ export function reach(deps: ReachDeps) {
   /** When lists were read or heard of, and bundles were found unusable, monotonic milliseconds. */
   const listsAt = new Map<string, number>();
   const unusableAt = new Map<string, number>();
+  const meetings = new RateLimit<string>(() => MEETINGS, clock.monotonic);
 
   const isRecent = (times: Map<string, number>, name: string, withinMs: number) => {
     const at = times.get(name);
@@ -153,6 +157,22 @@ export function reach(deps: ReachDeps) {
           logger.info({ err: error, account: account.jid, jid }, 'devices could not be read');
         }
       });
+    },
+
+    /**
+     * A device wrote. Of one that no list has named so far nothing could be told and it could not be answered: a server
+     * announces the lists of contacts alone, so they are read again.
+     */
+    async meet(
+      account: Account,
+      { jid, deviceId, version }: { jid: BareJid; deviceId: number; version: OmemoVersion },
+    ): Promise<void> {
+      const device = await peers.device({ accountId: account.id, jid, deviceId });
+      if (device?.versions.includes(version)) return;
+      const name = `${account.id}/${jid}`;
+      if (meetings.take(name).waitMs > 0) return;
+      listsAt.delete(name);
+      await this.prepare(account, jid);
     },
 
     /** Begins a new session with a device whose messages cannot be decrypted. False when that does not work. */

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { atEndOfSuite } from '../../support/at-end.ts';
 import { startProsodyForBots } from '../../support/dedicated-bot.ts';
 import { type DedicatedStage, dedicatedStage } from '../../support/dedicated-stage.ts';
 import { PEER_MODES, peerOwner, profanityOwner } from '../../support/owner-clients.ts';
@@ -20,13 +21,14 @@ const timeout = 120_000;
 // One story: each test goes on where the one before ended.
 describe.each(servers)('dedicated bots on $name', { timeout }, ({ start, owners, needs }) => {
   const isMissing = lacks(...needs);
+  const atEnd = atEndOfSuite();
   let stage: DedicatedStage;
 
   beforeAll(async () => {
     if (isMissing) return;
     const server = await start();
-    afterAll(() => server[Symbol.asyncDispose]());
-    stage = await dedicatedStage(server, owners, afterAll);
+    atEnd(async () => server[Symbol.asyncDispose]());
+    stage = await dedicatedStage(server, owners, atEnd);
   }, timeout);
 
   it.skipIf(isMissing)('are written to first by their owners', async () => {
