@@ -13,6 +13,7 @@ import { COMMAND_FRESH_MS, type InboundDeps, UPDATE_FRESH_MS } from './inbound-r
 import { inboxRunner } from './inbox-runner.ts';
 import { lateCommands } from './late-commands.ts';
 import { commandIn, messageMeanings } from './message-meaning.ts';
+import { newDeviceNotices } from './new-device-notices.ts';
 import {
   type IncomingMessage,
   type Reading,
@@ -40,6 +41,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   const runner = inboxRunner({ account, inbox, clock, logger, scope, work, isAlone, mayWork });
   const receive = messageReceiver(account, { ...deps, meanings, done, wake: runner.wake });
   const sealedOnes = sealedMessages(account, { ...deps, meanings, done, end, wake: runner.wake });
+  const newDevices = newDeviceNotices(account, { ...deps, idle: runner.idle });
   const collectLate = lateCommands({
     clock,
     scope,
@@ -113,10 +115,12 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   /** The same for one that came encrypted. */
   async function unseal(row: SealedInboxRow, sealed: SealedMessage): Promise<void> {
     await secrets.prepare(sealed);
-    const command = await store.write(async (tx) =>
+    const found = await store.write(async (tx) =>
       (await inbox.isOpen(tx, row.id)) ? sealedOnes.understand(tx, row, sealed) : undefined,
     );
-    if (command) await act(row.id, command);
+    if (!found) return;
+    if ('command' in found) await act(row.id, found.command);
+    else await sealedOnes.mend(row, sealed, found.trouble);
   }
 
   async function act(inboxId: string, message: IncomingMessage): Promise<void> {
@@ -195,6 +199,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
         await secrets.settleWaiting(tx);
       });
       runner.wake();
+      await newDevices.tell();
     },
 
     /** Takes up what a stopped engine left between two units. */
@@ -208,9 +213,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
     /** The partner has new devices. */
     async devicesAdded({ jid, deviceIds }: { jid: BareJid; deviceIds: readonly number[] }): Promise<void> {
-      if (jid !== chat.partner) return;
-      await deps.post.prepare(account, jid);
-      await store.write((tx) => secrets.tellNewDevices(tx, deviceIds));
+      if (jid === chat.partner) await newDevices.add(deviceIds);
     },
 
     /** Another engine of the account has taken care of the messages of these names. */

@@ -32,7 +32,7 @@ interface MessageSecretsDeps {
   logger: Logger;
 }
 
-type Trouble = Extract<Opened, { kind: 'trouble' }>;
+export type Trouble = Extract<Opened, { kind: 'trouble' }>;
 type Readable = Extract<Opened, { kind: 'opened' }>;
 
 /** A burst of messages that cannot be decrypted is told once. */
@@ -63,7 +63,8 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
   return {
     /** To be awaited before the unit: gets to know the device that wrote, and gets ready to answer. */
     async prepare({ stanza, from }: SealedMessage): Promise<void> {
-      await omemo.meet(account, stanza, from);
+      // Nobody else's server may keep the partner waiting.
+      if (from === partner) await omemo.meet(account, stanza, from);
       await post.prepare(account, partner);
     },
     /** Decrypts in the unit. What was sent before the device was there is no trouble: it was never meant for it. */
@@ -87,6 +88,13 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
 
     /** Whether a bot's program may read what others wrote to the account encrypted. */
     mayRead: (bot: Bot): boolean => account.botId !== undefined || botSettings.get(bot.id, 'encrypted'),
+
+    /** Begins a new session with who wrote what cannot be read; resolves with whether there is one now. */
+    async renew({ sentAt }: SealedMessage, trouble: Trouble): Promise<boolean> {
+      if (sentAt < ((await omemo.own.of(account.id))?.createdAt ?? 0)) return false;
+      return omemo.mend(account, trouble);
+    },
+    sayNothing: (tx: Tx, { writer }: Trouble): Promise<void> => omemo.sendEmpty(tx, account, writer),
 
     /** Says once in a while that something could not be decrypted: encrypted where that is possible, without content anyway. */
     async tellTrouble(tx: Tx, { sentAt }: SealedMessage, { why, writer }: Trouble): Promise<void> {

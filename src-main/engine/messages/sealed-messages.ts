@@ -4,13 +4,16 @@ import type { SealedInboxRow } from '../../store/inbox-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { InboundDeps } from './inbound-roles.ts';
 import { commandIn, isInCommandChat, type Meaning, type MessageMeanings } from './message-meaning.ts';
+import type { Trouble } from './message-secrets.ts';
 import { type IncomingMessage, readOpened, type SealedMessage } from './read-message.ts';
 import { isOwnToChange, takePlace, type Way } from './receive-message.ts';
+
+type Understood = { command: IncomingMessage } | { trouble: Trouble } | undefined;
 
 interface SealedMessagesDeps
   extends Pick<
     InboundDeps,
-    'inbox' | 'outbox' | 'archive' | 'secrets' | 'chat' | 'audience' | 'clock' | 'confirm'
+    'store' | 'inbox' | 'outbox' | 'archive' | 'secrets' | 'chat' | 'audience' | 'clock' | 'confirm'
   > {
   meanings: MessageMeanings;
   wake: () => void;
@@ -23,7 +26,7 @@ interface SealedMessagesDeps
  * ratchet, what was said and the end of the row are one commit, so no copy and no crash makes it move twice.
  */
 export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
-  const { inbox, outbox, archive, secrets, chat, clock, confirm, meanings, wake, done, end } = deps;
+  const { store, inbox, outbox, archive, secrets, chat, clock, confirm, meanings, wake, done, end } = deps;
   const isCommanding = (message: SealedMessage) => isInCommandChat(account, chat, message);
 
   /** What others wrote is for programs that were given leave to read it. */
@@ -32,14 +35,14 @@ export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
     return meaning.takers.filter((bot) => secrets.mayRead(bot));
   }
 
-  /** Unit two. Resolves with the message when it is a command, which stays in the inbox, in clear. */
-  async function understand(
-    tx: Tx,
-    row: SealedInboxRow,
-    sealed: SealedMessage,
-  ): Promise<IncomingMessage | undefined> {
-    const opened = await secrets.open(tx, sealed, { isRepairing: archive.isCaughtUp });
-    if (opened.kind === 'trouble' && isCommanding(sealed)) await secrets.tellTrouble(tx, sealed, opened);
+  /**
+   * Unit two. Resolves with the message when it is a command, which stays in the inbox, in clear; or with the trouble
+   * that the one has with it who may command here: then it stays as it is, to be ended by `mend`.
+   */
+  async function understand(tx: Tx, row: SealedInboxRow, sealed: SealedMessage): Promise<Understood> {
+    const isAwaited = isCommanding(sealed);
+    const opened = await secrets.open(tx, sealed, { isRepairing: archive.isCaughtUp && !isAwaited });
+    if (opened.kind === 'trouble' && isAwaited) return { trouble: opened };
     const reading = opened.kind === 'opened' ? readOpened(opened.stanza, account.jid, sealed) : undefined;
     if (reading?.kind === 'receipt') {
       const news = { from: reading.from, accountId: account.id };
@@ -62,11 +65,25 @@ export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
     const meaning = await meanings.of(tx, message);
     if (meaning.kind === 'command') {
       await inbox.keepCommand(tx, row.id, opened.stanza.toString());
-      return message;
+      return { command: message };
     }
     await meanings.tell(tx, message, { ...meaning, takers: takersOf(message, meaning) });
     await end(tx, row.id, sealed);
     return undefined;
+  }
+
+  /**
+   * The end of what cannot be read. The new session comes before the notice: a client that has but one session with
+   * us could not read what is said in the old one after it has heard of the new one, nor the other way round.
+   */
+  async function mend(row: SealedInboxRow, sealed: SealedMessage, trouble: Trouble): Promise<void> {
+    const isNew = archive.isCaughtUp && (await secrets.renew(sealed, trouble));
+    await store.write(async (tx) => {
+      if (!(await inbox.isOpen(tx, row.id))) return;
+      if (isNew) await secrets.sayNothing(tx, trouble);
+      await secrets.tellTrouble(tx, sealed, trouble);
+      await end(tx, row.id, sealed);
+    });
   }
 
   return {
@@ -96,6 +113,7 @@ export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
       if (message.isDirect && message.from !== account.jid) tx.afterCommit(() => confirm?.(stanza));
     },
     understand,
+    mend,
   };
 }
 export type SealedMessages = ReturnType<typeof sealedMessages>;

@@ -1,6 +1,8 @@
+import { bareOf } from '../../../src-shared/jid.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
 import { followDeviceLists } from '../../gateways/omemo/device-list-node.ts';
+import { attribute } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Publication } from './publication.ts';
@@ -38,6 +40,28 @@ export function attachOmemo({ account, session, publication, reach, owner, logge
   const look = () => void (owner && reach.prepare(account, owner));
   scope.add(session.onReady(({ resumed }) => resumed || look()));
   if (session.state === 'online') look();
+  if (owner !== undefined && owner !== account.jid)
+    scope.add(followResources(session, owner, () => void reach.lookAgain(account, owner)));
   scope.add(() => reach.release(account));
   return scope;
+}
+
+/** Tells of each client of somebody that comes online. Returns the function that ends it. */
+function followResources(session: Session, owner: Account['jid'], came: () => void): () => void {
+  const online = new Set<string>();
+  const stops = [
+    session.onReady(({ resumed }) => void (resumed || online.clear())),
+    session.onPresence((presence) => {
+      const from = attribute(presence, 'from');
+      if (from === undefined || bareOf(from) !== owner) return;
+      const type = attribute(presence, 'type');
+      if (type === 'unavailable') online.delete(from);
+      if (type !== undefined || online.has(from)) return;
+      online.add(from);
+      came();
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -96,7 +96,7 @@ export function omemoOf(deps: OmemoDeps) {
 
     /**
      * Decrypts a stanza in the unit that stores what it says. What follows from it for the ratchet happens after the
-     * commit; `isRepairing` says whether a message that cannot be read leads to a new session.
+     * commit; `isRepairing` says whether a message that cannot be read leads to a new session by itself.
      */
     async open(
       tx: Tx,
@@ -125,6 +125,14 @@ export function omemoOf(deps: OmemoDeps) {
       }
       return opened;
     },
+
+    /** Where a message could not be read: begins a new session, if that mends it. False when there is none. */
+    async mend(account: Account, { why, writer }: Extract<Opened, { kind: 'trouble' }>): Promise<boolean> {
+      if (why === 'not-for-us') publications.get(account.id)?.renewSoon();
+      return RENEWED.has(why) && repair.begin(account, writer);
+    },
+    /** What a device needs to learn of a new session. */
+    sendEmpty: repair.sendEmpty,
 
     /** Publishes the account's device over its session and keeps it there. */
     attach(account: Account, session: Session, owner: BareJid | undefined) {

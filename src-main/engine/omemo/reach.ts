@@ -37,6 +37,8 @@ interface ReachDeps {
 const LIST_FRESH_MS = 60 * 60 * 1_000;
 /** A device without a usable bundle is asked for again after that. */
 const BUNDLE_RETRY_MS = 10 * 60 * 1_000;
+/** A client that comes online with a new device has just published it, or is about to and then it is announced. */
+const JUST_READ_MS = 2_000;
 /** Somebody's lists are read again because of unlisted devices: so often at once, then so many a second. */
 const MEETINGS = { depth: 5, perSecond: 5 / 60 };
 
@@ -123,8 +125,13 @@ export function reach(deps: ReachDeps) {
     unusableAt.set(name, clock.monotonic());
   }
 
-  async function prepareFor(account: Account, session: Session, jid: BareJid): Promise<void> {
-    if (!isRecent(listsAt, `${account.id}/${jid}`, LIST_FRESH_MS)) await readLists(account, session, jid);
+  async function prepareFor(
+    account: Account,
+    session: Session,
+    jid: BareJid,
+    freshMs: number,
+  ): Promise<void> {
+    if (!isRecent(listsAt, `${account.id}/${jid}`, freshMs)) await readLists(account, session, jid);
     const sessions = await peers.sessionsWith(account.id, jid);
     const self = await own.of(account.id);
     const waiting = (await devices.all(account.id, jid)).filter(
@@ -144,14 +151,14 @@ export function reach(deps: ReachDeps) {
      * Gets ready to encrypt for somebody, as far as the network allows; never fails: whether a message can be encrypted
      * is found out in its unit.
      */
-    async prepare(account: Account, jid: BareJid): Promise<void> {
+    async prepare(account: Account, jid: BareJid, { freshMs = LIST_FRESH_MS } = {}): Promise<void> {
       // Also without a session: what was received before is decrypted all the same, and a unit must not load anything.
       await backends.ready();
       const session = sessionOf(account.jid);
       if (session?.state !== 'online') return;
       await queue.run(`${account.id}/${jid}`, async () => {
         try {
-          await prepareFor(account, session, jid);
+          await prepareFor(account, session, jid, freshMs);
         } catch (error) {
           if (error instanceof SessionLost) return;
           logger.info({ err: error, account: account.jid, jid }, 'devices could not be read');
@@ -169,10 +176,13 @@ export function reach(deps: ReachDeps) {
     ): Promise<void> {
       const device = await peers.device({ accountId: account.id, jid, deviceId });
       if (device?.versions.includes(version)) return;
-      const name = `${account.id}/${jid}`;
-      if (meetings.take(name).waitMs > 0) return;
-      listsAt.delete(name);
-      await this.prepare(account, jid);
+      if (meetings.take(`${account.id}/${jid}`).waitMs > 0) return;
+      await this.prepare(account, jid, { freshMs: 0 });
+    },
+    /** A client came online. It may be a new device whose list was not announced: servers do that late, or not at all. */
+    async lookAgain(account: Account, jid: BareJid): Promise<void> {
+      if (meetings.take(`${account.id}/${jid}`).waitMs > 0) return;
+      await this.prepare(account, jid, { freshMs: JUST_READ_MS });
     },
 
     /** Begins a new session with a device whose messages cannot be decrypted. False when that does not work. */

@@ -67,11 +67,15 @@ export function repair({ store, peers, reach, sealing, outbox, clock, logger }: 
   }
 
   return {
-    /** A message of this device could not be decrypted: it gets a new session, and learns of it at once. */
+    /** A message of this device could not be decrypted: it gets a new session. False when it gets none now. */
+    async begin(account: Account, writer: Writer): Promise<boolean> {
+      if (writer.deviceId === 0 || !(await takesTurn(account, writer))) return false;
+      return reach.renew(account, writer);
+    },
+    sendEmpty,
+    /** The same, and the device learns of it at once. */
     async renew(account: Account, writer: Writer): Promise<void> {
-      if (writer.deviceId === 0 || !(await takesTurn(account, writer))) return;
-      if (!(await reach.renew(account, writer))) return;
-      await store.write((tx) => sendEmpty(tx, account, writer));
+      if (await this.begin(account, writer)) await store.write((tx) => sendEmpty(tx, account, writer));
     },
 
     /** The device began a session, or has heard nothing for long: unless something is sent to it in a moment, an empty message is. */
