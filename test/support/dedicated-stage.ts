@@ -43,10 +43,7 @@ export async function dedicatedStage(
 ) {
   const dataDir = testFolder(atEnd);
   let engine: EngineProcess = await startEngineProcess(dataDir);
-  atEnd(async () => {
-    await engine.stop();
-    if (process.env.STAGE_LOG) (await import('node:fs')).writeFileSync(process.env.STAGE_LOG, engine.log());
-  });
+  atEnd(async () => void (await engine.stop()));
   await allowAccounts(engine, server);
   const owners = await Promise.all(
     startOwners.map(async (start, index) => {

@@ -81,7 +81,15 @@ export async function profanityOwner(place: Place): Promise<OwnerClient> {
     async say(bot, text) {
       if (open !== bot.jid) await client.startEncrypted(bot.jid);
       open = bot.jid;
-      await client.sayEncrypted(text);
+      try {
+        await client.sayEncrypted(text);
+      } catch (error) {
+        // It has heard of a new device and not fetched its keys; what it advises its user to do then.
+        if (!String(error).includes('"omemo end", "omemo start"')) throw error;
+        await client.type('/omemo end');
+        await client.startEncrypted(bot.jid);
+        await client.sayEncrypted(text);
+      }
     },
     async befriend({ jid }) {
       for (const word of ['allow', 'request']) await client.type(`/sub ${word} ${jid}`);
