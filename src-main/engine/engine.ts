@@ -280,6 +280,7 @@ async function buildServices(deps: EngineDeps) {
     store,
     errands: botErrandRepository(store, box, LOCAL_TENANT),
     audit,
+    events,
     clock,
     logger,
     ...errandSteps({ ejabberd, accounts: accountRows, sessions, clock, logger }),

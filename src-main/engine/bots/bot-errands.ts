@@ -1,5 +1,7 @@
+import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
+import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
 import type { BotErrand, BotErrandRepository } from '../../store/bot-errand-repository.ts';
@@ -11,6 +13,7 @@ export interface BotErrandsDeps {
   store: Store;
   errands: BotErrandRepository;
   audit: AuditTrail;
+  events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;
   /** Makes and removes accounts; refuses when nothing is set for that. */
@@ -39,8 +42,19 @@ const CALLER = { actor: 'botmother', from: 'engine' } as const;
  * is tried until it is done. The steps can be repeated.
  */
 export function botErrands(deps: BotErrandsDeps) {
-  const { store, errands, audit, clock, logger, provider, isOurs, isInUse, sessionClosed, forgetContact } =
-    deps;
+  const {
+    store,
+    errands,
+    audit,
+    events,
+    clock,
+    logger,
+    provider,
+    isOurs,
+    isInUse,
+    sessionClosed,
+    forgetContact,
+  } = deps;
   const scope = new Scope();
   const running = new Map<number, Promise<boolean>>();
   /** Accounts that are just being made here: not ours to judge before `done`, or `perform`. */
@@ -109,14 +123,15 @@ export function botErrands(deps: BotErrandsDeps) {
     if (isStarted && !scope.isClosed) clock.after(scope, delayMs, () => void look());
   }
 
-  const isDue = ({ id, dueAt }: BotErrand) => dueAt <= clock.now() && !underWay.has(id);
+  const isOpen = ({ id }: BotErrand) => !underWay.has(id);
+  const isDue = (errand: BotErrand) => errand.dueAt <= clock.now() && isOpen(errand);
 
-  async function look(): Promise<void> {
+  async function look(isMeant = isDue): Promise<void> {
     try {
-      for (const { id } of (await errands.all()).filter(isDue)) {
+      for (const { id } of (await errands.all()).filter(isMeant)) {
         // The errands before it took their time: it may be done meanwhile.
         const errand = (await errands.all()).find((one) => one.id === id);
-        if (errand && isDue(errand)) await run(errand);
+        if (errand && isMeant(errand)) await run(errand);
       }
     } catch (error) {
       report(error);
@@ -149,6 +164,10 @@ export function botErrands(deps: BotErrandsDeps) {
     /** Takes up what earlier engines left. */
     start(): () => Promise<void> {
       isStarted = true;
+      // Somebody may just have mended what they failed for.
+      scope.add(
+        events.on('setting.changed', ({ key }) => void (key.startsWith('ejabberd_') && look(isOpen))),
+      );
       errands
         .all()
         .then((all) => {
