@@ -36,7 +36,8 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
         .where('account_id', '=', accountId)
         .executeTakeFirst();
       if (!row) return undefined;
-      const privateKey = box.openBytes(row.private_key, place(IDENTITY, accountId));
+      // A copy of its own: a small buffer is a part of a large one, and this one stays for as long as the session.
+      const privateKey = new Uint8Array(box.openBytes(row.private_key, place(IDENTITY, accountId)));
       return {
         deviceId: row.device_id,
         keys: { publicKey: row.public_key, privateKey },
@@ -91,6 +92,17 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
         signatures: { legacy: row.legacy_signature, omemo2: row.omemo2_signature },
         createdAt: row.created_at,
       }));
+    },
+    /** When the newest one was made; undefined where there is none. */
+    async newestSignedAt(accountId: AccountId, tx?: Tx): Promise<number | undefined> {
+      const row = await (tx?.db ?? store.read)
+        .selectFrom(SIGNED)
+        .select('created_at')
+        .where('account_id', '=', accountId)
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row?.created_at;
     },
     async signedPreKey(tx: Tx, accountId: AccountId, id: number): Promise<KeyPair | undefined> {
       const row = await tx.db
@@ -148,6 +160,19 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
         .orderBy('id')
         .execute();
       return rows.map((row) => ({ id: row.id, publicKey: row.public_key }));
+    },
+    /** How many of each version nobody has used yet. */
+    async countFreePreKeys(accountId: AccountId, tx?: Tx): Promise<Record<OmemoVersion, number>> {
+      const rows = await (tx?.db ?? store.read)
+        .selectFrom(ONE_TIME)
+        .select((e) => ['version', e.fn.countAll<number>().as('count')])
+        .where('account_id', '=', accountId)
+        .where('used_at', 'is', null)
+        .groupBy('version')
+        .execute();
+      const counts: Record<OmemoVersion, number> = { legacy: 0, omemo2: 0 };
+      for (const { version, count } of rows) counts[version] = count;
+      return counts;
     },
     /** Used ones too, while they are kept. */
     async preKey(

@@ -37,6 +37,9 @@ export interface Attachment {
   close(): Promise<void>;
 }
 
+/** Sessions of many accounts are begun so many at a time; how many sign in at a time is the pool's. */
+const SETTLED_AT_ONCE = 4;
+
 /** Keeps exactly the sessions online that should be: of enabled accounts, while bots are switched on at all. */
 export function accountSessions(deps: AccountSessionsDeps) {
   const { accounts, settings, pool, events, clock, logger, resource, attach, isBotActive, identityOf } = deps;
@@ -104,25 +107,36 @@ export function accountSessions(deps: AccountSessionsDeps) {
         if (!account || scope.isClosed || !settings.get('bot_features_enabled')) return undefined;
         return (await isSwitchedOn(account)) ? account : undefined;
       };
-      const before = await isWanted();
-      // The account may have been removed and added again: its session belongs to the old row then.
-      const isGone = (await accounts.byJid(jid))?.id !== attached.get(jid)?.account.id;
-      if (!before || isAnew || isGone) await close(jid, isGone);
-      const account = await isWanted();
+      let account = await isWanted();
+      const running = attached.get(jid)?.account;
+      if (running) {
+        // The account may have been removed and added again: its session belongs to the old row then.
+        const isGone = (await accounts.byJid(jid))?.id !== running.id;
+        if (!account || isAnew || isGone) await close(jid, isGone);
+        account = await isWanted();
+      }
       if (account && !attached.has(jid)) await open(account);
       if (scope.isClosed) await close(jid);
     });
+  const notChanged = (jid: BareJid, error: unknown) =>
+    logger.error({ err: error, account: jid }, 'session could not be changed');
   const settleSoon = (jid: BareJid, isAnew = false) => {
-    settle(jid, isAnew).catch((error: unknown) =>
-      logger.error({ err: error, account: jid }, 'session could not be changed'),
-    );
+    settle(jid, isAnew).catch((error: unknown) => notChanged(jid, error));
   };
   const settleBotsOf = async (owner: BareJid, isAnew = false) => {
     for (const { jid } of await accounts.ofBotsOf(owner)) settleSoon(jid, isAnew);
   };
   const report = (error: unknown) => logger.error({ err: error }, 'sessions could not be changed');
+  /** A few at a time: hundreds at once would hold everything that attaching reads in memory together. */
   const settleAll = async () => {
-    for (const { jid } of await accounts.all()) settleSoon(jid);
+    const waiting = (await accounts.all()).map(({ jid }) => jid);
+    const worker = async () => {
+      for (let jid = waiting.shift(); jid && !scope.isClosed; jid = waiting.shift()) {
+        const settling = jid;
+        await settle(settling, false).catch((error: unknown) => notChanged(settling, error));
+      }
+    };
+    await Promise.all(Array.from({ length: SETTLED_AT_ONCE }, worker));
   };
 
   return {
@@ -152,7 +166,7 @@ export function accountSessions(deps: AccountSessionsDeps) {
           settleAll().catch(report);
         }),
       );
-      await settleAll();
+      settleAll().catch(report);
     },
     of: (jid: BareJid): Session | undefined => (attached.has(jid) ? pool.get(jid) : undefined),
     /** The account as its session was started with, while it has one. */

@@ -46,6 +46,9 @@ export function botProfile(session: Session, { read, logger }: BotProfileDeps) {
   /** What was tried in this session, with or without success. */
   let tried: string | undefined;
   let photoId: string | undefined;
+  /** Of the profile as it was read last, until it may be another one. */
+  let known: { digest: string; photo: string } | undefined;
+  let changes = 0;
   let running: Promise<void> | undefined;
   let isStale = false;
 
@@ -59,20 +62,30 @@ export function botProfile(session: Session, { read, logger }: BotProfileDeps) {
     session.renewPresence();
   }
 
-  async function publish(): Promise<void> {
+  async function readNow() {
+    const readAfter = changes;
     const profile = await read();
-    const id = avatarId(profile.avatar.image);
+    const facts = { digest: digestOf(profile), photo: avatarId(profile.avatar.image) };
+    if (readAfter === changes) known = facts;
+    return { ...facts, profile };
+  }
+
+  async function publish(): Promise<void> {
+    // What is kept is a digest: hundreds of pictures need not be in memory, nor be read twice at each start.
+    const looked: { digest: string; photo: string; profile?: BotProfile } = known ?? (await readNow());
     // Before the session is online nobody is told: the first presence has it.
-    if (photoId === undefined) show(id);
+    if (photoId === undefined) show(looked.photo);
     if (session.state !== 'online' || scope.isClosed) return;
-    const digest = digestOf(profile);
     published ??= await readMark(session);
-    if (published === digest || tried === digest) return;
+    if (published === looked.digest || tried === looked.digest) return;
+    const { digest, photo, profile } = looked.profile
+      ? { ...looked, profile: looked.profile }
+      : await readNow();
     tried = digest;
     await publishProfile(session, profile);
     published = digest;
     // Not before: who hears of a new picture fetches it.
-    show(id);
+    show(photo);
   }
 
   async function run(): Promise<void> {
@@ -84,11 +97,18 @@ export function botProfile(session: Session, { read, logger }: BotProfileDeps) {
   }
 
   /** Publishes what is not there yet. Changes that come meanwhile are published after it, together. */
-  function refresh(): Promise<void> {
+  function bringUp(): Promise<void> {
     if (scope.isClosed) return Promise.resolve();
     isStale = true;
     running ??= run();
     return running;
+  }
+
+  /** The same after a change of the bot. */
+  function refresh(): Promise<void> {
+    changes += 1;
+    known = undefined;
+    return bringUp();
   }
 
   scope.add(session.addToPresence(() => photoUpdate(photoId)));
@@ -97,7 +117,7 @@ export function botProfile(session: Session, { read, logger }: BotProfileDeps) {
       if (resumed) return;
       published = undefined;
       tried = undefined;
-      void refresh();
+      void bringUp();
     }),
   );
   // The picture is known in time for the first presence, most likely.

@@ -120,7 +120,8 @@ export function archiveCatchUp({
     if (!features.has(NS_ARCHIVE)) return;
     let position = await accounts.archivePosition(account.id);
     if (!position) return startAtNow();
-    await readAnswers(pipeline, isCurrent);
+    // A bot's account has no other engine, and no chat with itself.
+    if (account.botId === undefined) await readAnswers(pipeline, isCurrent);
     let total = 0;
     while (isCurrent()) {
       const page = await pageAfter(position);

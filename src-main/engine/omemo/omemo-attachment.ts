@@ -37,7 +37,7 @@ export function attachOmemo({ account, session, publication, reach, owner, logge
   );
   publication.start();
   scope.add(() => publication.close());
-  const look = () => void (owner && reach.prepare(account, owner));
+  const look = () => void (owner && reach.look(account, owner));
   scope.add(session.onReady(({ resumed }) => resumed || look()));
   if (session.state === 'online') look();
   if (owner !== undefined && owner !== account.jid)

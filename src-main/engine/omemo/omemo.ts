@@ -45,7 +45,7 @@ export function omemoOf(deps: OmemoDeps) {
   const keys = omemoKeysRepository(store, box);
   const peers = omemoPeerRepository(store, box);
   const backends = backendsOf({ legacy: legacyBackend, omemo2: async () => omemo2Backend() });
-  const own = ownDevices({ store, keys, backends, clock });
+  const own = ownDevices({ store, keys, clock });
   const devices = peerDevices({ peers, clock });
   const sealing = sealingOf({ own, keys, peers, backends, clock, logger, fallbackText });
   const budget = sessionBudget(clock);

@@ -4,10 +4,10 @@ import type { AccountId } from '../../../src-shared/ids.ts';
 import type { Clock } from '../../base/clock.ts';
 import { generateKeyPair } from '../../gateways/omemo/curve.ts';
 import type { KeyPair, OmemoVersion, PeerBundle } from '../../gateways/omemo/ratchet-backend.ts';
+import { signPreKey } from '../../gateways/omemo/sign-prekey.ts';
 import { MAX_DEVICE_ID, OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
 import type { OmemoIdentity, OmemoKeysRepository } from '../../store/omemo-keys-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { Backends } from './backends.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** So many one-time prekeys are offered (XEP-0384, "bundles"), and made anew when fewer are left than the second. */
@@ -22,12 +22,11 @@ const USED_PREKEY_KEPT_MS = DAY_MS;
 interface OwnDeviceDeps {
   store: Store;
   keys: OmemoKeysRepository;
-  backends: Backends;
   clock: Clock;
 }
 
 /** The own OMEMO devices: one for each account that has one, with the same number in both versions. */
-export function ownDevices({ store, keys, backends, clock }: OwnDeviceDeps) {
+export function ownDevices({ store, keys, clock }: OwnDeviceDeps) {
   /** Identities that are in use: hundreds of accounts share an engine, and few of them talk at the same time. */
   const known = new Map<AccountId, OmemoIdentity>();
 
@@ -45,20 +44,27 @@ export function ownDevices({ store, keys, backends, clock }: OwnDeviceDeps) {
   async function rotate(tx: Tx, accountId: AccountId, identity: KeyPair): Promise<void> {
     const id = await keys.takeNumbers(tx, accountId, 1);
     const made = generateKeyPair();
-    const [legacy, omemo2] = [await backends.of('legacy'), await backends.of('omemo2')].map((backend) =>
-      backend.signPreKey(identity, made.publicKey),
-    ) as [Uint8Array, Uint8Array];
-    const signatures = { legacy, omemo2 };
+    const signatures = {
+      legacy: signPreKey('legacy', identity, made.publicKey),
+      omemo2: signPreKey('omemo2', identity, made.publicKey),
+    };
     await keys.addSignedPreKey(tx, accountId, { id, keys: made, signatures, createdAt: clock.now() });
   }
 
+  /** What a device lacks: a signed prekey that is new enough, and how many one-time prekeys of each version there are. */
+  async function lackOf(accountId: AccountId, tx?: Tx) {
+    const signedAt = await keys.newestSignedAt(accountId, tx);
+    const needsSigned = signedAt === undefined || clock.now() - signedAt > SIGNED_PREKEY_MS;
+    const free = await keys.countFreePreKeys(accountId, tx);
+    const isFresh = !needsSigned && OMEMO_VERSIONS.every((version) => free[version] >= PREKEYS_LEFT);
+    return { needsSigned, free, isFresh };
+  }
+
   async function freshen(tx: Tx, accountId: AccountId, identity: KeyPair): Promise<void> {
-    const [newest] = await keys.signedPreKeys(accountId, tx);
-    if (!newest || clock.now() - newest.createdAt > SIGNED_PREKEY_MS) {
-      await rotate(tx, accountId, identity);
-    }
+    const lack = await lackOf(accountId, tx);
+    if (lack.needsSigned) await rotate(tx, accountId, identity);
     for (const version of OMEMO_VERSIONS) {
-      const free = (await keys.freePreKeys(accountId, version, tx)).length;
+      const free = lack.free[version];
       if (free >= PREKEYS_LEFT) continue;
       const first = await keys.takeNumbers(tx, accountId, PREKEYS - free);
       const made = Array.from({ length: PREKEYS - free }, (_, i) => ({
@@ -72,7 +78,12 @@ export function ownDevices({ store, keys, backends, clock }: OwnDeviceDeps) {
   return {
     /** The account's device, with enough prekeys and a signed one that is new enough; it is made if there is none. */
     async ensure(accountId: AccountId): Promise<OmemoIdentity> {
-      await backends.ready();
+      // A fleet that starts finds everything as it was: no unit for that.
+      const there = await keys.identity(accountId);
+      if (there && (await lackOf(accountId)).isFresh) {
+        known.set(accountId, there);
+        return there;
+      }
       return store.write(async (tx) => {
         const identity = (await keys.identity(accountId, tx)) ?? (await make(tx, accountId));
         await freshen(tx, accountId, identity.keys);

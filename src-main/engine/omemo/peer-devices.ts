@@ -40,6 +40,26 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
   });
 
   return {
+    /** Whether lists say anything that is not known yet. */
+    async isNews(account: Account, jid: BareJid, lists: PublishedLists): Promise<boolean> {
+      if ((await peers.knownSince(account.id, jid)) === undefined) return true;
+      const known = new Map((await peers.devicesOf(account.id, jid)).map((one) => [one.deviceId, one]));
+      return OMEMO_VERSIONS.some((version) => {
+        const list = lists[version];
+        if (!list) return false;
+        const isGone = [...known.values()].some(
+          ({ deviceId, versions }) => versions.includes(version) && !list.some(({ id }) => id === deviceId),
+        );
+        return (
+          isGone ||
+          list.some(({ id, label }) => {
+            const device = known.get(id);
+            return !device?.versions.includes(version) || (label !== undefined && label !== device.label);
+          })
+        );
+      });
+    },
+
     /** Takes over what somebody's device lists say. Resolves with the devices that no list had named before. */
     async noteLists(tx: Tx, account: Account, jid: BareJid, lists: PublishedLists): Promise<PeerDevice[]> {
       const trust = await trustOfNew(tx, account, jid);

@@ -60,6 +60,8 @@ export function reach(deps: ReachDeps) {
   };
 
   async function noteLists(account: Account, jid: BareJid, lists: PublishedLists): Promise<void> {
+    // At each sign-in lists come that were seen before: hundreds of bots need no unit for that.
+    if (!(await devices.isNews(account, jid, lists))) return;
     const before = await devices.isKnown(account.id, jid);
     const added = await store.write((tx) => devices.noteLists(tx, account, jid, lists));
     const { deviceId } = (await own.of(account.id)) ?? { deviceId: 0 };
@@ -146,6 +148,19 @@ export function reach(deps: ReachDeps) {
     await Promise.all(waiting.map((device) => beginWith(account, session, device)));
   }
 
+  async function look(account: Account, jid: BareJid, freshMs = LIST_FRESH_MS): Promise<void> {
+    const session = sessionOf(account.jid);
+    if (session?.state !== 'online') return;
+    await queue.run(`${account.id}/${jid}`, async () => {
+      try {
+        await prepareFor(account, session, jid, freshMs);
+      } catch (error) {
+        if (error instanceof SessionLost) return;
+        logger.info({ err: error, account: account.jid, jid }, 'devices could not be read');
+      }
+    });
+  }
+
   return {
     /**
      * Gets ready to encrypt for somebody, as far as the network allows; never fails: whether a message can be encrypted
@@ -154,17 +169,10 @@ export function reach(deps: ReachDeps) {
     async prepare(account: Account, jid: BareJid, { freshMs = LIST_FRESH_MS } = {}): Promise<void> {
       // Also without a session: what was received before is decrypted all the same, and a unit must not load anything.
       await backends.ready();
-      const session = sessionOf(account.jid);
-      if (session?.state !== 'online') return;
-      await queue.run(`${account.id}/${jid}`, async () => {
-        try {
-          await prepareFor(account, session, jid, freshMs);
-        } catch (error) {
-          if (error instanceof SessionLost) return;
-          logger.info({ err: error, account: account.jid, jid }, 'devices could not be read');
-        }
-      });
+      await look(account, jid, freshMs);
     },
+    /** The same while nothing is to be encrypted yet: a ratchet's library is loaded where a session begins. */
+    look: (account: Account, jid: BareJid): Promise<void> => look(account, jid),
 
     /**
      * A device wrote. Of one that no list has named so far nothing could be told and it could not be answered: a server

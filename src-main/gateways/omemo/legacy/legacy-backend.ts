@@ -11,7 +11,7 @@ import {
   type RatchetMessage,
   type SessionRecord,
 } from '../ratchet-backend.ts';
-import { sign } from '../xeddsa.ts';
+import { signPreKey } from '../sign-prekey.ts';
 import { arrayBufferOf, chainName, decodeKey, encodeKey, isEncodedKey } from './encoding.ts';
 import { type Library, loadLibrary, type SessionRecordType } from './library.ts';
 import { type InnerMessage, type KeyExchange, readKeyExchange, readMessage } from './messages.ts';
@@ -148,7 +148,7 @@ export function backendOf(library: Library): RatchetBackend {
     startSession,
     encrypt,
     decrypt,
-    signPreKey: (identity, publicKey) => sign(identity, encodeKey(publicKey)),
+    signPreKey: (identity, publicKey) => signPreKey('legacy', identity, publicKey),
   };
 }
 

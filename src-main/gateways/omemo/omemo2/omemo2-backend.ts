@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { checkLength, generateKeyPair, type KeyGenerator } from '../curve.ts';
+import { generateKeyPair, type KeyGenerator } from '../curve.ts';
 import {
   type Decrypted,
   type NumberedKey,
@@ -8,7 +8,8 @@ import {
   type PeerBundle,
   type RatchetBackend,
 } from '../ratchet-backend.ts';
-import { edOfCurve, sign } from '../xeddsa.ts';
+import { signPreKey } from '../sign-prekey.ts';
+import { edOfCurve } from '../xeddsa.ts';
 import { decryptIn, encryptIn } from './double-ratchet.ts';
 import { type SkipBudget, skipBudget } from './receiving-chains.ts';
 import { readRecord, type StateBytes, writeRecord } from './session-record.ts';
@@ -62,10 +63,7 @@ export function omemo2Backend({
       return decrypted(state, states, wire.sealed, plaintext, { preKeyId: exchange.preKeyId });
     },
 
-    signPreKey: (identity, publicKey) => {
-      checkLength(publicKey);
-      return sign(identity, publicKey);
-    },
+    signPreKey: (identity, publicKey) => signPreKey('omemo2', identity, publicKey),
   };
 
   /** Tries the states in their order; the one that works becomes the current one, before the others and `behind`. */
