@@ -6,6 +6,7 @@ import { openDoor } from '../http/door.ts';
 import { DataFolderProblem, lockDataFolder, prepareDataFolder, socketPath } from './data-folder.ts';
 import { openApi } from './open-api.ts';
 import { servePublicly } from './public-doors.ts';
+import { keepHeapSmall } from './small-heap.ts';
 
 export interface RunningEngine {
   apiUrl: string;
@@ -25,6 +26,7 @@ export async function runEngine(
 ): Promise<RunningEngine> {
   const { dataDir } = config;
   const scope = new Scope();
+  keepHeapSmall();
   try {
     prepareDataFolder(dataDir);
     const unlock = lockDataFolder(dataDir);
