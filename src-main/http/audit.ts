@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { AuditQuery, AuditRows } from '../../src-shared/api/audit.ts';
-import { DomainError, type ErrorCode, type ErrorKind } from '../../src-shared/errors.ts';
+import type { ErrorKind } from '../../src-shared/errors/entry.ts';
+import { DomainError, type ErrorCode } from '../../src-shared/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { callerOf } from './auth.ts';
 import { doorOf } from './door.ts';

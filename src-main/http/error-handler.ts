@@ -1,6 +1,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
-import { DomainError, type ErrorKind, refuse } from '../../src-shared/errors.ts';
+import type { ErrorKind } from '../../src-shared/errors/entry.ts';
+import { DomainError, refuse } from '../../src-shared/errors.ts';
 
 /** The status of each kind of refusal. */
 export const STATUS: Record<ErrorKind, number> = {

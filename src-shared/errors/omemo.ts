@@ -1,0 +1,25 @@
+import type { Entry } from './entry.ts';
+
+/** End-to-end encryption and its devices. */
+export const omemoErrors = {
+  'omemo.no-device': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: '{to} has no device that an encrypted message can be sent to. Sign in there with an app that has OMEMO switched on, then try again.',
+  },
+  'omemo.not-here': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: 'The conversation with {to} is encrypted, and {account} has no OMEMO device here. Allow it one with: botmother account add {account} --omemo',
+  },
+  'omemo.unknown-device': {
+    kind: 'not-found',
+    slug: 'not_found',
+    text: 'There is no device {device}. The list shows the numbers.',
+  },
+  'omemo.no-own-device': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: 'This account has no OMEMO device here. Allow it one with: botmother account add JID --omemo',
+  },
+} as const satisfies Record<string, Entry>;
