@@ -96,6 +96,7 @@ export async function omemo(db: Kysely<unknown>): Promise<void> {
     .addColumn('owner_jid', 'text', (c) => c.notNull())
     .addColumn('password', 'blob', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('reason', 'text')
     .addColumn('due_at', 'integer', (c) => c.notNull())
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .execute();

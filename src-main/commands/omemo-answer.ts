@@ -16,7 +16,8 @@ interface OmemoRequest {
   words: readonly string[];
 }
 
-const JUDGEMENTS: Readonly<Record<string, 'trusted' | 'distrusted'>> = {
+/** Words that judge a device, in both languages. */
+export const JUDGEMENTS: Readonly<Record<string, 'trusted' | 'distrusted'>> = {
   trust: 'trusted',
   vertrauen: 'trusted',
   distrust: 'distrusted',
@@ -33,7 +34,7 @@ export async function omemoAnswer({
   words,
 }: OmemoRequest): Promise<string> {
   const [act = '', device = '', ...rest] = words;
-  const trust = JUDGEMENTS[act.toLowerCase()];
+  const trust = Object.hasOwn(JUDGEMENTS, act.toLowerCase()) ? JUDGEMENTS[act.toLowerCase()] : undefined;
   if (act !== '' && (!trust || !/^[1-9]\d{0,9}$/.test(device) || rest.length > 0)) {
     return t('usage', { usage: t('omemo.usage') });
   }

@@ -31,8 +31,10 @@ async function overview({ tx, owner, t, bots, botReport, sessions, apiUrl }: Con
   for (const bot of own) {
     const { pending, webhook } = await botReport(tx, bot);
     lines.push(
-      t('status.bot', {
+      t(bot.jid === '' ? 'status.bot' : 'status.bot-jid', {
         id: bot.id,
+        jid: bot.jid,
+        state: t(`state.${bots.stateOf(bot)}`),
         name: bot.name,
         mode: bot.mode,
         status: t(`status.${bot.status}`),

@@ -40,6 +40,7 @@ import { panelSessions } from './admin/panel-sessions.ts';
 import { auditTrail } from './audit/audit-trail.ts';
 import { botAvatars } from './bots/bot-avatars.ts';
 import { botCommands } from './bots/bot-commands.ts';
+import { botConnection } from './bots/bot-connection.ts';
 import { botErrands } from './bots/bot-errands.ts';
 import { botReport } from './bots/bot-report.ts';
 import { botService } from './bots/bot-service.ts';
@@ -100,13 +101,14 @@ export async function openEngine(deps: EngineDeps) {
   scope.add(() => services.store.close());
   scope.add(() => services.audit.flush());
   scope.add(() => services.panel.close());
+  scope.add(() => services.errands.close());
   return {
     ...services,
     async start(): Promise<void> {
       scope.add(keepTidy(services, deps));
       scope.add(services.notices.start());
       scope.add(() => services.omemo.close());
-      scope.add(services.errands.start());
+      services.errands.start();
       scope.add(() => services.deliveries.stop());
       await services.deliveries.start();
       scope.add(() => services.sessions.stop());
@@ -286,6 +288,7 @@ async function buildServices(deps: EngineDeps) {
     ...errandSteps({ ejabberd, accounts: accountRows, sessions, clock, logger }),
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
+  const devices = omemoDevices({ store, omemo, accounts: accountRows, audit, events });
   const services = {
     store,
     events,
@@ -294,7 +297,8 @@ async function buildServices(deps: EngineDeps) {
     post,
     errands,
     dedicated,
-    omemoDevices: omemoDevices({ store, omemo, accounts: accountRows, audit, events }),
+    omemoDevices: devices,
+    botConnection: botConnection({ sessionOf: (jid) => sessions.of(jid), devices }),
     settings,
     sessions,
     bots,
@@ -328,7 +332,6 @@ async function buildServices(deps: EngineDeps) {
       store,
       accounts: accountRows,
       bots: botRows,
-      omemo,
       audit,
       events,
       clock,

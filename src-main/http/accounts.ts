@@ -46,7 +46,7 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     '/api/v1/accounts/:jid',
     {
       schema: {
-        summary: 'Switch an account on or off, choose its language or OMEMO, make it the operator',
+        summary: 'Switch an account or its OMEMO device on or off, choose its language, make it the operator',
         params: AccountPath,
         body: ChangeAccount,
         response: { 200: AddedAccount },
@@ -57,8 +57,8 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       const { enabled, operator, language, omemo } = request.body;
       if (operator) await accounts.makeOperator(jid, callerOf(request));
       if (language !== undefined) await accounts.setLanguage(jid, language ?? undefined, callerOf(request));
-      if (enabled !== undefined) await accounts.setEnabled(jid, enabled, callerOf(request));
       if (omemo !== undefined) await accounts.setOmemo(jid, omemo, callerOf(request));
+      if (enabled !== undefined) await accounts.setEnabled(jid, enabled, callerOf(request));
       return answered(await view(jid));
     },
   );

@@ -1,10 +1,12 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
+  BotConnection,
   BotPath,
   BotResources,
   BotSettingList,
   BotSettingPath,
   ChangeBot,
+  Errands,
   NewBot,
   OneBot,
   OneBotSetting,
@@ -27,7 +29,7 @@ import { answered, botView } from './views.ts';
 
 /** Bots for the window, the panel and the CLI: the same acts as under `/bot/…`, and what only people need. */
 export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, apiUrl }) => {
-  const { bots, botCommands, botSettings, botAvatars } = services;
+  const { bots, botCommands, botConnection, botSettings, botAvatars, errands } = services;
   const acts = botActs(services);
   const view = async (bot: Bot) => ({ ...(await botView(services, bot)), owner: bot.owner });
 
@@ -44,7 +46,14 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     { schema: { summary: 'Create a bot', body: CreateBot, response: { 200: NewBot } } },
     async (request) => {
       const { bot, token } = await acts.create(request, request.body);
-      return answered({ id: bot.id, name: bot.name, token, mode: bot.mode, api_url: apiUrl() });
+      return answered({
+        id: bot.id,
+        name: bot.name,
+        token,
+        mode: bot.mode,
+        ...(bot.jid !== '' && { jid: bot.jid }),
+        api_url: apiUrl(),
+      });
     },
   );
 
@@ -75,6 +84,51 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
       await acts.delete(request, request.params.id);
       return answered(true as const);
     },
+  );
+
+  app.get(
+    '/api/v1/bots/:id/connection',
+    {
+      schema: {
+        ...schema,
+        summary: 'How a dedicated bot stands with its server',
+        response: { 200: BotConnection },
+      },
+    },
+    async ({ params: { id } }) => {
+      const { jid, state, reason, deviceId, isPublished, ownerDevices, waiting } = await botConnection(
+        await bots.find(id),
+      );
+      return answered({
+        jid,
+        state,
+        reason: reason ?? null,
+        device: deviceId ?? null,
+        published: isPublished ?? null,
+        owner_devices: ownerDevices,
+        waiting_devices: waiting,
+      });
+    },
+  );
+  app.get(
+    '/api/v1/errands',
+    {
+      schema: {
+        summary: 'What could not be done yet about the accounts of bots',
+        response: { 200: Errands },
+      },
+    },
+    async () =>
+      answered(
+        (await errands.waiting()).map(({ jid, owner, kind, attempts, reason, dueAt }) => ({
+          jid,
+          owner,
+          kind,
+          attempts,
+          reason: reason ?? null,
+          next_try: Math.floor(dueAt / 1_000),
+        })),
+      ),
   );
 
   app.post(

@@ -13,6 +13,8 @@ export interface BotErrand {
   owner: BareJid;
   password: string;
   attempts: number;
+  /** Why it could not be done yet; undefined before the first attempt. */
+  reason: string | undefined;
   dueAt: number;
 }
 
@@ -28,6 +30,7 @@ export function botErrandRepository(store: Store, box: SecretBox, tenantId: Tena
     owner: row.owner_jid as BareJid,
     password: box.open(row.password, place(row.jid)),
     attempts: row.attempts,
+    reason: row.reason ?? undefined,
     dueAt: row.due_at,
   });
 
@@ -64,9 +67,13 @@ export function botErrandRepository(store: Store, box: SecretBox, tenantId: Tena
     async postpone(
       tx: Tx,
       id: number,
-      { attempts, dueAt }: { attempts: number; dueAt: number },
+      { attempts, reason, dueAt }: { attempts: number; reason: string; dueAt: number },
     ): Promise<void> {
-      await tx.db.updateTable('bot_errand').set({ attempts, due_at: dueAt }).where('id', '=', id).execute();
+      await tx.db
+        .updateTable('bot_errand')
+        .set({ attempts, reason, due_at: dueAt })
+        .where('id', '=', id)
+        .execute();
     },
     async delete(tx: Tx, id: number): Promise<void> {
       await tx.db.deleteFrom('bot_errand').where('id', '=', id).execute();

@@ -373,6 +373,8 @@ export interface BotErrandTable {
   /** Sealed. */
   password: Buffer;
   attempts: Generated<number>;
+  /** Why it could not be done yet, in words. */
+  reason: string | null;
   due_at: number;
   created_at: number;
 }

@@ -10,8 +10,7 @@ export const Account = z.object({
   service: z.string().nullable(),
   /** Of answers in its chat; null: the setting's. */
   language: z.enum(['en', 'de']).nullable(),
-  /** Whether it has an OMEMO device here, with the consent of its owner. */
-  omemo: z.boolean(),
+  omemo: z.boolean().describe('It has consented to an OMEMO device of its own here.'),
   state: State,
   reason: z.string().nullable(),
 });
@@ -48,7 +47,7 @@ export const ChangeAccount = z
     language: z.enum(['en', 'de'], { error: 'must be "en", "de" or null' }).nullable().optional(),
     omemo: flag
       .optional()
-      .describe('Consent to an OMEMO device of its own, or its end: the device is taken off the lists.'),
+      .describe('Consent to an OMEMO device; false takes the device off the network and forgets its keys.'),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     message: 'names nothing to change: give enabled, operator, language or omemo',

@@ -2,14 +2,49 @@ import { z } from 'zod';
 import { AVATAR_LENGTH, AvatarType, Bot, BotMode, OVERLAP_S } from './bots.ts';
 import { answer, text, wholeNumber } from './common.ts';
 import { Setting } from './settings.ts';
+import { SessionState } from './status.ts';
 
 /** A bot for the window, the panel and the CLI: whose it is belongs to it. */
 export const BotResource = Bot.extend({ owner: z.string() });
 export const BotResources = answer(z.array(BotResource));
 export const OneBot = answer(BotResource);
 export const NewBot = answer(
-  z.object({ id: z.number(), name: z.string(), token: z.string(), mode: BotMode, api_url: z.string() }),
+  z.object({
+    id: z.number(),
+    name: z.string(),
+    token: z.string(),
+    mode: BotMode,
+    jid: z.string().optional().describe('Of a dedicated bot: its own address.'),
+    api_url: z.string(),
+  }),
 );
+
+/** How a dedicated bot stands with its server. */
+export const Connection = z.object({
+  jid: z.string(),
+  state: SessionState,
+  reason: z.string().nullable().describe('Why it is not online, in words.'),
+  device: z.number().nullable().describe('Its OMEMO device; null before it has one.'),
+  published: z.boolean().nullable().describe('Whether others can find that device; null while it is away.'),
+  owner_devices: z.number().describe('How many devices of its owner it can write to.'),
+  waiting_devices: z.array(z.number()).describe('Those of them whose commands wait for approval.'),
+});
+export const BotConnection = answer(Connection);
+
+/** Something about a bot's account that is to be done at a server, and could not be done yet. */
+export const Errand = z.object({
+  jid: z.string(),
+  owner: z.string(),
+  kind: z
+    .enum(['register', 'remove', 'contact'])
+    .describe(
+      '`register`: it is not known whether the account was made; `remove`: its bot is deleted, and it is to go; `contact`: it is to go from the roster of its owner.',
+    ),
+  attempts: z.number(),
+  reason: z.string().nullable(),
+  next_try: z.number().describe('Unix seconds.'),
+});
+export const Errands = answer(z.array(Errand));
 
 export const BotPath = z.object({ id: wholeNumber(1, Number.MAX_SAFE_INTEGER) });
 export const BotSettingPath = BotPath.extend({ key: z.string() });

@@ -10,7 +10,7 @@ export const omemoErrors = {
   'omemo.not-here': {
     kind: 'conflict',
     slug: 'no_omemo_device',
-    text: 'The conversation with {to} is encrypted, and {account} has no OMEMO device here. Allow it one with: botmother account add {account} --omemo',
+    text: 'The conversation with {to} is encrypted, and {account} has no OMEMO device here. Allow it one with: botmother account omemo {account} on',
   },
   'omemo.unknown-device': {
     kind: 'not-found',
@@ -20,6 +20,6 @@ export const omemoErrors = {
   'omemo.no-own-device': {
     kind: 'conflict',
     slug: 'no_omemo_device',
-    text: 'This account has no OMEMO device here. Allow it one with: botmother account add JID --omemo',
+    text: 'This account has no OMEMO device here. Allow it one with: botmother account omemo JID on',
   },
 } as const satisfies Record<string, Entry>;

@@ -99,6 +99,8 @@ export const de: Record<TextKey, string> = {
   'status.bots': 'Bots: {{number}} von {{limit}}, aktiv: {{active}}',
   'status.bot':
     '[{{id}}] {{name}} ({{mode}}, {{status}}), wartende Updates: {{pending}}, Webhook: {{webhook}}',
+  'status.bot-jid':
+    '[{{id}}] {{name}} ({{mode}}, {{status}}, {{state}}) — {{jid}}, wartende Updates: {{pending}}, Webhook: {{webhook}}',
   'status.selected': 'Was du hier schreibst, geht an: {{name}} (ID: {{id}})',
   'status.none-selected': 'Was du hier schreibst, geht an keinen Bot: Keiner ist aktiv.',
   'status.api-url': 'API URL: {{url}}',
@@ -133,6 +135,8 @@ export const de: Record<TextKey, string> = {
   'field.commands': 'Befehle, je Zeile einer: /befehl - Beschreibung',
   'field.description': 'Beschreibung',
   'field.scope': 'Was der Bot liest',
+  'field.omemo-act': 'Was mit einem Gerät geschehen soll (nichts: alle zeigen)',
+  'field.device': 'Nummer des Geräts',
   'field.confirm': 'Ja, mach das',
 
   'not-yet.ki': 'KI für Bots (/ki) gibt es noch nicht. Was du geschrieben hast, hat kein Bot bekommen.',
@@ -145,8 +149,10 @@ export const de: Record<TextKey, string> = {
     'Gesendet, während ich offline war, deshalb nicht ausgeführt. Schicke es noch einmal, wenn du es noch willst:',
   'omemo.usage': '/omemo [trust GERÄT | distrust GERÄT]',
   'omemo.summary': 'Die Geräte dieses verschlüsselten Chats zeigen, einem vertrauen oder nicht mehr',
+  'omemo.act.trust': 'darf Befehle geben',
+  'omemo.act.distrust': 'wird nicht gehört, und nichts wird dafür verschlüsselt',
   'omemo.own': 'Mein Gerät: {{device}}',
-  'omemo.none': 'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account add JID --omemo',
+  'omemo.none': 'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account omemo JID on',
   'omemo.device': 'Gerät {{device}}: {{trust}}',
   'omemo.trust.trusted': 'vertraut',
   'omemo.trust.new': 'neu, seine Befehle warten',
@@ -158,6 +164,7 @@ export const de: Record<TextKey, string> = {
   'omemo.trusted': 'Gerät {{device}} ist jetzt vertraut.',
   'omemo.distrusted': 'Gerät {{device}} ist nicht mehr vertraut: es hört nichts und wird nicht gehört.',
   'menu.help.usage': '/help',
+  'menu.help.summary': 'Diese Liste zeigen',
   'menu.start.usage': '/start',
   'menu.start.summary': 'Hallo sagen und diese Liste zeigen',
   'menu.welcome': 'Hallo, ich bin {{name}}.',
@@ -175,7 +182,7 @@ export const de: Record<TextKey, string> = {
   'omemo.undecryptable':
     'Eine Nachricht an diesen Bot ließ sich nicht entschlüsseln. Bitte schick sie noch einmal.',
   'omemo.waits':
-    'Gerät {{device}} ist neu: sein Befehl wartet. Gib es von einem Gerät frei, das du vorher schon hattest:\n/omemo trust {{device}}\nFingerabdruck: {{fingerprint}}',
+    'Gerät {{device}} ist neu: sein Befehl wartet. Gib es von einem Gerät frei, das du vorher schon hattest:\n/omemo trust {{device}}\nWenn es keins gibt, dort, wo Botmother läuft: botmother omemo trust {{device}} --bot ID\nFingerabdruck: {{fingerprint}}',
   'omemo.new-device':
     'Ein neues Gerät kann diesen Chat jetzt lesen: {{device}}\nFingerabdruck: {{fingerprint}}\nSeine Befehle warten, bis du es von einem Gerät freigibst, das du vorher schon hattest: /omemo trust {{device}}\nWenn es nicht deins ist: /omemo distrust {{device}}',
   'retraction.fallback': 'Hier wurde eine Nachricht gelöscht. Deine App kennt das Löschen nicht.',

@@ -97,6 +97,8 @@ export const en = {
   'status.bots': 'Bots: {{number}} of {{limit}}, active: {{active}}',
   'status.bot':
     '[{{id}}] {{name}} ({{mode}}, {{status}}), waiting updates: {{pending}}, webhook: {{webhook}}',
+  'status.bot-jid':
+    '[{{id}}] {{name}} ({{mode}}, {{status}}, {{state}}) — {{jid}}, waiting updates: {{pending}}, webhook: {{webhook}}',
   'status.selected': 'What you write here goes to: {{name}} (ID: {{id}})',
   'status.none-selected': 'What you write here goes to no bot: none is active.',
   'status.api-url': 'API URL: {{url}}',
@@ -131,6 +133,8 @@ export const en = {
   'field.commands': 'Commands, one per line: /command - description',
   'field.description': 'Description',
   'field.scope': 'What the bot reads',
+  'field.omemo-act': 'What to do with a device (nothing: show them all)',
+  'field.device': 'Number of the device',
   'field.confirm': 'Yes, do it',
 
   'not-yet.ki': 'AI for bots (/ki) is not available yet. What you typed was given to no bot.',
@@ -142,8 +146,10 @@ export const en = {
   'late.title': 'Sent while I was offline, so I did not run it. Send it again if you still want it:',
   'omemo.usage': '/omemo [trust DEVICE | distrust DEVICE]',
   'omemo.summary': 'Show the devices of this encrypted chat, trust one or no longer',
+  'omemo.act.trust': 'let it command',
+  'omemo.act.distrust': 'neither hear it nor encrypt for it',
   'omemo.own': 'My device: {{device}}',
-  'omemo.none': 'This account has no OMEMO device here. Allow it one: botmother account add JID --omemo',
+  'omemo.none': 'This account has no OMEMO device here. Allow it one: botmother account omemo JID on',
   'omemo.device': 'Device {{device}}: {{trust}}',
   'omemo.trust.trusted': 'trusted',
   'omemo.trust.new': 'new, its commands wait',
@@ -155,6 +161,7 @@ export const en = {
   'omemo.trusted': 'Device {{device}} is trusted.',
   'omemo.distrusted': 'Device {{device}} is not trusted any more: it hears nothing, and is not heard.',
   'menu.help.usage': '/help',
+  'menu.help.summary': 'Show this list',
   'menu.start.usage': '/start',
   'menu.start.summary': 'Say hello and show this list',
   'menu.welcome': 'Hello, I am {{name}}.',
@@ -170,7 +177,7 @@ export const en = {
   'omemo.wanted': 'This bot only talks encrypted. Switch OMEMO on for this chat, then write again.',
   'omemo.undecryptable': 'A message to this bot could not be decrypted. Please send it again.',
   'omemo.waits':
-    'Device {{device}} is new: its command waits. Approve it from a device that you had before:\n/omemo trust {{device}}\nFingerprint: {{fingerprint}}',
+    'Device {{device}} is new: its command waits. Approve it from a device that you had before:\n/omemo trust {{device}}\nIf there is none, where Botmother runs: botmother omemo trust {{device}} --bot ID\nFingerprint: {{fingerprint}}',
   'omemo.new-device':
     'A new device can read this chat now: {{device}}\nFingerprint: {{fingerprint}}\nIts commands wait until you approve it from a device that you had before: /omemo trust {{device}}\nIf it is not yours: /omemo distrust {{device}}',
   'retraction.fallback': 'A message was deleted here. Your app does not know about deleting.',

@@ -15,9 +15,9 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'omemo.no-device':
     '{to} hat kein Gerät, für das verschlüsselt werden kann. Melde dich dort mit einer App an, in der OMEMO eingeschaltet ist.',
   'omemo.not-here':
-    'Das Gespräch mit {to} ist verschlüsselt, und {account} hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account add {account} --omemo',
+    'Das Gespräch mit {to} ist verschlüsselt, und {account} hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account omemo {account} on',
   'omemo.no-own-device':
-    'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account add JID --omemo',
+    'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account omemo JID on',
   'omemo.unknown-device': 'Es gibt kein Gerät {device}. Die Liste zeigt die Nummern: /omemo',
   'bot.owner-is-bot': '{owner} ist ein Bot dieser Installation. Gib als Besitzer eine Person an.',
   'bot.not-dedicated':
@@ -47,6 +47,52 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'account.unknown':
     '{account} ist hier nicht angemeldet. So meldest du dich an: botmother account add {account}',
   'account.not-found': '{account} ist hier nicht angemeldet.',
+  'jid.malformed': '"{jid}" ist keine XMPP-Adresse. Sie sieht so aus: name@server.example.',
+  'jid.has-resource': '"{jid}" hat eine Ressource (den Teil hinter dem Schrägstrich). Lass sie weg.',
+  'account.of-bot': '{account} ist das eigene Konto von Bot {id}: Sonst meldet sich damit niemand an.',
+  'account.has-bots':
+    '{account} hat {count} Bots. Lösche sie zuerst, oder entferne das Konto mit seinen Bots (--with-bots).',
+  'account.login-failed': '{account} kann sich nicht anmelden: {reason}',
+  'account.offline':
+    '{account} ist gerade nicht mit seinem Server verbunden ({reason}). Versuch es in {seconds} s noch einmal.',
+  'account.switched-off':
+    '{account} ist ausgeschaltet, darum können seine Bots nichts senden. Einschalten: botmother account enable {account}',
+  'recipient.not-allowed':
+    'Bot {id} schreibt nur seinem Besitzer. Der kann {to} mit der Einstellung allowed_contacts erlauben.',
+  'recipient.room': 'Räume gibt es hier noch nicht: `type` muss "chat" sein.',
+  'recipient.own-bot':
+    '{to} ist ein Bot dieser Installation. Ein Programm darf ihm nicht schreiben, damit Bots nicht im Kreis reden.',
+  'ejabberd.not-configured':
+    'Wie auf dem XMPP-Server Konten angelegt werden, ist nicht eingestellt. So geht es: botmother ejabberd set',
+  'ejabberd.incomplete':
+    '`{field}` ist weder angegeben noch gespeichert, und diese Art, Konten anzulegen, braucht es.',
+  'ejabberd.password-needed':
+    '`admin_password` fehlt: Das gespeicherte gilt nur mit den gespeicherten `api_url`, `admin_jid`, `service` und `ca`.',
+  'ejabberd.unreachable':
+    'Von {url} kommt keine Antwort: {reason}. Prüfe `api_url`, und `ca`, wenn es um das Zertifikat geht.',
+  'ejabberd.foreign':
+    'Was bei {url} antwortet, ist nicht die Admin-Schnittstelle von ejabberd. Sie liegt da, wo mod_http_api in seiner Konfiguration steht, etwa http://localhost:5443/api.',
+  'ejabberd.credentials':
+    'Der Server nimmt {jid} mit diesem Passwort nicht an. Prüfe `admin_jid` und `admin_password`.',
+  'ejabberd.rights':
+    '{jid} darf keine Konten anlegen. Erlaube ihm registered_vhosts, register und unregister in api_permissions von ejabberd.',
+  'ejabberd.host-unknown': 'Dieser ejabberd ist nicht für {host} da. Prüfe `host`.',
+  'ejabberd.failed': 'ejabberd konnte es nicht tun ({reason}). Näheres steht in seinem Protokoll.',
+  'ejabberd.no-command':
+    'Dieser ejabberd kennt den Befehl {command} nicht. Schalte mod_admin_extra in seiner Konfiguration ein.',
+  'provisioning.unreachable':
+    '{host} ist über XMPP nicht zu erreichen. {reason} Prüfe `host`, `service` und `ca`.',
+  'provisioning.rights':
+    '{jid} darf die Konten von {host} nicht über XMPP verwalten. Schalte in Prosody admin_adhoc ein und trag es in `admins` ein; in ejabberd nimm mod_configure und die Zugriffsregel `configure`, oder gib `api_url` an.',
+  'provisioning.no-registration':
+    'Bei {host} darf sich niemand über XMPP registrieren. {reason} Erlaube es dort, oder gib `admin_jid` und `admin_password` eines Administrators an.',
+  'provisioning.too-fast':
+    '{host} legt gerade keine Konten mehr an: Es waren zu viele in kurzer Zeit. Versuch es später noch einmal.',
+  'provisioning.password-changed':
+    '{jid} ist noch auf dem Server, und sein gespeichertes Passwort stimmt nicht mehr. Entferne das Konto dort.',
+  'provisioning.names-taken':
+    'In {tries} Versuchen fand sich auf {host} kein freier Kontoname für diesen Bot. Versuch es noch einmal, oder nimm einen anderen Namen.',
+  'provisioning.failed': '{host} konnte es nicht tun ({reason}). Näheres steht in seinem Protokoll.',
   'setting.unknown': 'Es gibt keine Einstellung {key}.',
   'setting.invalid': '{key}: {reason}',
   'setting.port-taken':

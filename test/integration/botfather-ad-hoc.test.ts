@@ -81,6 +81,8 @@ describe('the Botfather in the menu of a chat client', () => {
       ['use', { id: '1' }, 'goes to Weather'],
       ['status', { id: '1' }, 'Commands: /weather, /time'],
       ['status', { id: '' }, 'Bots: 1 of 20, active: 1'],
+      ['omemo', {}, 'has no OMEMO device here'],
+      ['omemo', { act: 'trust', device: 'x' }, 'Usage: /omemo'],
       ['help', {}, 'Commands:'],
       ['help', { command: 'scope' }, 'Example: /scope 3 direct'],
       ['deactivate', { id: '1' }, 'deactivated'],

@@ -22,7 +22,7 @@ export const help = (commands: () => readonly MenuCommand[]): MenuCommand => ({
   name: 'help',
   aliases: ['hilfe', 'menu', 'menü'],
   usage: 'menu.help.usage',
-  summary: 'help.summary',
+  summary: 'menu.help.summary',
   run: async (context) => [context.bot.name, '', await listing(context, commands())].join('\n'),
 });
 

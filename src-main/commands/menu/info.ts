@@ -11,7 +11,7 @@ export const info: MenuCommand = {
       `ID: ${bot.id}`,
       `JID: ${account.jid}`,
       t('bot.mode', { mode: bot.mode }),
-      t('bot.status', { status: bot.status }),
+      t('bot.status', { status: t(`status.${bot.status}`) }),
       t('bot.state', { state: t(`state.${services.bots.stateOf(bot)}`) }),
       ...(bot.description ? [t('bot.description', { description: bot.description })] : []),
       t('menu.encryption'),

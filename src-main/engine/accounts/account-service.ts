@@ -10,13 +10,11 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { Omemo } from '../omemo/omemo.ts';
 
 interface AccountServiceDeps {
   store: Store;
   accounts: AccountRepository;
   bots: BotRepository;
-  omemo: Pick<Omemo, 'withdraw' | 'reset'>;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
   clock: Clock;
@@ -52,7 +50,7 @@ function checkCa(ca: string): void {
 
 /** XMPP accounts that people signed in with. */
 export function accountService(deps: AccountServiceDeps) {
-  const { store, accounts, bots, omemo, audit, events, clock, resource, deleteBot, probe } = deps;
+  const { store, accounts, bots, audit, events, clock, resource, deleteBot, probe } = deps;
   const note = (tx: Tx, action: string, jid: BareJid, caller: Caller) =>
     audit.note(tx, caller, { action, details: jid });
 
@@ -62,17 +60,15 @@ export function accountService(deps: AccountServiceDeps) {
     return account;
   }
 
-  /** Consent to an own device, or its end: keys and sessions go, and another consent makes another device. */
-  async function consent(tx: Tx, account: Account, hasOmemo: boolean, caller: Caller): Promise<void> {
-    if (account.hasOmemo === hasOmemo) return;
-    await accounts.setOmemo(tx, account.id, hasOmemo);
-    if (!hasOmemo) await omemo.reset(tx, account);
-    await note(tx, hasOmemo ? 'account.omemo-on' : 'account.omemo-off', account.jid, caller);
+  /** Nobody signs in as a bot: its account is the bot's alone, with a password that nobody knows. */
+  async function checkPersons(jid: BareJid, tx?: Tx): Promise<void> {
+    const account = await accounts.byJid(jid, tx);
+    if (account?.botId !== undefined) throw refuse('account.of-bot', { account: jid, id: account.botId });
   }
-  /** Where others can see it, the device goes first: nobody shall encrypt for keys that are gone. */
-  async function withdraw(jid: BareJid): Promise<void> {
-    const account = await accounts.ofPerson(jid);
-    if (account?.hasOmemo) await omemo.withdraw(account.id);
+
+  async function consent(tx: Tx, { id, jid }: Account, hasOmemo: boolean, caller: Caller): Promise<void> {
+    await accounts.setOmemo(tx, id, hasOmemo);
+    await note(tx, hasOmemo ? 'account.omemo-on' : 'account.omemo-off', jid, caller);
   }
 
   return {
@@ -111,22 +107,22 @@ export function accountService(deps: AccountServiceDeps) {
      * account that is known gets the new password and address, and connects anew.
      */
     async add(signIn: SignIn, caller: Caller): Promise<void> {
-      const { jid, password, service, ca, verify, omemo: hasOmemo } = signIn;
+      const { jid, password, service, ca, verify, omemo } = signIn;
       if (ca !== undefined) checkCa(ca);
+      await checkPersons(jid);
       if (verify) {
         await probe({ jid, resource, password: () => password, service, ca }).catch((error: unknown) => {
           const reason = error instanceof Error ? error.message : 'unknown';
           throw refuse('account.login-failed', { account: jid, reason });
         });
       }
-      if (hasOmemo === false) await withdraw(jid);
       await store.write(async (tx) => {
-        const known = await accounts.byJid(jid, tx);
-        if (known?.botId !== undefined) throw refuse('account.of-bot', { account: jid, id: known.botId });
+        await checkPersons(jid, tx);
+        const known = await accounts.ofPerson(jid, tx);
         if (known) {
           await accounts.update(tx, known.id, { password, service, ca });
-          if (hasOmemo !== undefined) await consent(tx, known, hasOmemo, caller);
           await note(tx, 'account.update', jid, caller);
+          if (omemo !== undefined && omemo !== known.hasOmemo) await consent(tx, known, omemo, caller);
           tx.afterCommit(() =>
             events.emit('account.switched', { accountId: known.id, jid, isEnabled: true }),
           );
@@ -140,24 +136,12 @@ export function accountService(deps: AccountServiceDeps) {
           service,
           ca,
           isOperator,
-          hasOmemo: hasOmemo === true,
+          hasOmemo: omemo === true,
           createdAt,
         });
         await note(tx, 'account.add', jid, caller);
+        if (omemo === true) await note(tx, 'account.omemo-on', jid, caller);
         tx.afterCommit(() => events.emit('account.added', { accountId, jid }));
-      });
-    },
-
-    /** Gives the account an OMEMO device of its own, or takes it away again: from its lists too, while it is online. */
-    async setOmemo(jid: BareJid, hasOmemo: boolean, caller: Caller): Promise<void> {
-      if (!hasOmemo) await withdraw(jid);
-      await store.write(async (tx) => {
-        const account = await known(jid, tx);
-        if (account.hasOmemo === hasOmemo) return;
-        await consent(tx, account, hasOmemo, caller);
-        const { id: accountId, isEnabled } = account;
-        // The session begins anew, with the device or without.
-        tx.afterCommit(() => events.emit('account.switched', { accountId, jid, isEnabled }));
       });
     },
 
@@ -171,6 +155,20 @@ export function accountService(deps: AccountServiceDeps) {
         await accounts.delete(tx, account.id);
         await note(tx, 'account.remove', jid, caller);
         tx.afterCommit(() => events.emit('account.removed', { accountId: account.id, jid }));
+      });
+    },
+
+    /**
+     * Consent to an OMEMO device of its own, given later or taken back. The session begins anew: it publishes the device, or
+     * takes it off the network and forgets its keys (withdraw-device.ts).
+     */
+    async setOmemo(jid: BareJid, hasOmemo: boolean, caller: Caller): Promise<void> {
+      await store.write(async (tx) => {
+        const account = await known(jid, tx);
+        if (account.hasOmemo === hasOmemo) return;
+        await consent(tx, account, hasOmemo, caller);
+        const { id: accountId, isEnabled } = account;
+        tx.afterCommit(() => events.emit('account.switched', { accountId, jid, isEnabled }));
       });
     },
 

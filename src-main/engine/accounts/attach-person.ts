@@ -19,6 +19,7 @@ import type { Omemo } from '../omemo/omemo.ts';
 import type { Attachment } from './account-sessions.ts';
 import { enginePeers } from './engine-peers.ts';
 import { followDevices } from './follow-devices.ts';
+import { withdrawDevice } from './withdraw-device.ts';
 
 interface AttachPersonDeps {
   store: Store;
@@ -63,6 +64,8 @@ export async function attachPerson(
     const attached = omemo.attach(account, session, account.jid);
     work.add(() => attached.close());
     work.add(followDevices(account, pipeline, { events, logger }));
+  } else {
+    work.add(withdrawDevice({ account, session, store, omemo, clock, logger }));
   }
   const friends = befriend(session, {
     async bots() {

@@ -77,9 +77,13 @@ export function botErrands(deps: BotErrandsDeps) {
     }
   }
 
-  async function attempt(errand: BotErrand): Promise<boolean> {
+  async function attempt(id: number): Promise<boolean> {
+    const errand = (await errands.all()).find((one) => one.id === id);
+    if (!errand) return true;
     try {
       await perform(errand);
+      // The row stays then, and the next engine finds the account gone.
+      if (scope.isClosed) return true;
       await store.write(async (tx) => {
         await errands.delete(tx, errand.id);
         if (errand.kind !== 'register')
@@ -87,12 +91,13 @@ export function botErrands(deps: BotErrandsDeps) {
       });
       return true;
     } catch (error) {
+      if (scope.isClosed) return false;
       const attempts = errand.attempts + 1;
       const delayMs = RETRY_MS[Math.min(attempts, RETRY_MS.length) - 1] ?? 0;
       logger.warn({ err: error, jid: errand.jid, attempts }, 'an errand could not be done yet');
+      const reason = error instanceof Error ? error.message : 'unknown';
       await store.write(async (tx) => {
-        await errands.postpone(tx, errand.id, { attempts, dueAt: clock.now() + delayMs });
-        const reason = error instanceof Error ? error.message : 'unknown';
+        await errands.postpone(tx, errand.id, { attempts, reason, dueAt: clock.now() + delayMs });
         const act = { action: ACTIONS[errand.kind], details: `${errand.jid}: ${reason}` };
         await audit.refused(CALLER, act, tx);
       });
@@ -101,21 +106,23 @@ export function botErrands(deps: BotErrandsDeps) {
     }
   }
 
-  const report = (error: unknown) => logger.error({ err: error }, 'errands could not be done');
+  const report = (error: unknown) => {
+    if (!scope.isClosed) logger.error({ err: error }, 'errands could not be done');
+  };
 
   /** One attempt at a time for each errand. */
-  function run(errand: BotErrand): Promise<boolean> {
-    const known = running.get(errand.id);
+  function run(id: number): Promise<boolean> {
+    const known = running.get(id);
     if (known) return known;
-    const work = attempt(errand)
+    const work = attempt(id)
       .catch((error: unknown) => {
         report(error);
         // The row is as it was.
         plan(RETRY_MS[0] ?? 0);
         return false;
       })
-      .finally(() => running.delete(errand.id));
-    running.set(errand.id, work);
+      .finally(() => running.delete(id));
+    running.set(id, work);
     return work;
   }
 
@@ -129,9 +136,9 @@ export function botErrands(deps: BotErrandsDeps) {
   async function look(isMeant = isDue): Promise<void> {
     try {
       for (const { id } of (await errands.all()).filter(isMeant)) {
-        // The errands before it took their time: it may be done meanwhile.
+        // The errands before it took their time: it may be done meanwhile, or was tried.
         const errand = (await errands.all()).find((one) => one.id === id);
-        if (errand && isMeant(errand)) await run(errand);
+        if (errand && isMeant(errand)) await run(id);
       }
     } catch (error) {
       report(error);
@@ -152,17 +159,22 @@ export function botErrands(deps: BotErrandsDeps) {
     /** The account is to go, and the owner's contact with it, from this unit on. Resolves with the number of the first. */
     async remove(tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> {
       const contact = await errands.insert(tx, { ...errand, kind: 'contact', dueAt: clock.now() });
-      tx.afterCommit(() => void this.perform(contact).catch(report));
+      tx.afterCommit(() => this.performSoon(contact));
       return errands.insert(tx, { ...errand, kind: 'remove', dueAt: clock.now() });
     },
+    /** What waits because it could not be done yet. */
+    waiting: async (): Promise<BotErrand[]> => (await errands.all()).filter(({ attempts }) => attempts > 0),
     /** Does an errand now. True when it is done; it is tried again later otherwise. */
-    async perform(id: number): Promise<boolean> {
+    perform(id: number): Promise<boolean> {
       underWay.delete(id);
-      const errand = (await errands.all()).find((one) => one.id === id);
-      return errand === undefined || run(errand);
+      return run(id);
+    },
+    /** The same, with nobody who waits for it. */
+    performSoon(id: number): void {
+      void this.perform(id);
     },
     /** Takes up what earlier engines left. */
-    start(): () => Promise<void> {
+    start(): void {
       isStarted = true;
       // Somebody may just have mended what they failed for.
       scope.add(
@@ -174,11 +186,9 @@ export function botErrands(deps: BotErrandsDeps) {
           for (const { dueAt } of all) plan(Math.max(0, dueAt - clock.now()));
         })
         .catch(report);
-      return async () => {
-        await scope.close();
-        await Promise.allSettled(running.values());
-      };
     },
+    /** What is under way is not waited for: its row stays, and the next engine does it again. */
+    close: (): Promise<void> => scope.close(),
   };
 }
 export type BotErrands = ReturnType<typeof botErrands>;

@@ -31,7 +31,7 @@ export function dedicatedBots({ store, bots, accounts, ejabberd, errands }: Dedi
       return { ...account, errandIds };
     } catch (error) {
       // Nobody who refused has made one; who did not answer may have.
-      for (const id of errandIds) void errands.perform(id);
+      for (const id of errandIds) errands.performSoon(id);
       throw error;
     } finally {
       await provider.close();
@@ -66,7 +66,7 @@ export function dedicatedBots({ store, bots, accounts, ejabberd, errands }: Dedi
           return made;
         });
       } catch (error) {
-        for (const id of errandIds) void errands.perform(id);
+        for (const id of errandIds) errands.performSoon(id);
         throw error;
       }
     },
@@ -79,7 +79,7 @@ export function dedicatedBots({ store, bots, accounts, ejabberd, errands }: Dedi
       const account = await accounts.ofBot(bot.id, tx);
       const errandId = account && (await errands.remove(tx, await errandOf(tx, account, bot)));
       await bots.delete(tx, bot, caller);
-      if (errandId !== undefined) tx.afterCommit(() => void errands.perform(errandId));
+      if (errandId !== undefined) tx.afterCommit(() => errands.performSoon(errandId));
       return errandId;
     },
     /** Whether the account of a deleted bot is gone: waits for the first attempt. */

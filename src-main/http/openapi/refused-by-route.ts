@@ -12,18 +12,6 @@ const AVATAR = [
   'avatar.too-slow',
 ] as const;
 const PORT = ['setting.port-taken', 'setting.port-forbidden'] as const;
-const NEW_BOT = [
-  ...ADDRESS,
-  ...AVATAR,
-  'bot.name',
-  'bot.owner-is-bot',
-  'account.unknown',
-  'ejabberd.not-configured',
-  'bot.limit',
-  'bot.cloud-unavailable',
-  'ejabberd.incomplete',
-  'provisioning.names-taken',
-] as const;
 /** What making and removing accounts can meet, whichever way is set. */
 const PROVISIONING = [
   'ejabberd.not-configured',
@@ -41,6 +29,16 @@ const PROVISIONING = [
   'provisioning.too-fast',
   'provisioning.failed',
 ] as const;
+const NEW_BOT = [
+  ...ADDRESS,
+  ...AVATAR,
+  'bot.name',
+  'bot.owner-is-bot',
+  'account.unknown',
+  'bot.limit',
+  ...PROVISIONING,
+  'provisioning.names-taken',
+] as const;
 const COMMANDS = [
   'commands.name',
   'commands.twice',
@@ -48,13 +46,12 @@ const COMMANDS = [
   'commands.description',
   'text.not-xml',
 ] as const;
-const SENDING = [
-  ...ADDRESS,
-  'recipient.own-bot',
-  'account.unknown',
-  'account.offline',
-  'account.switched-off',
-] as const;
+/** What keeps a bot from sending at all. */
+const SPEAKING = ['account.offline', 'account.switched-off'] as const;
+const SENDING = [...ADDRESS, ...SPEAKING, 'recipient.own-bot', 'recipient.not-allowed'] as const;
+/** What is encrypted is encrypted or not sent. */
+const SEALING = ['omemo.no-device', 'omemo.not-here', 'text.too-long-encrypted'] as const;
+const DEVICE = ['omemo.unknown-device'] as const;
 
 /**
  * What each route refuses by itself, besides what any request can meet. The tests hold every answer that they get
@@ -77,6 +74,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
 
   'POST /bot/sendMessage': [
     ...SENDING,
+    ...SEALING,
     'recipient.room',
     'text.not-xml',
     'text.too-long',
@@ -86,22 +84,27 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   ],
   'GET /bot/getMessageState': ['message.not-found'],
   'POST /bot/sendChatState': SENDING,
-  'POST /bot/deleteMessage': [
-    'message.not-found',
-    'message.not-own',
-    'account.unknown',
-    'account.offline',
-    'account.switched-off',
+  'POST /bot/deleteMessage': [...SPEAKING, ...SEALING, 'message.not-found', 'message.not-own'],
+  'POST /bot/sendReaction': [
+    ...SENDING,
+    ...SEALING,
+    'recipient.room',
+    'reaction.not-emoji',
+    'message.unknown',
   ],
-  'POST /bot/sendReaction': [...SENDING, 'recipient.room', 'reaction.not-emoji', 'message.unknown'],
   'GET /bot/getUpdates': ['updates.webhook-set', 'updates.second-poller'],
   'GET /bot/events': ['updates.webhook-set'],
   'POST /bot/setWebhook': ['address.refused'],
   'POST /bot/setCommands': COMMANDS,
+  'GET /bot/omemo/devices': [...ONE_BOT, 'bot.not-dedicated'],
+  'POST /bot/omemo/devices': [...ONE_BOT, ...DEVICE, 'bot.not-dedicated'],
 
-  'POST /api/v1/accounts': [...ADDRESS, 'account.login-failed'],
+  'POST /api/v1/accounts': [...ADDRESS, 'account.of-bot', 'account.login-failed'],
   'PATCH /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found'],
   'DELETE /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found', 'account.has-bots'],
+  'GET /api/v1/omemo/:jid/devices': [...ADDRESS, 'account.not-found'],
+  'PATCH /api/v1/omemo/:jid/devices': [...ADDRESS, ...DEVICE, 'account.not-found'],
+  'POST /api/v1/omemo/:jid/reset': [...ADDRESS, 'account.not-found', 'omemo.no-own-device'],
   'GET /api/v1/settings/:key': ['setting.unknown'],
   'PUT /api/v1/settings/:key': ['setting.unknown', 'setting.invalid', ...PORT, 'setting.secret-bound'],
   'POST /api/v1/panel/login': ['panel.code'],
@@ -113,6 +116,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'DELETE /api/v1/bots/:id': ONE_BOT,
   'POST /api/v1/bots/:id/token': ONE_BOT,
   'DELETE /api/v1/bots/:id/token': ONE_BOT,
+  'GET /api/v1/bots/:id/connection': [...ONE_BOT, 'bot.not-dedicated'],
   'GET /api/v1/bots/:id/commands': ONE_BOT,
   'PUT /api/v1/bots/:id/commands': [...ONE_BOT, ...COMMANDS],
   'GET /api/v1/bots/:id/settings': ONE_BOT,

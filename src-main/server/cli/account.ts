@@ -124,12 +124,17 @@ export const accountVerbs: Record<string, Verb> = {
   },
   'account omemo': {
     usage: 'account omemo JID on|off',
-    summary: 'Give an account an OMEMO device of its own, or take it away',
+    summary: 'Give the account an OMEMO device here, or take it away with its keys',
     words: [2, 2],
-    async run({ words: [jid = '', wanted = ''], api, print }) {
-      if (!['on', 'off'].includes(wanted)) throw new UsageError(`"${wanted}" is neither on nor off.`);
-      const account = await change(api, jid, { omemo: wanted === 'on' });
-      print(account, `${account.jid}: OMEMO ${account.omemo ? 'on' : 'off'}`);
+    async run({ words: [jid = '', word = ''], api, print }) {
+      if (word !== 'on' && word !== 'off') throw new UsageError(`"${word}" is neither on nor off.`);
+      const account = await change(api, jid, { omemo: word === 'on' });
+      print(
+        account,
+        account.omemo
+          ? `${account.jid} may have an OMEMO device here: its chat with itself is encrypted.`
+          : `${account.jid} has no OMEMO device here any more.`,
+      );
       return 0;
     },
   },

@@ -9,6 +9,8 @@ interface Created {
   name: string;
   mode: string;
   token: string;
+  /** Of a dedicated bot. */
+  jid?: string;
   api_url: string;
 }
 
@@ -42,7 +44,8 @@ export const botVerbs: Record<string, Verb> = {
       const { bots } = await (await api()).call<{ bots: Bot[] }>('GET', `/bot/list${filter}`);
       // The token stays out of a list on a screen; --json has it, as the API does.
       const lines = bots.map(
-        ({ id, name, mode, status, state }) => `[${id}] ${name} (${mode}, ${status}, ${state})`,
+        ({ id, name, mode, status, state, jid }) =>
+          `[${id}] ${name} (${mode}, ${status}, ${state})${jid === '' ? '' : ` — ${jid}`}`,
       );
       print(
         bots,
@@ -70,6 +73,7 @@ export const botVerbs: Record<string, Verb> = {
         `ID: ${made.id}`,
         `Name: ${made.name}`,
         `Mode: ${made.mode}`,
+        ...(made.jid === undefined ? [] : [`JID: ${made.jid}`]),
         `Token: ${made.token}`,
         `API URL: ${made.api_url}`,
       ]);
@@ -88,8 +92,15 @@ export const botVerbs: Record<string, Verb> = {
         const name = await nameOf(client, id);
         await confirm(`Delete bot "${name}" (ID: ${id}) with everything that waits for it?`);
       }
-      const { result } = await client.call<{ result: object }>('POST', '/bot/delete', { id });
-      print(result, `Bot ${id} is deleted.`);
+      const { result } = await client.call<{ result: { account_removed?: boolean } }>('POST', '/bot/delete', {
+        id,
+      });
+      print(result, [
+        `Bot ${id} is deleted.`,
+        ...(result.account_removed === false
+          ? ['Its account could not be removed yet. That is tried again by itself; see: botmother doctor']
+          : []),
+      ]);
       return 0;
     },
   },

@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { portProblem } from '../free-port.ts';
 import { wordsFor } from '../words.ts';
 import { type Api, reachApi } from './api-client.ts';
+import { checkBots, checkErrands } from './doctor-bots.ts';
 import { bad, type Finding, good } from './finding.ts';
 import { Refused } from './verb.ts';
 
@@ -71,12 +72,10 @@ async function checkAdmin(api: Api): Promise<Finding[]> {
 }
 
 /** While they are off, no account connects, whatever its own switch says. */
-async function checkSwitch(api: Api): Promise<Finding[]> {
+async function areBotsOn(api: Api): Promise<boolean> {
   const route = '/api/v1/settings/bot_features_enabled';
   const { result } = await api.call<{ result: { value: boolean } }>('GET', route);
-  return result.value
-    ? []
-    : [bad('bots are switched off', 'botmother settings set bot_features_enabled true')];
+  return result.value;
 }
 
 /** Only where somebody began to set it: personal bots do without. */
@@ -113,12 +112,17 @@ export async function checkServices(config: Config): Promise<Finding[]> {
     return [bad(words, 'That has to be put right first; then run doctor again.')];
   }
   try {
+    const isSwitchedOn = await areBotsOn(api);
     return [
       await checkEngine(api, config),
       ...(await checkAdmin(api)),
-      ...(await checkSwitch(api)),
+      ...(isSwitchedOn
+        ? []
+        : [bad('bots are switched off', 'botmother settings set bot_features_enabled true')]),
       ...(await checkAccounts(api)),
       ...(await checkEjabberd(api)),
+      ...(isSwitchedOn ? await checkBots(api) : []),
+      ...(await checkErrands(api)),
     ];
   } finally {
     await api.close();

@@ -33,12 +33,11 @@ function deviceNumber(word: string | undefined): number {
 const line = ({ jid, device, fingerprint, trust, label, versions }: z.infer<typeof Device>) =>
   [
     `${device}  ${trust}  ${jid}`,
-    label ?? '',
+    ...(label ? [label] : []),
     versions.length === 0 ? '(gone from the device list)' : `(${versions.join(', ')})`,
-    `\n    ${fingerprint ?? 'keys not seen yet'}`,
   ]
-    .filter(Boolean)
-    .join('  ');
+    .join('  ')
+    .concat(`\n    ${fingerprint ?? 'keys not seen yet'}`);
 
 const lines = ({ account, own, devices }: Overview) => [
   own

@@ -25,6 +25,19 @@ describe.each(BOTH_WAYS)('botmother account, %s', (_name, open) => {
     ]);
     expect((await run('account', 'list')).out).toMatch(/^you@localhost .*de\nother@localhost .*operator\n$/);
     expect((await run('account', 'language', 'you@localhost', 'default')).status).toBe(0);
+    expect(await run('account', 'omemo', 'you@localhost', 'on')).toMatchObject({
+      status: 0,
+      out: 'you@localhost may have an OMEMO device here: its chat with itself is encrypted.\n',
+    });
+    expect((await run('account', 'list')).out).toMatch(/^you@localhost .* OMEMO\n/);
+    expect((await run('account', 'omemo', 'you@localhost', 'off')).out).toBe(
+      'you@localhost has no OMEMO device here any more.\n',
+    );
+    await run('account', 'add', 'other@localhost', '--omemo', ...second.slice(1));
+    expect(JSON.parse((await run('account', 'list', '--json')).out)).toMatchObject([
+      { jid: 'you@localhost', omemo: false },
+      { jid: 'other@localhost', omemo: true },
+    ]);
     await run('bot', 'create', 'Weather', '--account', 'you@localhost');
     expect(await run('account', 'remove', 'you@localhost')).toMatchObject({
       status: 1,
@@ -54,6 +67,10 @@ describe('botmother account', () => {
     [['account', 'operator', 'who@localhost'], 1, 'not signed in here'],
     [['account', 'language', 'you@localhost', 'fr'], 2, 'not a language'],
     [['account', 'language', 'you@localhost'], 2, 'Usage: botmother account language'],
+    [['account', 'omemo', 'you@localhost'], 2, 'Usage: botmother account omemo'],
+    [['account', 'omemo', 'you@localhost', 'yes'], 2, 'neither on nor off'],
+    [['account', 'omemo', 'who@localhost', 'on'], 1, 'not signed in here'],
+    [['account', 'omemo', 'nonsense', 'on'], 2, 'not an XMPP address'],
   ])('refuses %j', async (argv, status, words) => {
     const { run } = await cliOnFolder();
 

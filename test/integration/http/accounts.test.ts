@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { engineWithBot, failure } from '../../support/test-engine.ts';
+import { engineWithBot, failure, signIn, testEngine } from '../../support/test-engine.ts';
 
 describe('/bot/account/status', () => {
   it('tells and changes whether an account is switched on', async () => {
@@ -57,8 +57,45 @@ describe('/api/v1/accounts/:jid', () => {
       operator: true,
     });
     expect((await patch({ language: null })).body.result).toMatchObject({ language: null });
-    for (const body of [{}, { operator: false }, { language: 'fr' }, { enabled: 'on' }]) {
+    for (const body of [{}, { operator: false }, { language: 'fr' }, { enabled: 'on' }, { omemo: 1 }]) {
       expect([body, (await patch(body)).status]).toEqual([body, 400]);
     }
+  });
+
+  it('takes consent to an OMEMO device, and takes it back, with a line in the audit log for each change', async () => {
+    const engine = await testEngine();
+    await signIn(engine);
+    const omemo = async (body: object) =>
+      (await engine.call('PATCH', '/api/v1/accounts/you@localhost', { body })).body.result;
+    const again = (more: object) =>
+      engine.call('POST', '/api/v1/accounts', {
+        body: { jid: 'you@localhost', password: 'x', verify: false, ...more },
+      });
+    const noted = async () =>
+      (await engine.engine.audit.page({ limit: 20 }))
+        .map(({ action }) => action)
+        .filter((action) => action.startsWith('account.omemo'));
+
+    expect((await engine.call('GET', '/api/v1/accounts')).body.result).toMatchObject([{ omemo: false }]);
+    expect(await omemo({ omemo: true })).toMatchObject({ omemo: true });
+    expect(await omemo({ omemo: true })).toMatchObject({ omemo: true });
+    // A new password says nothing about it.
+    expect((await again({})).body.result).toMatchObject({ omemo: true });
+    expect((await again({ omemo: false })).body.result).toMatchObject({ omemo: false });
+    expect((await again({ omemo: true })).body.result).toMatchObject({ omemo: true });
+    expect(await omemo({ omemo: false })).toMatchObject({ omemo: false });
+    expect(await noted()).toEqual(['off', 'on', 'off', 'on'].map((word) => `account.omemo-${word}`));
+  });
+
+  it('begins the session anew when consent changes', async () => {
+    const engine = await testEngine();
+    await signIn(engine);
+    const switched: string[] = [];
+    engine.engine.events.on('account.switched', ({ jid }) => void switched.push(jid));
+
+    for (const omemo of [true, true, false])
+      await engine.call('PATCH', '/api/v1/accounts/you@localhost', { body: { omemo } });
+
+    expect(switched).toEqual(['you@localhost', 'you@localhost']);
   });
 });

@@ -3,6 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { photo } from '../../support/images.ts';
 import { aBot, engineWithBot, failure, testEngine } from '../../support/test-engine.ts';
 
+/** The settings of a new bot. */
+const UNTOUCHED = {
+  scope: 'self',
+  encrypted: false,
+  allow_plaintext: false,
+  allowed_contacts: '',
+  avatar: '',
+  description: '',
+};
+
 describe('/bot/settings', () => {
   it('has all settings of the installation, at the top level and in result', async () => {
     const engine = await testEngine();
@@ -35,18 +45,48 @@ describe('/bot/settings', () => {
 
     const { body } = await engine.call('POST', '/bot/settings?id=1', { body: change });
 
-    const shown = { ...change, avatar: '' };
+    const shown = { ...UNTOUCHED, ...change };
     expect(body).toEqual({ ...shown, ok: true, result: shown });
-    expect((await engine.call('GET', '/bot/settings?id=2')).body.result).toEqual({
-      scope: 'self',
-      avatar: '',
-      description: '',
-    });
+    expect((await engine.call('GET', '/bot/settings?id=2')).body.result).toEqual(UNTOUCHED);
     expect((await engine.call('GET', '/bot/getMe', { token: engine.token })).body.description).toBe(
       change.description,
     );
     await engine.call('POST', '/bot/delete', { body: { id: 1 } });
     expect(await engine.call('GET', '/bot/settings?id=1')).toMatchObject(failure(404, 'not_found'));
+  });
+
+  it('has what concerns encryption: read in its normal form at every door, and kept', async () => {
+    const engine = await engineWithBot();
+    const set = (body: unknown) => engine.call('POST', '/bot/settings?id=1', { body });
+    const put = (key: string, value: unknown) =>
+      engine.call('PUT', `/api/v1/bots/1/settings/${key}`, { body: { value } });
+
+    const { body } = await set({
+      encrypted: true,
+      allow_plaintext: 'on',
+      allowed_contacts: 'Friend@LOCALHOST other@localhost,,third@localhost',
+    });
+
+    const contacts = 'friend@localhost, other@localhost, third@localhost';
+    expect(body.result).toEqual({
+      ...UNTOUCHED,
+      encrypted: true,
+      allow_plaintext: true,
+      allowed_contacts: contacts,
+    });
+    expect((await put('allow_plaintext', false)).body.result).toMatchObject({ value: false, default: false });
+    expect((await put('allowed_contacts', '')).body.result).toMatchObject({ value: '' });
+    expect(await put('allowed_contacts', 'nonsense')).toMatchObject(failure(400, 'bad_request'));
+    expect((await engine.call('GET', '/api/v1/bots/1/settings/encrypted')).body.result).toMatchObject({
+      key: 'encrypted',
+      value: true,
+      summary: expect.stringContaining('encrypted'),
+    });
+    expect(
+      (await engine.engine.audit.page({ limit: 10 })).flatMap(({ action, details }) =>
+        action === 'bot.setting' ? [details] : [],
+      ),
+    ).toEqual(['allowed_contacts', 'allow_plaintext', 'allowed_contacts', 'allow_plaintext', 'encrypted']);
   });
 
   it('has the picture as a setting, which is changed at every door', async () => {
@@ -103,6 +143,11 @@ describe('/bot/settings', () => {
       '`language` is a setting of the installation, not of a bot: leave out ?id=',
     ],
     ['?id=1', { scope: 'odd' }, 400, 'scope: use self, direct or all'],
+    ['?id=1', { scope: 'all', encrypted: 'perhaps' }, 400, 'encrypted: use true or false'],
+    ['?id=1', { scope: 'all', allow_plaintext: 2 }, 400, 'allow_plaintext'],
+    ['?id=1', { scope: 'all', allowed_contacts: 'a@b, nonsense' }, 400, 'XMPP addresses like'],
+    ['?id=1', { scope: 'all', allowed_contacts: 'a@b/phone' }, 400, 'XMPP addresses like'],
+    ['?id=1', { scope: 'all', allowed_contacts: ['a@b'] }, 400, 'allowed_contacts'],
     ['?id=1', { scope: 'all', description: 'x'.repeat(513) }, 400, 'at most 512'],
     ['?id=1', { description: 'a\u0000b' }, 400, 'XMPP cannot carry'],
     ['?id=1', { scope: 'all', avatar: 'no picture' }, 400, 'image in base64'],
@@ -117,11 +162,7 @@ describe('/bot/settings', () => {
 
     expect(answer).toMatchObject(failure(status, status === 404 ? 'not_found' : 'bad_request'));
     expect(answer.body.description).toContain(words);
-    expect((await engine.call('GET', '/bot/settings?id=1')).body.result).toEqual({
-      scope: 'self',
-      avatar: '',
-      description: '',
-    });
+    expect((await engine.call('GET', '/bot/settings?id=1')).body.result).toEqual(UNTOUCHED);
   });
 
   it('keeps the admin password for the address it was given for', async () => {

@@ -45,7 +45,7 @@ describe('/bot/create', () => {
     [{ name: 'x', account: 'you@localhost/phone' }, 400, 'bad_request', 'resource'],
     [{ name: 'x', account: 'other@localhost' }, 400, 'account_unknown', 'not signed in here'],
     [{ name: 'x', account: 'you@localhost', mode: 'odd' }, 400, 'bad_request', '`mode` must be'],
-    [{ name: 'x', account: 'you@localhost', mode: 'dedicated' }, 400, 'not_configured', 'admin API'],
+    [{ name: 'x', account: 'you@localhost', mode: 'dedicated' }, 400, 'not_configured', 'ejabberd set'],
     ['[]', 400, 'bad_request', ''],
     ['{', 400, 'bad_request', 'not valid JSON'],
     ['null', 400, 'bad_request', ''],

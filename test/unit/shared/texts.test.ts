@@ -24,7 +24,11 @@ describe('texts', () => {
 
 describe('refusals in German', () => {
   const slotsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, slot]) => slot).sort();
-  const inChat = errorCodes.filter((code) => /^(bots?|commands|text|storage|engine|internal)\b/.test(code));
+  const inChat = errorCodes.filter((code) =>
+    /^(bots?|commands|text|omemo|account|recipient|ejabberd|provisioning|storage|engine|internal)\b/.test(
+      code,
+    ),
+  );
 
   it.each(inChat)('exist for what a person meets in chat: %s', (code) => {
     expect(refusalsDe[code]).toBeDefined();

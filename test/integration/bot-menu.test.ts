@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { menuRouter } from '../../src-main/commands/menu/menu-router.ts';
+import { DomainError } from '../../src-shared/errors.ts';
+import { bareJid } from '../../src-shared/jid.ts';
+import { accountMaker, aDedicatedBot } from '../support/account-maker.ts';
+import { devicesSeen, keysSeen, withOwnDevice } from '../support/owner-devices.ts';
+import { signIn, testEngine } from '../support/test-engine.ts';
+
+const FINGERPRINT = /([0-9a-f]{8} ){7}[0-9a-f]{8}/;
+const admin = { actor: 'admin', from: 'test' };
+
+/** A dedicated bot, and what its owner types into its chat. */
+async function start() {
+  const engine = await testEngine();
+  await signIn(engine);
+  accountMaker(engine);
+  const { id, jid } = await aDedicatedBot(engine);
+  const { engine: services } = engine;
+  const account = await services.accounts.any(bareJid(jid));
+  const menu = menuRouter(services);
+  return {
+    ...engine,
+    services,
+    jid,
+    inGerman: () => services.accounts.setLanguage(bareJid('you@localhost'), 'de', admin),
+    describe: (description: string) =>
+      services.store.write(async (tx) =>
+        services.bots.setDescription(tx, await services.bots.find(id, undefined, tx), description, admin),
+      ),
+    setCommands: (commands: { command: string; description: string }[]) =>
+      services.store.write(async (tx) =>
+        services.botCommands.set(tx, await services.bots.find(id, undefined, tx), commands, admin),
+      ),
+    async type(text: string, isEncrypted = true): Promise<string> {
+      try {
+        return await services.store.write((tx) => menu.run(tx, account, text, { isEncrypted }));
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        return services.store.write((tx) => menu.refused(tx, account, text, error));
+      }
+    },
+  };
+}
+
+describe("the menu in a dedicated bot's chat", () => {
+  it('says hello, what there is, and what the bot is', async () => {
+    const { type, jid, describe: set, setCommands } = await start();
+    const list = [
+      '/help - Show this list',
+      '/start - Say hello and show this list',
+      '/info - What this bot is',
+      '/omemo [trust DEVICE | distrust DEVICE] - Show the devices of this encrypted chat, trust one or no longer',
+    ];
+    const hint = 'Everything else goes to the program behind this bot.';
+
+    expect((await type('/help')).split('\n')).toEqual(['Weather', '', ...list, '', hint]);
+    expect((await type('/start')).split('\n')).toEqual(['Hello, I am Weather.', '', ...list, '', hint]);
+    await set('Tells the weather');
+    await setCommands([{ command: 'rain', description: 'Will it rain?' }]);
+    const own = ['', 'Commands of this bot:', '/rain - Will it rain?'];
+    expect((await type('/START')).split('\n')).toEqual([
+      'Hello, I am Weather.',
+      'Tells the weather',
+      '',
+      ...list,
+      ...own,
+      '',
+      hint,
+    ]);
+    expect((await type('/info')).split('\n')).toEqual([
+      'Bot: Weather',
+      'ID: 1',
+      `JID: ${jid}`,
+      'Mode: dedicated',
+      'Status: active',
+      'State: offline',
+      'Description: Tells the weather',
+      'Encryption: OMEMO, always',
+    ]);
+    for (const name of ['/hilfe', '/menu', '/menü']) expect(await type(name)).toBe(await type('/help'));
+    expect(await type('/ki openai sk-secret')).toContain('was given to no bot');
+    expect(await type('/inf')).toContain('Did you mean /info?');
+  });
+
+  it('is German where its owner speaks German', async () => {
+    const { type, inGerman, jid } = await start();
+    await inGerman();
+
+    expect((await type('/start')).split('\n')).toEqual([
+      'Hallo, ich bin Weather.',
+      '',
+      '/help - Diese Liste zeigen',
+      '/start - Hallo sagen und diese Liste zeigen',
+      '/info - Was dieser Bot ist',
+      '/omemo [trust GERÄT | distrust GERÄT] - Die Geräte dieses verschlüsselten Chats zeigen, einem vertrauen oder nicht mehr',
+      '',
+      'Alles andere geht an das Programm hinter diesem Bot.',
+    ]);
+    expect((await type('/info')).split('\n')).toEqual([
+      'Bot: Weather',
+      'ID: 1',
+      `JID: ${jid}`,
+      'Modus: dedicated',
+      'Status: aktiv',
+      'Verbindung: offline',
+      'Verschlüsselung: OMEMO, immer',
+    ]);
+    expect(await type('/omemo trust 5')).toBe('Es gibt kein Gerät 5. Die Liste zeigt die Nummern: /omemo');
+    expect(await type('/omemo vertrau 5')).toContain('/omemo [trust GERÄT | distrust GERÄT]');
+  });
+
+  it('shows the devices, and lets one be approved', async () => {
+    const bot = await start();
+    const { type, jid, inGerman } = bot;
+    expect(await type('/omemo')).toContain('has no OMEMO device here');
+    const own = await withOwnDevice(bot, jid);
+    await devicesSeen(bot, jid, { devices: [7] });
+    await devicesSeen(bot, jid, { devices: [7, 8] });
+    const seen = await keysSeen(bot, jid, { device: 7 });
+    await devicesSeen(bot, jid, { devices: [7] });
+
+    expect((await type('/omemo')).split('\n')).toEqual([
+      `My device: ${own}`,
+      expect.stringMatching(FINGERPRINT),
+      '',
+      'Device 7: trusted',
+      'JID: you@localhost',
+      seen,
+      '',
+      'Device 8: new, its commands wait',
+      'JID: you@localhost',
+      '(no longer on the device list)',
+      'keys not seen yet',
+      '',
+      'Compare the fingerprints with those that your app shows.',
+    ]);
+    expect(await type('/omemo trust 8')).toBe('Device 8 is trusted.');
+    expect(await type('/omemo trust 7', false)).toBe(
+      'Devices are approved in an encrypted message only, from a device that you had before.',
+    );
+    expect(await type('/OMEMO Distrust 7')).toBe(
+      'Device 7 is not trusted any more: it hears nothing, and is not heard.',
+    );
+    expect(await type('/omemo')).toContain('Device 7: not trusted');
+    await inGerman();
+    expect(await type('/omemo')).toContain('Gerät 7: nicht vertraut');
+    expect(await type('/omemo vertrauen 7')).toBe('Gerät 7 ist jetzt vertraut.');
+    for (const line of [
+      '/omemo trust',
+      '/omemo trust x',
+      '/omemo 7',
+      '/omemo trust 7 8',
+      '/omemo constructor 7',
+    ])
+      expect([line, await type(line)]).toEqual([line, expect.stringContaining('/omemo [trust GERÄT')]);
+  });
+
+  it('does nothing while bots are switched off, and notes what it refuses', async () => {
+    const { type, services } = await start();
+
+    await type('/omemo trust 5');
+    expect((await services.audit.page({ limit: 1 }))[0]).toMatchObject({
+      action: 'menu.omemo',
+      outcome: 'refused',
+      actor: 'you@localhost',
+      from: 'chat',
+      details: 'omemo.unknown-device',
+    });
+    await services.store.write((tx) => services.settings.set(tx, 'bot_features_enabled', false, admin));
+    expect(await type('/info')).toContain('switched off');
+  });
+});
