@@ -53,6 +53,7 @@ describe('accounts', () => {
         operator: true,
         service: 'xmpp://127.0.0.1:5222',
         language: null,
+        omemo: false,
         state: 'offline',
         reason: null,
       },
