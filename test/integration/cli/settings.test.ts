@@ -11,6 +11,15 @@ describe.each(BOTH_WAYS)('botmother settings, %s', (_name, open) => {
     expect((await run('settings', 'set', 'scope', 'direct', '--bot', '1')).status).toBe(0);
     expect((await run('settings', 'set', 'description', 'Tells the weather', '--bot', '1')).status).toBe(0);
     expect((await run('settings', 'get', 'scope', '--bot', '1')).out).toBe('direct\n');
+    for (const [key, given, shown] of [
+      ['encrypted', 'on', 'true'],
+      ['allow_plaintext', 'yes', 'true'],
+      ['allowed_contacts', 'Friend@localhost, other@localhost', 'friend@localhost, other@localhost'],
+      ['allowed_contacts', '', ''],
+    ] as const) {
+      expect((await run('settings', 'set', key, given, '--bot', '1')).status).toBe(0);
+      expect((await run('settings', 'get', key, '--bot', '1')).out).toBe(`${shown}\n`);
+    }
     expect((await run('settings', 'list', '--bot', '1')).out).toContain('description = Tells the weather');
     expect(JSON.parse((await run('bot', 'list', '--json')).out)).toMatchObject([
       { description: 'Tells the weather' },
@@ -37,6 +46,8 @@ describe('botmother settings', () => {
     [['get', 'nothing'], 1, 'no setting called nothing'],
     [['get', 'scope'], 1, 'no setting called scope'],
     [['set', 'scope', 'odd', '--bot', '1'], 1, 'scope: use self, direct or all'],
+    [['set', 'allow_plaintext', 'maybe', '--bot', '1'], 1, 'allow_plaintext: use true or false'],
+    [['set', 'allowed_contacts', 'me@b, nonsense', '--bot', '1'], 1, 'use XMPP addresses'],
     [['get', 'language', '--bot', '1'], 1, 'no setting called language'],
     [['list', '--bot', '9'], 1, 'There is no bot with ID 9.'],
     [['list', '--bot', 'x'], 2, 'The ID is a whole number'],
