@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bareJid } from '../../src-shared/jid.ts';
+import { accountMaker, aDedicatedBot } from '../support/account-maker.ts';
 import { aBot, signIn, type TestEngine, testEngine } from '../support/test-engine.ts';
 import { typedChat } from '../support/typed-chat.ts';
 
@@ -27,6 +28,33 @@ const auditIn = async (engine: TestEngine) =>
   }));
 
 describe('the life of a bot, typed', () => {
+  it('shows a dedicated bot with its own address and connection, and the devices of the account', async () => {
+    const { engine, type } = await start();
+    accountMaker(engine);
+    const { jid } = await aDedicatedBot(engine);
+
+    expect(await type('/mybots')).toBe(`Your bots:\n[1] Weather (dedicated, active) — ${jid}`);
+    expect(await type('/status')).toContain(
+      `[1] Weather (dedicated, active, offline) — ${jid}, waiting updates: 0, webhook: off`,
+    );
+    expect((await type('/status 1')).split('\n').slice(0, 5)).toEqual([
+      'Bot: Weather',
+      'ID: 1',
+      'Mode: dedicated',
+      'Status: active',
+      `JID: ${jid}`,
+    ]);
+    expect(await type('/use 1')).toContain('has an account of its own');
+    expect(await type('/omemo')).toContain('botmother account omemo JID on');
+    expect(await type('/omemo trust 5')).toContain('no OMEMO device here');
+    expect(await type('/omemo trust')).toContain('Usage: /omemo [trust DEVICE');
+    await inGerman(engine);
+    expect(await type('/mybots')).toBe(`Deine Bots:\n[1] Weather (dedicated, aktiv) — ${jid}`);
+    expect(await type('/status')).toContain(`[1] Weather (dedicated, aktiv, offline) — ${jid}, `);
+    expect(await type('/omemo')).toContain('Dieses Konto hat hier kein OMEMO-Gerät.');
+    expect(await type('/omemo vertrauen 5')).toContain('Dieses Konto hat hier kein OMEMO-Gerät.');
+  });
+
   it('is answered with the labels of the guide, each on its own line', async () => {
     const { engine, type } = await start();
     const url = engine.apiUrl();
