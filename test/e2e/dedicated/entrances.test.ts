@@ -113,16 +113,31 @@ describe.skipIf(lacks('server', 'omemo'))('a dedicated bot on the command line',
       } | null;
     expect(await ownDevice()).toBeNull();
 
-    expect(await engine.cli(['account', 'omemo', 'you@localhost', 'on'])).toMatchObject({ status: 0 });
-    await until('the device to be on both lists', async () => {
-      const device = (await ownDevice())?.device;
-      return device !== undefined && (await listed()).filter((id) => id === device).length === 2;
-    });
-    const { device } = (await ownDevice()) ?? { device: 0 };
+    const consent = async (word: string) =>
+      expect(await engine.cli(['account', 'omemo', 'you@localhost', word])).toMatchObject({ status: 0 });
+    const given = async () => {
+      await consent('on');
+      await until('the device to be on both lists', async () => {
+        const device = (await ownDevice())?.device;
+        return device !== undefined && (await listed()).filter((id) => id === device).length === 2;
+      });
+      return (await ownDevice())?.device ?? 0;
+    };
 
-    expect(await engine.cli(['account', 'omemo', 'you@localhost', 'off'])).toMatchObject({ status: 0 });
+    const first = await given();
+    await consent('off');
     await until('its keys to be forgotten', async () => (await ownDevice()) === null);
-    expect(await listed()).not.toContain(device);
+    expect(await listed()).not.toContain(first);
+
+    // Taken back while no engine runs: the next one does it.
+    const second = await given();
+    expect(second).not.toBe(first);
+    await engine.stop();
+    await consent('off');
+    expect(await listed()).toContain(second);
+    engine = await startEngineProcess(engine.dataDir);
+    await until('its keys to be forgotten', async () => (await ownDevice()) === null);
+    expect(await listed()).not.toContain(second);
     expect((await listed()).length).toBeGreaterThan(0);
   });
 });
