@@ -69,8 +69,8 @@ async function rig(world: World = accountsOf(), dataDir = testFolder(), box = se
     logger: silentLogger,
     provider: () => world.provider,
     events: engine.events,
-    isInUse: async (jid) => bots.list().then((all) => all.some((bot) => bot.jid === jid)),
     isOurs: async (jid, _owner, password) => world.accounts.get(jid) === password,
+    isInUse: async (jid) => (await accountRepository(store, box, LOCAL_TENANT).byJid(jid)) !== undefined,
     sessionClosed: async () => undefined,
     forgetContact: async () => undefined,
   });
@@ -179,8 +179,7 @@ describe('making a dedicated bot', () => {
     await engine.store.write((tx) => errands.remove(tx, old));
     instead.create = async () => {
       world.accounts.set(lastTried(), await passwordOf(lastTried()));
-      errands.start();
-      onTestFinished(() => errands.close());
+      onTestFinished(errands.start());
       await until('the errands to be planned', () => clock.waits.includes(0));
       // What is due is done now, with the account there and its bot not.
       clock.advance(0);
@@ -211,8 +210,7 @@ describe('making a dedicated bot', () => {
     await first.engine.stop();
 
     const second = await rig(world, dataDir, box);
-    second.errands.start();
-    onTestFinished(() => second.errands.close());
+    onTestFinished(second.errands.start());
     await until('it to be looked at', async () => {
       second.clock.advance(MINUTE_MS);
       return (await second.waiting()).length === 0;
@@ -238,8 +236,7 @@ describe('deleting a dedicated bot', () => {
   it('is tried again after one, five, fifteen minutes, then every hour, also by the next engine', async () => {
     const first = await rig();
     const { create, remove, dedicated, world, clock, waiting, errands, dataDir, box, engine } = first;
-    errands.start();
-    onTestFinished(() => errands.close());
+    onTestFinished(errands.start());
     const { bot } = await create();
     world.isDown = true;
     const errandId = (await remove(bot.id)) ?? 0;
@@ -259,8 +256,7 @@ describe('deleting a dedicated bot', () => {
     world.isDown = false;
     const second = await rig(world, dataDir, box);
     second.clock.advance(4 * 60 * MINUTE_MS);
-    second.errands.start();
-    onTestFinished(() => second.errands.close());
+    onTestFinished(second.errands.start());
     await until('the errand to be planned', () => second.clock.waits.includes(0));
     second.clock.advance(0);
     await until('nothing to be left to do', async () => (await second.waiting()).length === 0);

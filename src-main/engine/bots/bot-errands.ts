@@ -173,8 +173,8 @@ export function botErrands(deps: BotErrandsDeps) {
     performSoon(id: number): void {
       void this.perform(id);
     },
-    /** Takes up what earlier engines left. */
-    start(): void {
+    /** Takes up what earlier engines left. Returns the function that ends it. */
+    start(): () => Promise<void> {
       isStarted = true;
       // Somebody may just have mended what they failed for.
       scope.add(
@@ -186,6 +186,7 @@ export function botErrands(deps: BotErrandsDeps) {
           for (const { dueAt } of all) plan(Math.max(0, dueAt - clock.now()));
         })
         .catch(report);
+      return () => scope.close();
     },
     /** What is under way is not waited for: its row stays, and the next engine does it again. */
     close: (): Promise<void> => scope.close(),
