@@ -61,6 +61,7 @@ async function rig(world: World = accountsOf(), dataDir = testFolder(), box = se
   onTestFinished(() => engine.stop());
   const { store, bots, audit } = engine;
   const rows = botErrandRepository(store, box, LOCAL_TENANT);
+  const accounts = accountRepository(store, box, LOCAL_TENANT);
   const errands = botErrands({
     store,
     errands: rows,
@@ -68,16 +69,15 @@ async function rig(world: World = accountsOf(), dataDir = testFolder(), box = se
     clock,
     logger: silentLogger,
     provider: () => world.provider,
-    events: engine.events,
-    isOurs: async (jid, _owner, password) => world.accounts.get(jid) === password,
-    isInUse: async (jid) => (await accountRepository(store, box, LOCAL_TENANT).byJid(jid)) !== undefined,
+    isOurs: async (jid, _, password) => world.accounts.get(jid) === password,
+    isInUse: async (jid) => (await accounts.byJid(jid)) !== undefined,
     sessionClosed: async () => undefined,
     forgetContact: async () => undefined,
   });
   const dedicated = dedicatedBots({
     store,
     bots,
-    accounts: accountRepository(store, box, LOCAL_TENANT),
+    accounts,
     ejabberd: { accounts: () => world.provider, placeFor: () => ({ service: undefined, ca: undefined }) },
     errands,
   });
@@ -96,8 +96,11 @@ async function rig(world: World = accountsOf(), dataDir = testFolder(), box = se
     create: (name = 'Weather') => dedicated.create({ name, owner: OWNER }, CALLER),
     remove: (id: number) =>
       store.write(async (tx) => dedicated.delete(tx, await bots.find(id, undefined, tx), CALLER)),
-    /** Kind and attempts of what is left to do. */
-    waiting: async () => (await rows.all()).map(({ kind, attempts }) => [kind, attempts]),
+    /** Kind and attempts of what is left to do about accounts. */
+    waiting: async () =>
+      (await rows.all())
+        .filter(({ kind }) => kind !== 'contact')
+        .map(({ kind, attempts }) => [kind, attempts]),
     /** The account that was asked for last, and the password meant for it. */
     lastTried: () => world.seen.findLast((one) => one.startsWith('create '))?.slice('create '.length) ?? '',
     passwordOf: async (jid: string) => (await rows.all()).find((one) => one.jid === jid)?.password ?? '',
