@@ -36,7 +36,8 @@ export function scriptedDevice(
   { jid, bot, isListed = true }: { jid: string; bot: string; isListed?: boolean },
 ): ScriptedDevice {
   const { version } = backend;
-  const peer = ratchetPeer(backend, { preKeys: 20 });
+  // A bot may draw the same prekey for two sessions that it begins in a row: both are to be read here.
+  const peer = ratchetPeer(backend, { preKeys: 20, keepsPreKeys: true });
   const { deviceId } = peer.own;
   const [own, botJid] = [bareJid(jid), bareJid(bot)];
 
