@@ -8,6 +8,8 @@ import {
   OmemoTrouble,
   type OmemoTroubleKind,
   type OmemoVersion,
+  type SkipBudget,
+  skipBudget,
 } from '../../gateways/omemo/ratchet-backend.ts';
 import { isContent } from '../../gateways/omemo/sce-content.ts';
 import { openEnvelope } from '../../gateways/omemo/sce-envelope.ts';
@@ -82,6 +84,7 @@ export function opening(deps: OpeningDeps) {
     account: Account,
     from: BareJid,
     { message, key }: ForUs,
+    skips: SkipBudget,
   ): Promise<{ decrypted: Decrypted; writer: Writer; device: PeerDevice }> {
     const { version, senderDeviceId } = message;
     const writer: Writer = { jid: from, deviceId: senderDeviceId, version };
@@ -96,6 +99,7 @@ export function opening(deps: OpeningDeps) {
       ownKeys(tx, keys, { accountId: account.id, identity, version }),
       record,
       key,
+      skips,
     );
     if (decrypted.begun) tx.afterCommit(() => budget.spend(account.id, from));
     // A known number with another key is another device, or somebody who wants to be taken for this one.
@@ -138,10 +142,11 @@ export function opening(deps: OpeningDeps) {
         trouble = { kind: 'trouble', why: 'not-for-us', writer: writer ?? unknown };
         const allForUs = keysForDevice(messages, { jid: account.jid, deviceId });
         if (allForUs.length === 0 && messages.every(({ payload }) => !payload)) return { kind: 'nothing' };
+        const skips = skipBudget();
         for (const forUs of allForUs) {
           const { version, senderDeviceId } = forUs.message;
           try {
-            const found = await decrypt(tx, account, from, forUs);
+            const found = await decrypt(tx, account, from, forUs, skips);
             const said = readContent(forUs, found.decrypted.plaintext, { from, to });
             const device = await keep(tx, account, found);
             const { decrypted } = found;

@@ -180,9 +180,12 @@ export interface ForUs {
   key: EncryptedKey;
 }
 
+/** A sender has one key for our device; in legacy, others of the addressees may have the same number. */
+const TRIED: Readonly<Record<OmemoVersion, number>> = { omemo2: 1, legacy: 3 };
+
 /**
  * What a device can try to decrypt, the likeliest first. Legacy names no JIDs, and devices of two accounts may have the
- * same number: then there is more than one.
+ * same number: then there is more than one, but never many, because each costs work.
  */
 export const keysForDevice = (
   messages: readonly EncryptedMessage[],
@@ -191,5 +194,6 @@ export const keysForDevice = (
   messages.flatMap((message) =>
     message.keys
       .filter(({ jid, deviceId }) => deviceId === own.deviceId && (jid === undefined || jid === own.jid))
+      .slice(0, TRIED[message.version])
       .map((key) => ({ message, key })),
   );

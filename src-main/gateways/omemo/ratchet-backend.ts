@@ -88,9 +88,19 @@ export class OmemoTrouble extends Error {
 }
 
 /**
+ * Chain steps that may still be made for one stanza: a hostile number would else be counted up to in every state we know,
+ * for every key of the stanza that is for us.
+ */
+export interface SkipBudget {
+  left: number;
+}
+/** Twice what one chain may miss: a message may pass the end of one and begin the next. */
+export const skipBudget = (): SkipBudget => ({ left: 2_000 });
+
+/**
  * One version's X3DH and double ratchet. Nothing is kept between calls and nothing is awaited but the look-ups of
  * `OwnKeys` (and promises that are settled already), so every call may run inside a unit of the store; a call that
- * fails, or whose unit is rolled back, has changed nothing.
+ * fails, or whose unit is rolled back, has changed nothing. A record that is damaged counts as none.
  */
 export interface RatchetBackend {
   readonly version: OmemoVersion;
@@ -105,8 +115,16 @@ export interface RatchetBackend {
     record: SessionRecord,
     plaintext: Uint8Array,
   ): Promise<{ record: SessionRecord; message: RatchetMessage }>;
-  /** Tries all states, or begins a new one; the state that worked becomes the current one. Fails with `OmemoTrouble`. */
-  decrypt(own: OwnKeys, record: SessionRecord | undefined, message: RatchetMessage): Promise<Decrypted>;
+  /**
+   * Tries all states, or begins a new one; the state that worked becomes the current one. Fails with `OmemoTrouble`. What
+   * it skips is taken from the budget, which several calls for one stanza share.
+   */
+  decrypt(
+    own: OwnKeys,
+    record: SessionRecord | undefined,
+    message: RatchetMessage,
+    budget?: SkipBudget,
+  ): Promise<Decrypted>;
   /** Signs the encoded form of a prekey as this version publishes it (XEdDSA). */
   signPreKey(identity: KeyPair, publicKey: Uint8Array): Uint8Array;
 }

@@ -1,6 +1,6 @@
 import type * as Main from '@privacyresearch/libsignal-protocol-typescript';
 import type { Chain, SessionType } from '@privacyresearch/libsignal-protocol-typescript';
-import { OmemoTrouble } from '../ratchet-backend.ts';
+import { OmemoTrouble, type SkipBudget } from '../ratchet-backend.ts';
 import { chainName } from './encoding.ts';
 import type { SessionRecordType } from './library.ts';
 import { MAX_SKIP } from './limits.ts';
@@ -20,18 +20,19 @@ export function carefulCipher({ SessionCipher, ChainType }: typeof Main) {
     readonly #record: SessionRecordType;
     readonly #ratchetKey: string | undefined;
 
-    /** `ratchetKey` is the key of the message to decrypt, in base64. */
+    /** `ratchetKey` is the key of the message to decrypt, in base64; `budget` what it may skip. */
     constructor(
       storage: Main.StorageType,
       address: Main.SignalProtocolAddress,
       record: SessionRecordType,
+      budget: SkipBudget,
       ratchetKey?: string,
     ) {
       super(storage, address);
       this.#record = record;
       this.#ratchetKey = ratchetKey;
       // The library makes it a property of each instance, and private.
-      Object.assign(this, { fillMessageKeys: keyFiller() });
+      Object.assign(this, { fillMessageKeys: keyFiller(budget) });
     }
 
     /** It would read JSON from the storage. */
@@ -110,19 +111,15 @@ const NOTHING_TO_FILL = -1;
 const MESSAGE_KEY = Uint8Array.of(1);
 const NEXT_CHAIN_KEY = Uint8Array.of(2);
 
-/**
- * Makes the keys of a chain up to a message; the library does it with a promise and four microtasks per key. One cipher
- * has a budget: a hostile number would else be counted up to in every state that we know.
- */
-function keyFiller() {
-  let budget = 2 * MAX_SKIP;
+/** Makes the keys of a chain up to a message; the library does it with a promise and four microtasks per key. */
+function keyFiller(budget: SkipBudget) {
   return async (chain: Chain<ArrayBuffer>, counter: number): Promise<void> => {
     const { chainKey } = chain;
     const skipped = counter - chainKey.counter - 1;
-    if (skipped > MAX_SKIP || skipped > budget) {
+    if (skipped > MAX_SKIP || skipped > budget.left) {
       throw new OmemoTrouble('too-far', `${skipped} messages before it have not come.`);
     }
-    budget -= Math.max(0, skipped);
+    budget.left -= Math.max(0, skipped);
     while (chainKey.counter < counter) {
       if (!chainKey.key) throw new OmemoTrouble('duplicate', 'The chain is closed.');
       chainKey.counter += 1;

@@ -10,6 +10,8 @@ import {
   type RatchetBackend,
   type RatchetMessage,
   type SessionRecord,
+  type SkipBudget,
+  skipBudget,
 } from '../ratchet-backend.ts';
 import { signPreKey } from '../sign-prekey.ts';
 import { arrayBufferOf, chainName, decodeKey, encodeKey, isEncodedKey } from './encoding.ts';
@@ -60,7 +62,7 @@ export function backendOf(library: Library): RatchetBackend {
     const record = readRecord(library, bytes);
     if (!record.getOpenSession()) throw new OmemoTrouble('no-session', 'There is no session to encrypt in.');
     try {
-      const cipher = cipherOf(unitOfWork(own).storage, record);
+      const cipher = cipherOf(unitOfWork(own).storage, record, skipBudget());
       const { type, body } = await cipher.encrypt(arrayBufferOf(plaintext));
       const message = { body: new Uint8Array(Buffer.from(body ?? '', 'binary')), isKeyExchange: type === 3 };
       return { record: writeRecord(library, record), message };
@@ -72,21 +74,21 @@ export function backendOf(library: Library): RatchetBackend {
   async function decrypt(
     own: OwnKeys,
     bytes: SessionRecord | undefined,
-    message: RatchetMessage,
+    { isKeyExchange, body }: RatchetMessage,
+    budget: SkipBudget = skipBudget(),
   ): Promise<Decrypted> {
     const record = readRecord(library, bytes);
-    return message.isKeyExchange
-      ? decryptKeyExchange(own, record, message.body, readKeyExchange(library, message.body))
-      : decryptMessage(own, record, message.body, readMessage(library, message.body));
+    return isKeyExchange
+      ? decryptKeyExchange(own, record, { body, read: readKeyExchange(library, body), budget })
+      : decryptMessage(own, record, { body, read: readMessage(library, body), budget });
   }
 
   async function decryptMessage(
     own: OwnKeys,
     record: SessionRecordType,
-    body: Uint8Array,
-    read: InnerMessage,
+    { body, read, budget }: { body: Uint8Array; read: InnerMessage; budget: SkipBudget },
   ) {
-    const cipher = cipherOf(unitOfWork(own).storage, record, read);
+    const cipher = cipherOf(unitOfWork(own).storage, record, budget, read);
     try {
       return result(record, await cipher.decryptWhisperMessage(arrayBufferOf(body), 'binary'), read);
     } catch (error) {
@@ -97,8 +99,7 @@ export function backendOf(library: Library): RatchetBackend {
   async function decryptKeyExchange(
     own: OwnKeys,
     record: SessionRecordType,
-    body: Uint8Array,
-    read: KeyExchange,
+    { body, read, budget }: { body: Uint8Array; read: KeyExchange; budget: SkipBudget },
   ) {
     // Looked up here, not by the library: a failure of the caller's database is no failure of the message.
     const named = {
@@ -106,7 +107,7 @@ export function backendOf(library: Library): RatchetBackend {
       signedPreKey: await own.signedPreKey(read.signedPreKeyId),
     };
     const unit = unitOfWork(own, named);
-    const cipher = cipherOf(unit.storage, record, read);
+    const cipher = cipherOf(unit.storage, record, budget, read);
     try {
       const plaintext = await cipher.decryptPreKeyWhisperMessage(arrayBufferOf(body), 'binary');
       const preKeyId = unit.usedPreKeyId();
@@ -120,10 +121,11 @@ export function backendOf(library: Library): RatchetBackend {
   function cipherOf(
     storage: ReturnType<typeof unitOfWork>['storage'],
     record: SessionRecordType,
+    budget: SkipBudget,
     read?: InnerMessage,
   ) {
     record.serialize = () => '';
-    return new library.SessionCipher(storage, peer, record, read && chainName(read.ratchetKey));
+    return new library.SessionCipher(storage, peer, record, budget, read && chainName(read.ratchetKey));
   }
 
   function result(

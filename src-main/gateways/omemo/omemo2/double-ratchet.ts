@@ -1,7 +1,8 @@
 import { type KeyGenerator, sharedSecret } from '../curve.ts';
+import type { SkipBudget } from '../ratchet-backend.ts';
 import { chainStep, rootStep } from './key-derivation.ts';
 import { open, seal } from './message-cipher.ts';
-import { type SkipBudget, takeKey, withChain } from './receiving-chains.ts';
+import { takeKey, withChain } from './receiving-chains.ts';
 import { associatedData, type ReceivingChain, type SessionState } from './session-state.ts';
 import { equal, type SealedMessage, writeExchange } from './wire.ts';
 

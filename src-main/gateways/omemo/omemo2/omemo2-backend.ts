@@ -7,11 +7,13 @@ import {
   type OmemoTroubleKind,
   type PeerBundle,
   type RatchetBackend,
+  type SessionRecord,
+  type SkipBudget,
+  skipBudget,
 } from '../ratchet-backend.ts';
 import { signPreKey } from '../sign-prekey.ts';
 import { edOfCurve } from '../xeddsa.ts';
 import { decryptIn, encryptIn } from './double-ratchet.ts';
-import { type SkipBudget, skipBudget } from './receiving-chains.ts';
 import { readRecord, type StateBytes, writeRecord } from './session-record.ts';
 import { readState, type SessionState, writeState } from './session-state.ts';
 import { equal, readWire, type SealedMessage, type WireMessage } from './wire.ts';
@@ -32,7 +34,7 @@ export function omemo2Backend({
     version: 'omemo2',
 
     async startSession(own, bundle, earlier) {
-      const archived = earlier ? readRecord(earlier) : [];
+      const archived = statesOf(earlier);
       const state = asBadBundle(() =>
         beginSession(own.identity, published, bundle, chosenPreKey(bundle), newKeyPair),
       );
@@ -40,9 +42,9 @@ export function omemo2Backend({
     },
 
     async encrypt(_own, record, plaintext) {
-      const [current, ...archived] = readRecord(record);
-      if (!current) throw new OmemoTrouble('no-session', 'The record has no session.');
-      const before = readState(current);
+      const [current, ...archived] = statesOf(record);
+      const before = current && stateOf(current);
+      if (!before) throw new OmemoTrouble('no-session', 'The record has no session.');
       const { state, body } = encryptIn(before, plaintext);
       return {
         record: writeRecord(writeState(state), archived),
@@ -50,16 +52,16 @@ export function omemo2Backend({
       };
     },
 
-    async decrypt(own, record, message) {
+    async decrypt(own, record, message, budget = skipBudget()) {
       const wire = readWire(message.body);
-      const states = record ? readRecord(record) : [];
-      if (!wire.exchange) return decryptInAny(states, wire.sealed);
+      const states = statesOf(record);
+      if (!wire.exchange) return decryptInAny(states, wire.sealed, budget);
       const { exchange } = wire;
-      const begun = states.findIndex((bytes) => isBegunBy(readState(bytes), exchange));
+      const begun = states.findIndex((bytes) => isBegunBy(stateOf(bytes), exchange));
       const found = states[begun];
-      if (found) return decryptInAny([found], wire.sealed, states.toSpliced(begun, 1));
+      if (found) return decryptInAny([found], wire.sealed, budget, states.toSpliced(begun, 1));
       const fresh = await answerExchange(own, published, exchange);
-      const { state, plaintext } = decryptIn(fresh, wire.sealed, skipBudget(), newKeyPair);
+      const { state, plaintext } = decryptIn(fresh, wire.sealed, budget, newKeyPair);
       return decrypted(state, states, wire.sealed, plaintext, { preKeyId: exchange.preKeyId });
     },
 
@@ -70,13 +72,13 @@ export function omemo2Backend({
   function decryptInAny(
     states: readonly StateBytes[],
     sealed: SealedMessage,
+    budget: SkipBudget,
     behind: readonly StateBytes[] = [],
   ): Decrypted {
-    const budget = skipBudget();
     const troubles: OmemoTrouble[] = [];
     for (const [index, bytes] of states.entries()) {
-      const before = readState(bytes);
-      const worked = tried(before, sealed, budget, troubles);
+      const before = stateOf(bytes);
+      const worked = before && tried(before, sealed, budget, troubles);
       if (worked) {
         const others = [...states.toSpliced(index, 1), ...behind];
         return decrypted(worked.state, others, sealed, worked.plaintext, undefined);
@@ -112,8 +114,26 @@ function decrypted(
   };
 }
 
+/** A damaged record, or one of a newer version, counts as none: the next session heals it. */
+const statesOf = (record: SessionRecord | undefined): StateBytes[] =>
+  (record && readable(() => readRecord(record))) ?? [];
+const stateOf = (bytes: StateBytes): SessionState | undefined => readable(() => readState(bytes));
+
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof OmemoTrouble) return undefined;
+    throw error;
+  }
+}
+
 /** Whether this key exchange is the one that a session began with, in all its parts. */
-const isBegunBy = (state: SessionState, exchange: NonNullable<WireMessage['exchange']>): boolean =>
+const isBegunBy = (
+  state: SessionState | undefined,
+  exchange: NonNullable<WireMessage['exchange']>,
+): boolean =>
+  state !== undefined &&
   !state.weBegan &&
   state.exchange.preKeyId === exchange.preKeyId &&
   state.exchange.signedPreKeyId === exchange.signedPreKeyId &&

@@ -1,4 +1,4 @@
-import { OmemoTrouble } from '../ratchet-backend.ts';
+import { OmemoTrouble, type SkipBudget } from '../ratchet-backend.ts';
 import { chainStep } from './key-derivation.ts';
 import type { ReceivingChain, SkippedKey } from './session-state.ts';
 
@@ -8,12 +8,6 @@ export const MAX_RECEIVING_CHAINS = 5;
 export const MAX_SKIPPED = 1_000;
 /** How many messages of a chain may be missing before one that arrives. */
 export const MAX_SKIP = 1_000;
-
-/** Chain steps that one message may still cost: a hostile number would else be counted up to in every known state. */
-export interface SkipBudget {
-  left: number;
-}
-export const skipBudget = (): SkipBudget => ({ left: 2 * MAX_SKIP });
 
 /**
  * The key of one message of a chain, and the chain without it. Fails with `duplicate` where the key is gone, be it used

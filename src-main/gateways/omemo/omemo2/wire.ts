@@ -45,7 +45,7 @@ export function readWire(body: Uint8Array): WireMessage {
       preKeyId: needed(fields.number(1)),
       signedPreKeyId: needed(fields.number(2)),
       identity: key(fields.bytes(3)),
-      ephemeral: key(fields.bytes(4)),
+      ephemeral: canonicalKey(fields.bytes(4)),
     },
     sealed: readSealed(needed(fields.bytes(5))),
   };
@@ -64,7 +64,7 @@ function readSealed(body: Uint8Array): SealedMessage {
     inner,
     number: needed(fields.number(1)),
     previousCount: fields.number(2) ?? 0,
-    ratchetKey: key(fields.bytes(3)),
+    ratchetKey: canonicalKey(fields.bytes(3)),
     ciphertext: needed(fields.bytes(4)),
   };
 }
@@ -106,5 +106,17 @@ function key(value: Uint8Array | undefined): Uint8Array {
   if (bytes.length !== KEY_LENGTH) {
     throw new OmemoTrouble('malformed', `A key has ${bytes.length} bytes, not ${KEY_LENGTH}.`);
   }
+  return bytes;
+}
+
+/**
+ * A Curve25519 key in its one form. The top bit is not part of the point (RFC 7748), so a key that has it set is another
+ * name for the same key: an old key exchange under a new name would look like a new one. (Of an identity, which is an
+ * Ed25519 key, the bit is the sign, and every message vouches for it.)
+ */
+function canonicalKey(value: Uint8Array | undefined): Uint8Array {
+  const bytes = key(value);
+  if (((bytes[KEY_LENGTH - 1] ?? 0) & 0x80) !== 0)
+    throw new OmemoTrouble('malformed', 'A key has more than the bits of a point.');
   return bytes;
 }

@@ -196,6 +196,18 @@ describe('a stanza', () => {
     expect(keysForDevice(encryptedIn(twins), { jid: bot, deviceId: 7 })).toHaveLength(2);
   });
 
+  it('is tried with few keys, however many there are for our number', () => {
+    const many = (key: string) => key.repeat(900);
+    const flood = stanza(
+      omemo2(`<keys jid='${bot}'>${many("<key rid='7'>CgE=</key>")}</keys>`),
+      legacy(many("<key rid='7'>MwgB</key>")),
+    );
+
+    const tried = keysForDevice(encryptedIn(flood), { jid: bot, deviceId: 7 });
+
+    expect(tried.map(({ message }) => message.version)).toEqual(['omemo2', 'legacy', 'legacy', 'legacy']);
+  });
+
   it('is read where only one of two elements is broken, and refused where all are', () => {
     const good = legacy("<key rid='7'>MwgB</key>");
 

@@ -202,6 +202,18 @@ describe.each(BACKENDS)('$version', { timeout: 120_000 }, ({ backend, unauthenti
     expect(await bob.decrypt(alice, near)).toBe('near');
   });
 
+  it('skips no more for all the messages of one budget together', async () => {
+    const { alice, bob } = await talkingPeers(backend);
+    const budget = { left: 30 };
+    for (let lost = 0; lost < 20; lost += 1) await alice.encrypt(bob, 'lost');
+    const late = await alice.encrypt(bob, 'late');
+    const attempt = () => backend.decrypt(bob.own, bob.record(alice), late, budget);
+
+    expect(await troubleOf(attempt())).toBe('none');
+    expect(budget.left).toBe(10);
+    expect(await troubleOf(attempt())).toBe('too-far');
+  });
+
   it('answers the second of two who took one prekey with unknown-prekey, and both while it is kept', async () => {
     const bob = ratchetPeer(backend, { preKeys: 1 });
     const [alice, carol] = [ratchetPeer(backend), ratchetPeer(backend)];
