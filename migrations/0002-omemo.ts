@@ -64,6 +64,9 @@ export async function omemo(db: Kysely<unknown>): Promise<void> {
     .addColumn('last_seen', 'integer')
     .addColumn('repaired_at', 'integer')
     .addColumn('repairs', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('other_key', 'blob')
+    .addColumn('decided_at', 'integer')
+    .addColumn('told_at', 'integer')
     .addPrimaryKeyConstraint('omemo_device_key', ['account_id', 'jid', 'device_id'])
     .modifyEnd(sql`without rowid`)
     .execute();

@@ -49,21 +49,38 @@ export async function omemoAnswer({
 
 function describe({ own, others }: DeviceOverview, { jid }: Account, t: Translate): string {
   if (!own) return t('omemo.none');
-  const lines = others.map(({ deviceId, jid: whose, trust, fingerprint, versions, label }) =>
-    [
-      t('omemo.device', { device: deviceId, trust: t(`omemo.trust.${trust}`) }),
-      ...(whose === jid ? [] : [`JID: ${whose}`]),
-      ...(label ? [label] : []),
-      ...(versions.length === 0 ? [t('omemo.gone')] : []),
-      fingerprint ?? t('omemo.no-keys'),
-    ].join('\n'),
+  const lines = others.map(
+    ({ deviceId, jid: whose, trust, fingerprint, otherFingerprint, versions, label }) =>
+      [
+        t('omemo.device', { device: deviceId, trust: t(`omemo.trust.${trust}`) }),
+        ...(whose === jid ? [] : [`JID: ${whose}`]),
+        ...(label ? [label] : []),
+        ...(versions.length === 0 ? [t('omemo.gone')] : []),
+        fingerprint ?? t('omemo.no-keys'),
+        ...(otherFingerprint ? [t('omemo.other-key', { fingerprint: otherFingerprint })] : []),
+      ].join('\n'),
   );
+  const shown = within(lines, LINES_SHOWN);
+  const left = lines.length - shown.length;
   return [
     t('omemo.own', { device: own.deviceId }),
     own.fingerprint,
     '',
-    ...(lines.length === 0 ? [t('omemo.no-devices')] : [lines.join('\n\n')]),
+    ...(lines.length === 0 ? [t('omemo.no-devices')] : [shown.join('\n\n')]),
+    ...(left > 0 ? ['', t('omemo.more', { count: left })] : []),
     '',
     t('omemo.hint'),
   ].join('\n');
+}
+
+/** A chat is no place for more. */
+const LINES_SHOWN = 50;
+
+/** The first of these texts that have no more lines together, with one between each two. */
+function within(texts: readonly string[], lines: number): string[] {
+  let left = lines;
+  return texts.filter((text) => {
+    left -= text.split('\n').length + 1;
+    return left >= 0;
+  });
 }

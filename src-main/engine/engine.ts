@@ -288,7 +288,7 @@ async function buildServices(deps: EngineDeps) {
     ...errandSteps({ ejabberd, accounts: accountRows, sessions, clock, logger }),
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
-  const devices = omemoDevices({ store, omemo, accounts: accountRows, audit, events });
+  const devices = omemoDevices({ store, omemo, accounts: accountRows, audit, events, clock });
   const services = {
     store,
     events,

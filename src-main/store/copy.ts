@@ -25,11 +25,18 @@ export async function copyDatabase(file: string, target: string): Promise<void> 
   } finally {
     source.close();
   }
+  leaveBehind(target);
+}
+
+/** Makes a file a copy to go back to: without what must not come twice. It may be of an older layout. */
+export function leaveBehind(target: string): void {
   const copy = new BetterSqlite3(target);
   try {
     copy.pragma('secure_delete = ON');
-    for (const table of LEFT_BEHIND) copy.exec(`DELETE FROM ${table}`);
-    copy.prepare('UPDATE omemo_identity SET last_prekey_id = last_prekey_id + ?').run(PREKEYS_AHEAD);
+    const tables = new Set(copy.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all());
+    for (const table of LEFT_BEHIND) if (tables.has(table)) copy.exec(`DELETE FROM ${table}`);
+    if (tables.has('omemo_identity'))
+      copy.prepare('UPDATE omemo_identity SET last_prekey_id = last_prekey_id + ?').run(PREKEYS_AHEAD);
     // One file, without a journal beside it.
     copy.pragma('journal_mode = DELETE');
   } finally {

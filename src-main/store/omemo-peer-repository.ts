@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
-import type { SecretBox } from '../base/secret-box.ts';
+import { SealBroken, type SecretBox } from '../base/secret-box.ts';
 import type { OmemoVersion, SessionRecord } from '../gateways/omemo/ratchet-backend.ts';
 import type { Store, Tx } from './open.ts';
 import type { OmemoDeviceTable } from './schema.ts';
@@ -22,6 +22,10 @@ export interface PeerDevice {
   lastSeen: number | undefined;
   repairedAt: number | undefined;
   repairs: number;
+  /** Another key than `identityKey` that it has shown since, which nobody has approved. */
+  otherKey: Uint8Array | undefined;
+  /** When somebody decided about it; undefined: its trust came by itself. */
+  decidedAt: number | undefined;
 }
 
 /** Names a device of one account's correspondents. */
@@ -53,8 +57,13 @@ function toDevice(row: Selectable<OmemoDeviceTable>): PeerDevice {
     lastSeen: row.last_seen ?? undefined,
     repairedAt: row.repaired_at ?? undefined,
     repairs: row.repairs,
+    otherKey: row.other_key ?? undefined,
+    decidedAt: row.decided_at ?? undefined,
   };
 }
+
+/** No record: nothing can be read from it. */
+const DAMAGED: SessionRecord = new Uint8Array();
 
 /** What accounts know of the OMEMO devices they talk to, and the ratchets with them. */
 export function omemoPeerRepository(store: Store, box: SecretBox) {
@@ -92,11 +101,50 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
         last_seen: device.lastSeen ?? null,
         repaired_at: device.repairedAt ?? null,
         repairs: device.repairs,
+        other_key: device.otherKey ? Buffer.from(device.otherKey) : null,
+        decided_at: device.decidedAt ?? null,
       };
       await tx.db
         .insertInto('omemo_device')
         .values({ account_id: accountId, jid: device.jid, device_id: device.deviceId, ...values })
         .onConflict((c) => c.columns(['account_id', 'jid', 'device_id']).doUpdateSet(values))
+        .execute();
+    },
+    /** Forgets the devices that were longest not seen, beyond so many; none that is listed, or that somebody decided about. */
+    async forgetOldest(tx: Tx, accountId: AccountId, jid: BareJid, kept: number): Promise<void> {
+      const all = (await devices(accountId, jid, tx.db).execute()).map(toDevice);
+      const seenAt = ({ lastSeen, firstSeen }: PeerDevice) => lastSeen ?? firstSeen;
+      const oldest = all
+        .filter(({ versions, decidedAt }) => versions.length === 0 && decidedAt === undefined)
+        .sort((one, other) => seenAt(one) - seenAt(other))
+        .slice(0, Math.max(0, all.length - kept));
+      for (const { deviceId } of oldest) {
+        await this.forgetSessions(tx, accountId, { jid, deviceId });
+        await tx.db
+          .deleteFrom('omemo_device')
+          .where('account_id', '=', accountId)
+          .where('jid', '=', jid)
+          .where('device_id', '=', deviceId)
+          .execute();
+      }
+    },
+    /** New devices on somebody's lists that nobody was told of yet. */
+    async untold(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<PeerDevice[]> {
+      const rows = await devices(accountId, jid, tx?.db)
+        .where('trust', '=', 'new')
+        .where('versions', '!=', '')
+        .where('told_at', 'is', null)
+        .orderBy('device_id')
+        .execute();
+      return rows.map(toDevice);
+    },
+    async noteTold(tx: Tx, accountId: AccountId, jid: BareJid, deviceIds: readonly number[], at: number) {
+      await tx.db
+        .updateTable('omemo_device')
+        .set({ told_at: at })
+        .where('account_id', '=', accountId)
+        .where('jid', '=', jid)
+        .where('device_id', 'in', deviceIds)
         .execute();
     },
     /** All that an account knows of somebody's devices, or of everybody's. */
@@ -147,7 +195,14 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
         .where('device_id', '=', name.deviceId)
         .where('version', '=', name.version)
         .executeTakeFirst();
-      return row && box.openBytes(row.record, recordPlace(name));
+      if (!row) return undefined;
+      try {
+        return box.openBytes(row.record, recordPlace(name));
+      } catch (error) {
+        // One that is damaged is none to any backend, and a new session takes its place.
+        if (error instanceof SealBroken) return DAMAGED;
+        throw error;
+      }
     },
     /** The devices of somebody that there is a session with, in which version. */
     async sessionsWith(
@@ -175,6 +230,37 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
           ...values,
         })
         .onConflict((c) => c.columns(['account_id', 'jid', 'device_id', 'version']).doUpdateSet(values))
+        .execute();
+    },
+    /** One session, if it still is what it was. */
+    async forgetSession(tx: Tx, name: SessionName, record: SessionRecord): Promise<void> {
+      const now = await this.session(tx, name);
+      if (!now || Buffer.compare(now, record) !== 0) return;
+      await tx.db
+        .deleteFrom('omemo_session')
+        .where('account_id', '=', name.accountId)
+        .where('jid', '=', name.jid)
+        .where('device_id', '=', name.deviceId)
+        .where('version', '=', name.version)
+        .execute();
+    },
+    /** Sessions that were not used since then, with devices that are on no list. */
+    async forgetUnlistedSessions(tx: Tx, usedBefore: number): Promise<void> {
+      await tx.db
+        .deleteFrom('omemo_session')
+        .where('updated_at', '<', usedBefore)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('omemo_device as device')
+                .select('device.device_id')
+                .whereRef('device.account_id', '=', 'omemo_session.account_id')
+                .whereRef('device.jid', '=', 'omemo_session.jid')
+                .whereRef('device.device_id', '=', 'omemo_session.device_id')
+                .where('device.versions', '!=', ''),
+            ),
+          ),
+        )
         .execute();
     },
     async forgetSessions(

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { migrations } from '../../migrations/index.ts';
-import { copyDatabase } from './copy.ts';
+import { copyDatabase, leaveBehind } from './copy.ts';
 import { sqliteDialect } from './dialect.ts';
 import type { Database } from './schema.ts';
 import { type Unit, WriteQueue } from './write-queue.ts';
@@ -93,6 +93,7 @@ async function migrate(sqlite: BetterSqlite3.Database, file: string, backups: st
     const copy = join(backups, `before-migration-${version + 1}-${stamp}.db`);
     sqlite.prepare('VACUUM INTO ?').run(copy);
     chmodSync(copy, 0o600);
+    leaveBehind(copy);
   }
   sqlite.exec('BEGIN IMMEDIATE');
   try {

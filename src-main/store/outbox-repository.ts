@@ -148,6 +148,8 @@ export function outboxRepository(store: Store, box: SecretBox) {
     /** The server has it. Undefined when that was known, or more. */
     async acknowledge(tx: Tx, id: string, at: number): Promise<Settled | undefined> {
       const [row] = await acknowledgeRow(tx.db, { id, at });
+      // It said nothing: nobody asks for it any more.
+      if (row?.kind === 'transport') await tx.db.deleteFrom('outbox').where('id', '=', id).execute();
       return row && settled(row);
     },
     /**

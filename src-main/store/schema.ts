@@ -325,7 +325,7 @@ export interface OmemoDeviceTable {
   account_id: number;
   jid: string;
   device_id: number;
-  /** X25519; null until its bundle or its first message was seen. It never changes. */
+  /** X25519; null until its bundle or its first message was seen. It changes only when somebody approves that. */
   identity_key: Buffer | null;
   trust: 'trusted' | 'new' | 'distrusted';
   /** Of OMEMO, in which it is on the device list now, separated by commas; empty: gone from it. */
@@ -337,6 +337,12 @@ export interface OmemoDeviceTable {
   /** The last new session because of a message that could not be decrypted, and how many there were in a row. */
   repaired_at: number | null;
   repairs: Generated<number>;
+  /** Another key that it has shown since, which nobody has approved. */
+  other_key: Buffer | null;
+  /** When somebody approved it, or took that back; null: its trust came by itself. */
+  decided_at: number | null;
+  /** When the partner was told that it is new. */
+  told_at: number | null;
 }
 
 export interface OmemoSessionTable {

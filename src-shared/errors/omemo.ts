@@ -12,6 +12,16 @@ export const omemoErrors = {
     slug: 'no_omemo_device',
     text: 'The conversation with {to} is encrypted, and {account} has no OMEMO device here. Allow it one with: botmother account omemo {account} on',
   },
+  'omemo.no-keys': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'The keys of device {device} were not seen yet, so there is nothing to approve. Write from it once, then try again.',
+  },
+  'omemo.reaction-stays': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: 'No app of {to} could understand that a reaction is taken back: their OMEMO knows texts only. The reaction stays.',
+  },
   'omemo.unknown-device': {
     kind: 'not-found',
     slug: 'not_found',

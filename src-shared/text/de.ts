@@ -159,6 +159,8 @@ export const de: Record<TextKey, string> = {
   'omemo.trust.distrusted': 'nicht vertraut',
   'omemo.gone': '(nicht mehr auf der Geräteliste)',
   'omemo.no-keys': 'Schlüssel noch nicht gesehen',
+  'omemo.other-key': 'Sein Schlüssel hat sich geändert: {{fingerprint}}',
+  'omemo.more': '(und {{count}} weitere)',
   'omemo.no-devices': 'Ich kenne kein anderes Gerät.',
   'omemo.hint': 'Vergleiche die Fingerabdrücke mit denen, die deine App zeigt.',
   'omemo.trusted': 'Gerät {{device}} ist jetzt vertraut.',
@@ -181,6 +183,8 @@ export const de: Record<TextKey, string> = {
     'Dieser Bot spricht nur verschlüsselt. Schalte OMEMO für diesen Chat ein und schreib noch einmal.',
   'omemo.undecryptable':
     'Eine Nachricht an diesen Bot ließ sich nicht entschlüsseln. Bitte schick sie noch einmal.',
+  'omemo.changed-key':
+    'Gerät {{device}} zeigt einen anderen Schlüssel als bisher. Wenn du es neu eingerichtet hast, vergleiche den Fingerabdruck und gib es frei:\n/omemo trust {{device}}\nFingerabdruck: {{fingerprint}}\nWenn nicht, benutzt jemand anders seine Nummer.',
   'omemo.waits':
     'Gerät {{device}} ist neu: sein Befehl wartet. Gib es von einem Gerät frei, das du vorher schon hattest:\n/omemo trust {{device}}\nWenn es keins gibt, dort, wo Botmother läuft: botmother omemo trust {{device}} --bot ID\nFingerabdruck: {{fingerprint}}',
   'omemo.new-device':

@@ -156,6 +156,8 @@ export const en = {
   'omemo.trust.distrusted': 'not trusted',
   'omemo.gone': '(no longer on the device list)',
   'omemo.no-keys': 'keys not seen yet',
+  'omemo.other-key': 'Its key has changed: {{fingerprint}}',
+  'omemo.more': '(and {{count}} more)',
   'omemo.no-devices': 'I know of no other device.',
   'omemo.hint': 'Compare the fingerprints with those that your app shows.',
   'omemo.trusted': 'Device {{device}} is trusted.',
@@ -176,6 +178,8 @@ export const en = {
   'omemo.fallback': 'This message is encrypted with OMEMO. Your app cannot read it.',
   'omemo.wanted': 'This bot only talks encrypted. Switch OMEMO on for this chat, then write again.',
   'omemo.undecryptable': 'A message to this bot could not be decrypted. Please send it again.',
+  'omemo.changed-key':
+    'Device {{device}} shows another key than before. If you have set it up again, compare the fingerprint and approve it:\n/omemo trust {{device}}\nFingerprint: {{fingerprint}}\nIf not, somebody else is using its number.',
   'omemo.waits':
     'Device {{device}} is new: its command waits. Approve it from a device that you had before:\n/omemo trust {{device}}\nIf there is none, where Botmother runs: botmother omemo trust {{device}} --bot ID\nFingerprint: {{fingerprint}}',
   'omemo.new-device':

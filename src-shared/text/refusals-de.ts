@@ -19,6 +19,10 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'omemo.no-own-device':
     'Dieses Konto hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account omemo JID on',
   'omemo.unknown-device': 'Es gibt kein Gerät {device}. Die Liste zeigt die Nummern: /omemo',
+  'omemo.no-keys':
+    'Die Schlüssel von Gerät {device} wurden noch nicht gesehen, also gibt es nichts freizugeben. Schreib einmal von dort, dann versuch es wieder.',
+  'omemo.reaction-stays':
+    'Keine App von {to} könnte verstehen, dass eine Reaktion zurückgenommen wird: ihr OMEMO kennt nur Texte. Die Reaktion bleibt.',
   'bot.owner-is-bot': '{owner} ist ein Bot dieser Installation. Gib als Besitzer eine Person an.',
   'bot.not-dedicated':
     'Bot {id} hat kein eigenes Konto und darum keine Geräte. Sie gehören zu dem Konto, durch das er spricht.',

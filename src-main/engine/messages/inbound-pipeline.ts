@@ -199,7 +199,10 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
         await secrets.settleWaiting(tx);
       });
       runner.wake();
-      await newDevices.tell();
+      // Nothing waits for that.
+      newDevices.tell().catch((error: unknown) =>
+        logger.error({ err: error, account: account.jid }, 'new devices could not be told of'),
+      );
     },
 
     /** Takes up what a stopped engine left between two units. */
@@ -212,8 +215,8 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     },
 
     /** The partner has new devices. */
-    async devicesAdded({ jid, deviceIds }: { jid: BareJid; deviceIds: readonly number[] }): Promise<void> {
-      if (jid === chat.partner) await newDevices.add(deviceIds);
+    async devicesAdded({ jid }: { jid: BareJid }): Promise<void> {
+      if (jid === chat.partner) await newDevices.tell();
     },
 
     /** Another engine of the account has taken care of the messages of these names. */

@@ -4,12 +4,14 @@ import type { Language } from '../../../src-shared/text/translate.ts';
 import { translate } from '../../../src-shared/text/translate.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
+import { RateLimit } from '../../base/rate-limit.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { InboxRepository, SealedInboxRow } from '../../store/inbox-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { OwnerNoticeRepository } from '../../store/owner-notice-repository.ts';
 import type { WaitingCommandRepository } from '../../store/waiting-command-repository.ts';
+import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import { fingerprintOf } from '../omemo/omemo-devices.ts';
@@ -26,6 +28,7 @@ interface MessageSecretsDeps {
   notices: OwnerNoticeRepository;
   inbox: InboxRepository;
   post: Post;
+  bots: Pick<BotService, 'activeOf'>;
   botSettings: Pick<BotSettings, 'get'>;
   languageOf: (account: Account) => Promise<Language>;
   clock: Clock;
@@ -39,25 +42,34 @@ type Readable = Extract<Opened, { kind: 'opened' }>;
 const TROUBLE_TOLD_EVERY_MS = 10 * 60 * 1_000;
 /** Made-up numbers of devices are not worth more memory, nor more notices. */
 const DEVICES_TOLD = 200;
+/** Somebody who makes devices without end does not make as many messages. */
+const DEVICE_NOTICES = { depth: 5, perSecond: 1 / 60 };
+const DEVICES_IN_NOTICE = 10;
 /** It says nothing that was not said before, or nobody is to be told anything. */
 const SILENT: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted', 'too-many-sessions']);
 
 /** What the inbound units of an account need of its encryption, and what its partner is told about that. */
 export function messageSecrets(account: Account, partner: BareJid, deps: MessageSecretsDeps) {
-  const { omemo, conversations, waiting, notices, inbox, post, botSettings, languageOf, clock, logger } =
-    deps;
+  const { omemo, conversations, waiting, notices, inbox, post } = deps;
+  const { bots, botSettings, languageOf, clock, logger } = deps;
   /** When which device was told of last, monotonic milliseconds. */
   const troubleToldAt = new Map<number, number>();
+  const deviceNotices = new RateLimit<BareJid>(() => DEVICE_NOTICES, clock.monotonic);
   const sender = { account, botId: null };
   /** Nobody left who could read it is no reason to lose what it is about. */
-  async function tell(tx: Tx, text: string): Promise<void> {
+  async function tell(tx: Tx, text: string): Promise<boolean> {
     try {
       await post.put(tx, sender, compose(text));
+      return true;
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       logger.warn({ account: account.jid, reason: error.code }, 'the owner could not be told');
+      return false;
     }
   }
+  /** The key that a device has shown in place of the one that is known of it. */
+  const otherKeyOf = async (tx: Tx, { jid, deviceId }: Trouble['writer']) =>
+    (await omemo.peers.device({ accountId: account.id, jid, deviceId }, tx))?.otherKey;
   const compose = (text: string) => composeChat(account.jid, partner, text, { isPlain: true });
 
   return {
@@ -86,6 +98,11 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       await conversations.note(tx, account, to, false);
     },
 
+    /** Whether what somebody writes is worth any work: of strangers only where a bot may read it. */
+    async concerns(tx: Tx, from: BareJid): Promise<boolean> {
+      if (from === partner || (await omemo.isAcquainted(account, from, tx))) return true;
+      return (await bots.activeOf(account.jid, tx)).some(({ id }) => botSettings.get(id, 'encrypted'));
+    },
     /** Whether a bot's program may read what others wrote to the account encrypted. */
     mayRead: (bot: Bot): boolean => account.botId !== undefined || botSettings.get(bot.id, 'encrypted'),
 
@@ -103,8 +120,12 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       logger.warn({ account: account.jid, why, device: writer.deviceId }, 'a message could not be decrypted');
       const toldAt = troubleToldAt.get(writer.deviceId) ?? Number.NEGATIVE_INFINITY;
       if (clock.monotonic() - toldAt < TROUBLE_TOLD_EVERY_MS || troubleToldAt.size > DEVICES_TOLD) return;
-      const text = translate(await languageOf(account))('omemo.undecryptable');
-      await post.putFixedText(tx, sender, compose(text));
+      const t = translate(await languageOf(account));
+      const shown = why === 'changed-key' ? await otherKeyOf(tx, writer) : undefined;
+      const device = { device: writer.deviceId, fingerprint: shown ? fingerprintOf(shown) : '' };
+      // Which device it is may only be said encrypted.
+      if (!shown || !(await tell(tx, t('omemo.changed-key', device))))
+        await post.putFixedText(tx, sender, compose(t('omemo.undecryptable')));
       tx.afterCommit(() => {
         troubleToldAt.set(writer.deviceId, clock.monotonic());
       });
@@ -147,15 +168,25 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       }
     },
 
-    /** New devices of the partner: what they may do and what not yet. */
-    async tellNewDevices(tx: Tx, deviceIds: readonly number[]): Promise<void> {
+    /** Whether there are new devices of the partner that were not told of yet, also before the engine was started. */
+    hasNewDevices: async () => (await omemo.peers.untold(account.id, partner)).length > 0,
+    /**
+     * New devices of the partner that were not told of yet: what they may do and what not yet, in one notice. Each is told
+     * of once, whatever happens between; after a flood of them the next notice says the rest.
+     */
+    async tellNewDevices(tx: Tx): Promise<void> {
+      const untold = await omemo.peers.untold(account.id, partner, tx);
+      if (untold.length === 0 || deviceNotices.take(partner).waitMs > 0) return;
       const t = translate(await languageOf(account));
-      for (const deviceId of deviceIds) {
-        const device = await omemo.peers.device({ accountId: account.id, jid: partner, deviceId }, tx);
-        if (device?.trust !== 'new') continue;
-        const fingerprint = device.identityKey ? fingerprintOf(device.identityKey) : '?';
-        await tell(tx, t('omemo.new-device', { device: deviceId, fingerprint }));
-      }
+      const texts = untold.slice(0, DEVICES_IN_NOTICE).map(({ deviceId, identityKey }) => {
+        const fingerprint = identityKey ? fingerprintOf(identityKey) : '?';
+        return t('omemo.new-device', { device: deviceId, fingerprint });
+      });
+      const left = untold.length - texts.length;
+      if (left > 0) texts.push(t('omemo.more', { count: left }));
+      if (!(await tell(tx, texts.join('\n\n')))) return;
+      const deviceIds = untold.map(({ deviceId }) => deviceId);
+      await omemo.peers.noteTold(tx, account.id, partner, deviceIds, clock.now());
     },
   };
 }

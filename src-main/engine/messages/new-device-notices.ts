@@ -14,23 +14,14 @@ export function newDeviceNotices(
   account: Account,
   { store, archive, post, secrets, chat, idle }: NewDeviceNoticesDeps,
 ) {
-  let untold: number[] = [];
-
-  async function tell(): Promise<void> {
-    await idle();
-    if (!archive.isCaughtUp || untold.length === 0) return;
-    const deviceIds = untold;
-    untold = [];
-    await post.prepare(account, chat.partner);
-    await store.write((tx) => secrets.tellNewDevices(tx, deviceIds));
-  }
-
   return {
-    async add(deviceIds: readonly number[]): Promise<void> {
-      untold.push(...deviceIds);
-      await tell();
+    /** Once what has come is read, and the archive too: nothing more comes from before then. */
+    async tell(): Promise<void> {
+      await idle();
+      // At each sign-in of hundreds of bots there is nothing to tell: that needs no keys and no unit.
+      if (!archive.isCaughtUp || !(await secrets.hasNewDevices())) return;
+      await post.prepare(account, chat.partner);
+      await store.write(secrets.tellNewDevices);
     },
-    /** The archive is read: nothing more comes from before. */
-    tell,
   };
 }

@@ -95,7 +95,7 @@ export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
         return;
       }
       await secrets.noteEncrypted(tx, message);
-      if (!account.hasOmemo) return;
+      if (!account.hasOmemo || !(await secrets.concerns(tx, message.from))) return;
       const receivedAt = clock.now();
       const inboxId = inbox.newId();
       const { names, referenceNames: references, sentAt } = message;

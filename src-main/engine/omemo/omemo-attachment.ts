@@ -5,6 +5,7 @@ import { followDeviceLists } from '../../gateways/omemo/device-list-node.ts';
 import { attribute } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
+import type { Acquaintances } from './acquaintances.ts';
 import type { Publication } from './publication.ts';
 import type { Reach } from './reach.ts';
 
@@ -13,13 +14,15 @@ interface OmemoAttachmentDeps {
   session: Session;
   publication: Publication;
   reach: Reach;
+  acquaintances: Acquaintances;
   /** Whose list decides who may command a bot: read at every new session, also before anybody writes. */
   owner: Account['jid'] | undefined;
   logger: Logger;
 }
 
 /** Ties an account's OMEMO device to its session: publishes it, and follows the device lists of those it talks to. */
-export function attachOmemo({ account, session, publication, reach, owner, logger }: OmemoAttachmentDeps) {
+export function attachOmemo(deps: OmemoAttachmentDeps) {
+  const { account, session, publication, reach, acquaintances, owner, logger } = deps;
   const scope = new Scope();
   const report = (error: unknown) =>
     logger.warn({ err: error, account: account.jid }, 'a device list was not taken');
@@ -35,9 +38,10 @@ export function attachOmemo({ account, session, publication, reach, owner, logge
       Promise.resolve(news).catch(report);
     }),
   );
+  acquaintances.follow(account, session, { scope, logger });
   publication.start();
   scope.add(() => publication.close());
-  const look = () => void (owner && reach.look(account, owner));
+  const look = () => void (owner && reach.look(account, owner).catch(report));
   scope.add(session.onReady(({ resumed }) => resumed || look()));
   if (session.state === 'online') look();
   if (owner !== undefined && owner !== account.jid)

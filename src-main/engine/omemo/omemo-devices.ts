@@ -2,7 +2,9 @@ import type { Caller } from '../../../src-shared/access.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
+import { foreignText } from '../../gateways/xmpp/foreign-text.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { PeerDevice } from '../../store/omemo-peer-repository.ts';
@@ -16,6 +18,7 @@ interface OmemoDevicesDeps {
   accounts: AccountRepository;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
+  clock: Clock;
 }
 
 /** The devices around one account: its own here, and those of the people it talks to. */
@@ -23,14 +26,15 @@ export interface DeviceOverview {
   account: BareJid;
   /** Undefined before the account has one. */
   own: { deviceId: number; fingerprint: string } | undefined;
-  others: (PeerDevice & { fingerprint: string | undefined })[];
+  /** Its own other devices first. Their labels are fit to be shown. */
+  others: (PeerDevice & { fingerprint: string | undefined; otherFingerprint: string | undefined })[];
 }
 
 /**
  * What people see and decide about devices: which there are, which may command a bot, and another device for an account in
  * place of the one it has.
  */
-export function omemoDevices({ store, omemo, accounts, audit, events }: OmemoDevicesDeps) {
+export function omemoDevices({ store, omemo, accounts, audit, events, clock }: OmemoDevicesDeps) {
   const { own, peers, devices } = omemo;
 
   async function accountOf(bot: Bot, tx?: Tx): Promise<Account> {
@@ -51,14 +55,21 @@ export function omemoDevices({ store, omemo, accounts, audit, events }: OmemoDev
         own: identity && { deviceId: identity.deviceId, fingerprint: fingerprintOf(identity.keys.publicKey) },
         others: known
           .filter(({ jid, deviceId }) => jid !== account.jid || deviceId !== identity?.deviceId)
+          .sort((one, other) => Number(other.jid === account.jid) - Number(one.jid === account.jid))
           .map((device) => ({
             ...device,
+            label: device.label && foreignText(device.label),
+            otherFingerprint: device.otherKey && fingerprintOf(device.otherKey),
             fingerprint: device.identityKey && fingerprintOf(device.identityKey),
           })),
       };
     },
 
-    /** Approves a device, or takes the approval back: nothing is encrypted for it then, and nothing of it is heard. */
+    /**
+     * Approves a device, or takes the approval back: nothing is encrypted for it then, and nothing of it is heard. Without a
+     * JID it is one of the owner, or in the chat of somebody with themselves one of their own first. Approved is what was
+     * seen: of a device that shows another key this one, from here on; of one that was distrusted what it publishes next.
+     */
     async setTrust(
       tx: Tx,
       account: Account,
@@ -67,13 +78,21 @@ export function omemoDevices({ store, omemo, accounts, audit, events }: OmemoDev
     ): Promise<void> {
       const { deviceId, trust } = change;
       const known = await peers.allDevices(account.id, tx);
-      const found = known.filter(
-        (device) => device.deviceId === deviceId && (change.jid === undefined || device.jid === change.jid),
+      const device = named(
+        known.filter((one) => one.deviceId === deviceId),
+        account,
+        change.jid,
       );
-      const [device] = found;
-      if (!device || found.length > 1) throw refuse('omemo.unknown-device', { device: deviceId });
-      await devices.save(tx, account.id, { ...device, trust });
-      if (trust === 'distrusted') await peers.forgetSessions(tx, account.id, device);
+      if (!device) throw refuse('omemo.unknown-device', { device: deviceId });
+      if (trust === 'trusted' && !device.identityKey) throw refuse('omemo.no-keys', { device: deviceId });
+      const isAnew = trust === 'trusted' && (device.trust === 'distrusted' || device.otherKey !== undefined);
+      await devices.save(tx, account.id, {
+        ...device,
+        trust,
+        decidedAt: clock.now(),
+        ...(isAnew && { identityKey: device.otherKey, otherKey: undefined }),
+      });
+      if (trust === 'distrusted' || isAnew) await peers.forgetSessions(tx, account.id, device);
       await audit.note(tx, caller, {
         action: trust === 'trusted' ? 'omemo.trust' : 'omemo.distrust',
         ...(account.botId !== undefined && { botId: account.botId }),
@@ -108,6 +127,18 @@ export function omemoDevices({ store, omemo, accounts, audit, events }: OmemoDev
   };
 }
 export type OmemoDevices = ReturnType<typeof omemoDevices>;
+
+/** The one of these that is meant, if that can be told. */
+function named(found: readonly PeerDevice[], account: Account, jid: BareJid | undefined) {
+  const meant = jid ?? (found.some((one) => one.jid === account.jid) ? account.jid : undefined);
+  // Under a bot's account there is no device but its own.
+  const others = found.filter((one) => one.jid !== account.jid);
+  const candidates =
+    account.botId !== undefined && jid === undefined
+      ? others
+      : found.filter((one) => meant === undefined || one.jid === meant);
+  return candidates.length === 1 ? candidates[0] : undefined;
+}
 
 /** As clients show it: the key in hexadecimal digits, in groups of eight. */
 export const fingerprintOf = (identityKey: Uint8Array): string =>

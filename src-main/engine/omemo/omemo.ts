@@ -1,10 +1,10 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { atMost } from '../../base/at-most.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
-import { Scope } from '../../base/scope.ts';
 import type { SecretBox } from '../../base/secret-box.ts';
 import { encryptedIn } from '../../gateways/omemo/encrypted-element.ts';
 import { legacyBackend } from '../../gateways/omemo/legacy/legacy-backend.ts';
@@ -17,6 +17,7 @@ import { omemoKeysRepository } from '../../store/omemo-keys-repository.ts';
 import { omemoPeerRepository } from '../../store/omemo-peer-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Outbox } from '../messages/outbox.ts';
+import { acquaintances as acquaintancesOf } from './acquaintances.ts';
 import { backendsOf } from './backends.ts';
 import { attachOmemo } from './omemo-attachment.ts';
 import { type Opened, opening } from './opening.ts';
@@ -47,7 +48,8 @@ export function omemoOf(deps: OmemoDeps) {
   const backends = backendsOf({ legacy: legacyBackend, omemo2: async () => omemo2Backend() });
   const own = ownDevices({ store, keys, clock });
   const devices = peerDevices({ peers, clock });
-  const sealing = sealingOf({ own, keys, peers, backends, clock, logger, fallbackText });
+  const acquaintances = acquaintancesOf(devices);
+  const sealing = sealingOf({ store, own, keys, peers, backends, clock, logger, fallbackText });
   const budget = sessionBudget(clock);
   const opener = opening({ own, keys, peers, devices, backends, budget, clock, logger });
   const reach = reachOf({
@@ -56,6 +58,7 @@ export function omemoOf(deps: OmemoDeps) {
     keys,
     peers,
     devices,
+    acquaintances,
     backends,
     clock,
     logger,
@@ -68,7 +71,7 @@ export function omemoOf(deps: OmemoDeps) {
       });
     },
   });
-  const repair = repairOf({ store, peers, reach, sealing, outbox, clock, logger });
+  const repair = repairOf({ store, peers, reach, acquaintances, sealing, outbox, clock, logger });
   const publications = new Map<AccountId, Publication>();
 
   return {
@@ -77,6 +80,8 @@ export function omemoOf(deps: OmemoDeps) {
     peers,
     prepare: reach.prepare,
     isPossible: sealing.isPossible,
+    /** Whether an account has to do with somebody: strangers could make up devices without end. */
+    isAcquainted: acquaintances.includes,
 
     /** To be awaited before the unit that opens a message: gets to know the device that wrote it. */
     async meet(account: Account, stanza: Element, from: BareJid): Promise<void> {
@@ -90,8 +95,8 @@ export function omemoOf(deps: OmemoDeps) {
     /** Encrypts a finished stanza in the unit that stores it. Refuses with `omemo.no-device`. */
     async seal(tx: Tx, account: Account, to: BareJid, stanza: Element): Promise<Element> {
       const sealed = await sealing.seal(tx, account, to, stanza);
-      tx.afterCommit(() => repair.answered(account, to));
-      return sealed;
+      tx.afterCommit(() => repair.answered(account, sealed.reached));
+      return sealed.stanza;
     },
 
     /**
@@ -110,10 +115,12 @@ export function omemoOf(deps: OmemoDeps) {
     ): Promise<Opened> {
       const opened = await opener.open(tx, account, stanza, from, to);
       if (opened.kind === 'opened' || opened.kind === 'empty') {
-        const { writer, begins, asksForAnswer } = opened;
+        const { writer, begins, asksForAnswer, counter } = opened;
         tx.afterCommit(() => {
           if (begins) publications.get(account.id)?.renewSoon();
           if (asksForAnswer) repair.answerSoon(account, writer);
+          repair.heard(account, writer, counter);
+          reach.heard(account, writer);
         });
       }
       if (opened.kind === 'trouble' && isRepairing) {
@@ -138,7 +145,15 @@ export function omemoOf(deps: OmemoDeps) {
     attach(account: Account, session: Session, owner: BareJid | undefined) {
       const published = publication({ account, session, own, clock, logger });
       publications.set(account.id, published);
-      const attached = attachOmemo({ account, session, publication: published, reach, owner, logger });
+      const attached = attachOmemo({
+        account,
+        session,
+        publication: published,
+        reach,
+        acquaintances,
+        owner,
+        logger,
+      });
       attached.add(() => {
         publications.delete(account.id);
         own.release(account.id);
@@ -152,10 +167,7 @@ export function omemoOf(deps: OmemoDeps) {
      */
     async published(accountId: AccountId): Promise<void> {
       const published = publications.get(accountId)?.published;
-      if (!published) return;
-      const waiting = new Scope();
-      const late = new Promise<void>((resolve) => clock.after(waiting, PUBLISHED_WITHIN_MS, resolve));
-      await Promise.race([published, late]).finally(() => waiting.close());
+      if (published) await atMost(clock, PUBLISHED_WITHIN_MS, published);
     },
     /** Takes the account's device off the network; its keys stay until `forget`. */
     async withdraw(accountId: AccountId): Promise<void> {
@@ -167,7 +179,11 @@ export function omemoOf(deps: OmemoDeps) {
       await peers.forgetSessions(tx, account.id);
     },
 
-    expire: (tx: Tx) => own.expire(tx),
+    /** Forgets keys that nothing can need any more, and sessions that nobody has used for long. */
+    async expire(tx: Tx): Promise<void> {
+      await own.expire(tx);
+      await peers.forgetUnlistedSessions(tx, clock.now() - UNLISTED_KEPT_MS);
+    },
     close: () => repair.close(),
   };
 
@@ -189,6 +205,9 @@ function sendersOf(stanza: Element) {
 
 /** An unanswering server must not keep a program waiting for ever. */
 const PUBLISHED_WITHIN_MS = 10_000;
+
+/** A device that is on no list is not written to; its ratchet is kept for what it may still write. */
+const UNLISTED_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** Troubles that a new session mends. */
 const RENEWED: ReadonlySet<string> = new Set([

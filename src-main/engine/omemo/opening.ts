@@ -56,16 +56,14 @@ export type Opened =
       device: PeerDevice;
       begins: boolean;
       asksForAnswer: boolean;
+      counter: number;
     }
   /** It moved the ratchet and says nothing. */
-  | { kind: 'empty'; writer: Writer; begins: boolean; asksForAnswer: boolean }
+  | { kind: 'empty'; writer: Writer; begins: boolean; asksForAnswer: boolean; counter: number }
   /** It cannot be read. Nothing has changed. */
   | { kind: 'trouble'; why: OmemoTroubleKind | 'not-for-us' | RefusedWhy; writer: Writer }
   /** Our own device wrote it, or it moves the ratchets of other devices and says nothing. */
   | { kind: 'nothing' };
-
-/** From this number of messages without an answer on, an empty one lets the peer turn its ratchet (XEP-0384). */
-const ANSWER_AFTER = 53;
 
 /** Decrypts in the unit that stores what was said: the ratchet moves together with that, or not at all. */
 export function opening(deps: OpeningDeps) {
@@ -104,6 +102,8 @@ export function opening(deps: OpeningDeps) {
     if (decrypted.begun) tx.afterCommit(() => budget.spend(account.id, from));
     // A known number with another key is another device, or somebody who wants to be taken for this one.
     if (device.identityKey && !isSame(device.identityKey, decrypted.identityKey)) {
+      // Somebody may have put a client up again under its old number: then this is the key to approve.
+      await devices.save(tx, account.id, { ...device, otherKey: decrypted.identityKey });
       throw new Refusal('changed-key', writer);
     }
     return { decrypted, writer, device };
@@ -120,8 +120,11 @@ export function opening(deps: OpeningDeps) {
     if (begun?.preKeyId !== undefined) {
       await own.notePreKeyUsed(tx, account.id, writer.version, begun.preKeyId);
     }
-    const seen = { ...device, identityKey, lastSeen: clock.now(), repairs: 0, repairedAt: undefined };
-    await devices.save(tx, account.id, seen);
+    // A bot was to trust the device of the list: with which key that is only its bundle says, and not who writes first.
+    const isUnchecked = account.botId !== undefined && !device.identityKey && device.trust === 'trusted';
+    const trust = isUnchecked ? ('new' as const) : device.trust;
+    const seen = { ...device, identityKey, trust, lastSeen: clock.now(), repairs: 0, repairedAt: undefined };
+    await devices.keep(tx, account.id, seen);
     return seen;
   }
 
@@ -151,8 +154,10 @@ export function opening(deps: OpeningDeps) {
             const device = await keep(tx, account, found);
             const { decrypted } = found;
             const begins = decrypted.begun !== undefined;
-            const asksForAnswer = begins || decrypted.counter >= ANSWER_AFTER;
-            if (!said) return { kind: 'empty', writer: found.writer, begins, asksForAnswer };
+            // A repeated one says that no answer has come yet.
+            const asksForAnswer = begins || forUs.key.isKeyExchange;
+            const { counter } = decrypted;
+            if (!said) return { kind: 'empty', writer: found.writer, begins, asksForAnswer, counter };
             return {
               kind: 'opened',
               stanza: inClear(stanza, version, said),
@@ -160,6 +165,7 @@ export function opening(deps: OpeningDeps) {
               device,
               begins,
               asksForAnswer,
+              counter,
             };
           } catch (error) {
             // What fails has cost as much as what succeeds.

@@ -13,6 +13,9 @@ interface PeerDevicesDeps {
   clock: Clock;
 }
 
+/** Of one account, beside those that are listed: numbers can be made up. */
+const DEVICES_KEPT = 50;
+
 /** What was published under both versions; undefined for a list that could not be read and says nothing. */
 export type PublishedLists = Partial<Record<OmemoVersion, readonly ListedDevice[] | undefined>>;
 
@@ -37,6 +40,8 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
     lastSeen: undefined,
     repairedAt: undefined,
     repairs: 0,
+    otherKey: undefined,
+    decidedAt: undefined,
   });
 
   return {
@@ -84,14 +89,14 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
           return list ? list.some(({ id }) => id === device.deviceId) : device.versions.includes(version);
         });
         const label = lists.omemo2?.find(({ id }) => id === device.deviceId)?.label ?? device.label;
-        // It wrote before its list was read: it was there from the beginning all the same.
+        // It wrote before its list was read: it was there from the beginning all the same. That its key is the one that
+        // wrote is not said by the list: it comes from the bundle.
         const isFirst = trust === 'trusted' && device.trust === 'new' && isListed(device.deviceId);
-        await peers.saveDevice(tx, account.id, {
-          ...device,
-          versions,
-          label,
-          trust: isFirst ? 'trusted' : device.trust,
-        });
+        const identityKey = isFirst ? undefined : device.identityKey;
+        if (isFirst && device.identityKey) await peers.forgetSessions(tx, account.id, device);
+        const next = { ...device, versions, label, identityKey, trust: isFirst ? trust : device.trust };
+        if (added.includes(device) || isFirst || !isListedAs(device, next))
+          await peers.saveDevice(tx, account.id, next);
       }
       // A list that could not be read may name more devices of the first hour: then the next look is the first one.
       if (OMEMO_VERSIONS.every((version) => lists[version] !== undefined)) {
@@ -109,10 +114,18 @@ export function peerDevices({ peers, clock }: PeerDevicesDeps) {
       return found ?? unseen(jid, deviceId, account.botId === undefined ? 'trusted' : 'new');
     },
 
+    /** Keeps what was learned of a device that wrote. Of one account there are only so many. */
+    async keep(tx: Tx, accountId: AccountId, device: PeerDevice): Promise<void> {
+      await peers.saveDevice(tx, accountId, device);
+      if (device.versions.length === 0) await peers.forgetOldest(tx, accountId, device.jid, DEVICES_KEPT);
+    },
     save: (tx: Tx, accountId: AccountId, device: PeerDevice) => peers.saveDevice(tx, accountId, device),
     all: (accountId: AccountId, jid: BareJid, tx?: Tx) => peers.devicesOf(accountId, jid, tx),
     isKnown: async (accountId: AccountId, jid: BareJid, tx?: Tx) =>
       (await peers.knownSince(accountId, jid, tx)) !== undefined,
   };
 }
+const isListedAs = (one: PeerDevice, other: PeerDevice): boolean =>
+  one.label === other.label && one.versions.join() === other.versions.join();
+
 export type PeerDevices = ReturnType<typeof peerDevices>;

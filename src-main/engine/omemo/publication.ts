@@ -38,7 +38,7 @@ export function publication({ account, session, own, clock, logger }: Publicatio
   /** Taken off the network for good: what was planned before must not bring it back. */
   let isWithdrawn = false;
   let failures = 0;
-  let isPublished = Promise.withResolvers<void>();
+  const isPublished = Promise.withResolvers<void>();
 
   async function publishVersion(version: OmemoVersion, deviceId: number): Promise<void> {
     const bundle = await own.bundle(accountId, version);
@@ -76,6 +76,8 @@ export function publication({ account, session, own, clock, logger }: Publicatio
     } catch (error) {
       if (error instanceof SessionLost || scope.isClosed) return;
       failures += 1;
+      // It may take long until it works: nobody has to wait for that.
+      isPublished.resolve();
       logger.warn({ err: error, account: account.jid }, 'the OMEMO device could not be published');
       soon(fullJitterMs(failures, RETRY));
     }
@@ -103,7 +105,7 @@ export function publication({ account, session, own, clock, logger }: Publicatio
       everySoOften();
       if (session.state === 'online') void run();
     },
-    /** Settles when the device can be found by others, in one version at least. */
+    /** Settles when the device can be found by others, in one version at least, or when that has failed once. */
     get published(): Promise<void> {
       return isPublished.promise;
     },
@@ -119,10 +121,11 @@ export function publication({ account, session, own, clock, logger }: Publicatio
     /** Takes the device off the lists and its bundles away. What fails is logged: the device is no longer used anyway. */
     async withdraw(): Promise<void> {
       isWithdrawn = true;
-      const identity = await own.of(accountId);
       const published = lists;
       lists = undefined;
-      isPublished = Promise.withResolvers();
+      // There is nothing more to be waited for.
+      isPublished.resolve();
+      const identity = await own.of(accountId);
       if (!identity || !published || session.state !== 'online') return;
       for (const version of OMEMO_VERSIONS) {
         try {

@@ -1,4 +1,5 @@
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { atMost } from '../../base/at-most.ts';
 import type { Clock } from '../../base/clock.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -8,11 +9,12 @@ import type { ListedDevice } from '../../gateways/omemo/device-list.ts';
 import { fetchDeviceLists } from '../../gateways/omemo/device-list-node.ts';
 import { OmemoTrouble, type OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
 import { OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
-import { type Session, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
+import { RequestTimeout, type Session, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { OmemoKeysRepository } from '../../store/omemo-keys-repository.ts';
 import type { OmemoPeerRepository, PeerDevice } from '../../store/omemo-peer-repository.ts';
 import type { Store } from '../../store/open.ts';
+import type { Acquaintances } from './acquaintances.ts';
 import type { Backends } from './backends.ts';
 import type { OwnDevices } from './own-device.ts';
 import { ownKeys } from './own-keys.ts';
@@ -24,6 +26,7 @@ interface ReachDeps {
   keys: OmemoKeysRepository;
   peers: OmemoPeerRepository;
   devices: PeerDevices;
+  acquaintances: Acquaintances;
   backends: Backends;
   clock: Clock;
   logger: Logger;
@@ -39,6 +42,11 @@ const LIST_FRESH_MS = 60 * 60 * 1_000;
 const BUNDLE_RETRY_MS = 10 * 60 * 1_000;
 /** A client that comes online with a new device has just published it, or is about to and then it is announced. */
 const JUST_READ_MS = 2_000;
+/** A server that took longer to fail is not asked again for a while: everybody would have to wait for it. */
+const SLOW_MS = 3_000;
+const SLOW_RETRY_MS = 60_000;
+/** Where somebody can be written to already, news of their other devices is not waited for any longer. */
+const PATIENCE_MS = 5_000;
 /** Somebody's lists are read again because of unlisted devices: so often at once, then so many a second. */
 const MEETINGS = { depth: 5, perSecond: 5 / 60 };
 
@@ -47,17 +55,38 @@ const MEETINGS = { depth: 5, perSecond: 5 / 60 };
  * Everything that needs the network happens here, before a unit; a unit works with what is stored then.
  */
 export function reach(deps: ReachDeps) {
-  const { store, own, keys, peers, devices, backends, clock, logger, sessionOf, onNewDevices } = deps;
+  const {
+    store,
+    own,
+    keys,
+    peers,
+    devices,
+    acquaintances,
+    backends,
+    clock,
+    logger,
+    sessionOf,
+    onNewDevices,
+  } = deps;
   const queue = new KeyedQueue<string>();
-  /** When lists were read or heard of, and bundles were found unusable, monotonic milliseconds. */
+  /** When lists were read or heard of, or could not be read for long, monotonic milliseconds. */
   const listsAt = new Map<string, number>();
-  const unusableAt = new Map<string, number>();
+  const listsFailedAt = new Map<string, number>();
+  /** Until when a device's bundles are not asked for, monotonic milliseconds. */
+  const unusableUntil = new Map<string, number>();
+  /** Looks that are under way, by whom they are for: who needs the same waits for the same. */
+  const looks = new Map<string, Promise<void>>();
   const meetings = new RateLimit<string>(() => MEETINGS, clock.monotonic);
 
   const isRecent = (times: Map<string, number>, name: string, withinMs: number) => {
     const at = times.get(name);
     return at !== undefined && clock.monotonic() - at < withinMs;
   };
+
+  /** Something is new about somebody: what did not work before may work now. */
+  function forgetFailures(prefix: string): void {
+    for (const name of unusableUntil.keys()) if (name.startsWith(prefix)) unusableUntil.delete(name);
+  }
 
   async function noteLists(account: Account, jid: BareJid, lists: PublishedLists): Promise<void> {
     // At each sign-in lists come that were seen before: hundreds of bots need no unit for that.
@@ -70,12 +99,16 @@ export function reach(deps: ReachDeps) {
   }
 
   async function readLists(account: Account, session: Session, jid: BareJid): Promise<void> {
-    const lists = await fetchDeviceLists(session, jid);
+    const name = `${account.id}/${jid}`;
+    const startedAt = clock.monotonic();
+    const lists = await fetchDeviceLists(session, jid).catch((error: unknown) => {
+      if (clock.monotonic() - startedAt > SLOW_MS) listsFailedAt.set(name, clock.monotonic());
+      throw error;
+    });
     await noteLists(account, jid, lists);
-    // One that could not be read says nothing, and is asked for again the next time.
-    if (OMEMO_VERSIONS.every((version) => lists[version])) {
-      listsAt.set(`${account.id}/${jid}`, clock.monotonic());
-    }
+    // One that could not be read says nothing, and is asked for again the next time, if that is not slow.
+    if (OMEMO_VERSIONS.every((version) => lists[version])) listsAt.set(name, clock.monotonic());
+    else if (clock.monotonic() - startedAt > SLOW_MS) listsFailedAt.set(name, clock.monotonic());
   }
 
   /** Begins a session with a device from its bundle as it is now. False when that version of it cannot be used. */
@@ -95,6 +128,7 @@ export function reach(deps: ReachDeps) {
       const known = (await peers.device(name, tx)) ?? device;
       if (known.identityKey && Buffer.compare(known.identityKey, bundle.identityKey) !== 0) {
         logger.warn({ account: account.jid, jid, deviceId }, 'a device has published another identity key');
+        await peers.saveDevice(tx, account.id, { ...known, otherKey: bundle.identityKey });
         return false;
       }
       const earlier = await peers.session(tx, name);
@@ -111,20 +145,23 @@ export function reach(deps: ReachDeps) {
   /** In the preferred version that works: some clients list a device in a version whose bundle is not there. */
   async function beginWith(account: Account, session: Session, device: PeerDevice): Promise<void> {
     const name = `${account.id}/${device.jid}/${device.deviceId}`;
-    if (isRecent(unusableAt, name, BUNDLE_RETRY_MS)) return;
+    if ((unusableUntil.get(name) ?? Number.NEGATIVE_INFINITY) > clock.monotonic()) return;
+    let retryMs = SLOW_RETRY_MS;
     for (const version of OMEMO_VERSIONS) {
       if (!device.versions.includes(version)) continue;
       try {
         if (await begin(account, session, device, version, false)) return;
+        retryMs = BUNDLE_RETRY_MS;
       } catch (error) {
-        if (!(error instanceof OmemoTrouble || error instanceof StanzaError)) throw error;
+        if (error instanceof OmemoTrouble) retryMs = BUNDLE_RETRY_MS;
+        else if (!(error instanceof StanzaError || error instanceof RequestTimeout)) throw error;
         logger.info(
           { err: error, account: account.jid, jid: device.jid, version },
           'a bundle cannot be used',
         );
       }
     }
-    unusableAt.set(name, clock.monotonic());
+    unusableUntil.set(name, clock.monotonic() + retryMs);
   }
 
   async function prepareFor(
@@ -133,7 +170,16 @@ export function reach(deps: ReachDeps) {
     jid: BareJid,
     freshMs: number,
   ): Promise<void> {
-    if (!isRecent(listsAt, `${account.id}/${jid}`, freshMs)) await readLists(account, session, jid);
+    const name = `${account.id}/${jid}`;
+    if (!isRecent(listsAt, name, freshMs) && !isRecent(listsFailedAt, name, SLOW_RETRY_MS)) {
+      try {
+        await readLists(account, session, jid);
+      } catch (error) {
+        if (error instanceof SessionLost) throw error;
+        // What is known from before serves as well.
+        logger.info({ err: error, account: account.jid, jid }, 'device lists could not be read');
+      }
+    }
     const sessions = await peers.sessionsWith(account.id, jid);
     const self = await own.of(account.id);
     const waiting = (await devices.all(account.id, jid)).filter(
@@ -148,17 +194,44 @@ export function reach(deps: ReachDeps) {
     await Promise.all(waiting.map((device) => beginWith(account, session, device)));
   }
 
+  /** One look at somebody. Never fails. */
+  function lookOnce(account: Account, session: Session, jid: BareJid, freshMs: number): Promise<void> {
+    const name = `${account.id}/${jid}`;
+    const underWay = looks.get(name);
+    if (underWay && freshMs === LIST_FRESH_MS) return underWay;
+    const done = queue
+      .run(name, () => prepareFor(account, session, jid, freshMs))
+      .catch((error: unknown) => {
+        if (error instanceof SessionLost) return;
+        logger.info({ err: error, account: account.jid, jid }, 'devices could not be read');
+      })
+      .finally(() => {
+        if (looks.get(name) === done) looks.delete(name);
+      });
+    looks.set(name, done);
+    return done;
+  }
+
+  /** Whether there is a device that could be written to as it is. */
+  async function isReachable(account: Account, jid: BareJid): Promise<boolean> {
+    const sessions = await peers.sessionsWith(account.id, jid);
+    if (sessions.length === 0) return false;
+    return (await devices.all(account.id, jid)).some(
+      (device) =>
+        device.trust !== 'distrusted' &&
+        sessions.some(
+          ({ deviceId, version }) => deviceId === device.deviceId && device.versions.includes(version),
+        ),
+    );
+  }
+
+  /** The same, for no longer than anybody should have to wait. */
   async function look(account: Account, jid: BareJid, freshMs = LIST_FRESH_MS): Promise<void> {
     const session = sessionOf(account.jid);
     if (session?.state !== 'online') return;
-    await queue.run(`${account.id}/${jid}`, async () => {
-      try {
-        await prepareFor(account, session, jid, freshMs);
-      } catch (error) {
-        if (error instanceof SessionLost) return;
-        logger.info({ err: error, account: account.jid, jid }, 'devices could not be read');
-      }
-    });
+    const looking = lookOnce(account, session, jid, freshMs);
+    if (await isReachable(account, jid)) await atMost(clock, PATIENCE_MS, looking);
+    else await looking;
   }
 
   return {
@@ -167,21 +240,34 @@ export function reach(deps: ReachDeps) {
      * is found out in its unit.
      */
     async prepare(account: Account, jid: BareJid, { freshMs = LIST_FRESH_MS } = {}): Promise<void> {
-      // Also without a session: what was received before is decrypted all the same, and a unit must not load anything.
-      await backends.ready();
+      try {
+        // Also without a session: what was received before is decrypted all the same, and a unit must not load anything.
+        await backends.ready();
+      } catch (error) {
+        logger.error({ err: error, account: account.jid }, 'nothing can be encrypted');
+        return;
+      }
       await look(account, jid, freshMs);
+    },
+
+    /** A device is there and speaks: what did not work with it before may work now. */
+    heard(account: Account, { jid, deviceId }: { jid: BareJid; deviceId: number }): void {
+      unusableUntil.delete(`${account.id}/${jid}/${deviceId}`);
     },
     /** The same while nothing is to be encrypted yet: a ratchet's library is loaded where a session begins. */
     look: (account: Account, jid: BareJid): Promise<void> => look(account, jid),
 
     /**
      * A device wrote. Of one that no list has named so far nothing could be told and it could not be answered: a server
-     * announces the lists of contacts alone, so they are read again.
+     * announces the lists of contacts alone, so they are read again. Those of a stranger are not: what could be made up
+     * to write to us costs nothing.
      */
     async meet(
       account: Account,
       { jid, deviceId, version }: { jid: BareJid; deviceId: number; version: OmemoVersion },
     ): Promise<void> {
+      if (!(await acquaintances.includes(account, jid))) return;
+      this.heard(account, { jid, deviceId });
       const device = await peers.device({ accountId: account.id, jid, deviceId });
       if (device?.versions.includes(version)) return;
       if (meetings.take(`${account.id}/${jid}`).waitMs > 0) return;
@@ -201,6 +287,7 @@ export function reach(deps: ReachDeps) {
       const session = sessionOf(account.jid);
       if (session?.state !== 'online') return false;
       const { jid, deviceId, version } = name;
+      if (!(await acquaintances.includes(account, jid))) return false;
       return queue.run(`${account.id}/${jid}`, async () => {
         try {
           await readLists(account, session, jid);
@@ -222,6 +309,10 @@ export function reach(deps: ReachDeps) {
       listed: readonly ListedDevice[] | undefined,
     ): Promise<void> {
       const name = `${account.id}/${jid}`;
+      forgetFailures(`${name}/`);
+      // A look that is under way may have read the list before.
+      looks.delete(name);
+      listsFailedAt.delete(name);
       // Before the first look at both lists an event is no news: the look decides what was there from the beginning.
       if (!listed || !(await devices.isKnown(account.id, jid))) listsAt.delete(name);
       else await noteLists(account, jid, { [version]: listed });
@@ -229,7 +320,7 @@ export function reach(deps: ReachDeps) {
 
     /** What is remembered of an account's correspondents in memory is no longer needed. */
     release(account: Account): void {
-      for (const times of [listsAt, unusableAt])
+      for (const times of [listsAt, listsFailedAt, unusableUntil])
         for (const name of times.keys()) if (name.startsWith(`${account.id}/`)) times.delete(name);
     },
   };

@@ -8,6 +8,7 @@ import type { OmemoPeerRepository } from '../../store/omemo-peer-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { composeTransport } from '../messages/compose.ts';
 import type { Outbox } from '../messages/outbox.ts';
+import type { Acquaintances } from './acquaintances.ts';
 import type { Writer } from './opening.ts';
 import type { Reach } from './reach.ts';
 import type { Sealing } from './sealing.ts';
@@ -16,6 +17,7 @@ interface RepairDeps {
   store: Store;
   peers: OmemoPeerRepository;
   reach: Reach;
+  acquaintances: Acquaintances;
   sealing: Sealing;
   outbox: Outbox;
   clock: Clock;
@@ -27,12 +29,17 @@ const FIRST_PAUSE_MS = 10 * 60 * 1_000;
 const LONGEST_PAUSE_MS = 24 * 60 * 60 * 1_000;
 /** An answer to a key exchange waits a moment: a real answer serves as well. */
 const ANSWER_AFTER_MS = 2_000;
+/** From this number of messages without an answer on, an empty one lets the peer turn its ratchet (XEP-0384). */
+const HEARTBEAT_AT = 53;
 
 /** Gets ratchets to work again, and keeps them turning, with messages that say nothing. */
-export function repair({ store, peers, reach, sealing, outbox, clock, logger }: RepairDeps) {
+export function repair(deps: RepairDeps) {
+  const { store, peers, reach, acquaintances, sealing, outbox, clock, logger } = deps;
   const scope = new Scope();
   /** Devices that are about to get an answer. */
   const answering = new Set<string>();
+  /** Devices that got a heartbeat, with the number of the message it was for: the next one is for another chain. */
+  const heartbeats = new Map<string, number>();
   /** A number that is on no list yet may be any: of those, one leads to a look at the lists. */
   const looks = new RateLimit<string>(
     () => ({ depth: 1, perSecond: 1_000 / FIRST_PAUSE_MS }),
@@ -66,10 +73,25 @@ export function repair({ store, peers, reach, sealing, outbox, clock, logger }: 
     });
   }
 
+  function answerSoon(account: Account, writer: Writer): void {
+    const key = keyOf(account, writer);
+    if (answering.has(key) || scope.isClosed) return;
+    answering.add(key);
+    clock.after(scope, ANSWER_AFTER_MS, () => {
+      if (answering.delete(key)) answer(account, writer).catch(log);
+    });
+  }
+
+  async function answer(account: Account, writer: Writer): Promise<void> {
+    if (!(await acquaintances.includes(account, writer.jid))) return;
+    await store.write((tx) => sendEmpty(tx, account, writer));
+  }
+
   return {
     /** A message of this device could not be decrypted: it gets a new session. False when it gets none now. */
     async begin(account: Account, writer: Writer): Promise<boolean> {
-      if (writer.deviceId === 0 || !(await takesTurn(account, writer))) return false;
+      if (writer.deviceId === 0 || !(await acquaintances.includes(account, writer.jid))) return false;
+      if (!(await takesTurn(account, writer))) return false;
       return reach.renew(account, writer);
     },
     sendEmpty,
@@ -78,19 +100,21 @@ export function repair({ store, peers, reach, sealing, outbox, clock, logger }: 
       if (await this.begin(account, writer)) await store.write((tx) => sendEmpty(tx, account, writer));
     },
 
-    /** The device began a session, or has heard nothing for long: unless something is sent to it in a moment, an empty message is. */
-    answerSoon(account: Account, writer: Writer): void {
+    /** The device began a session: unless something is sent to it in a moment, an empty message is. */
+    answerSoon,
+    /** A message came: where the device has heard nothing for long, it is answered too, once for each of its chains. */
+    heard(account: Account, writer: Writer, counter: number): void {
       const key = keyOf(account, writer);
-      if (answering.has(key) || scope.isClosed) return;
-      answering.add(key);
-      clock.after(scope, ANSWER_AFTER_MS, () => {
-        if (!answering.delete(key)) return;
-        store.write((tx) => sendEmpty(tx, account, writer)).catch(log);
-      });
+      const beatenAt = heartbeats.get(key);
+      if (counter < HEARTBEAT_AT) heartbeats.delete(key);
+      else if (beatenAt === undefined || counter < beatenAt) {
+        heartbeats.set(key, counter);
+        answerSoon(account, writer);
+      }
     },
-    /** Something was encrypted for all devices of somebody: that is answer enough. */
-    answered(account: Account, jid: string): void {
-      for (const key of answering) if (key.startsWith(`${account.id}/${jid}/`)) answering.delete(key);
+    /** Something was encrypted for these devices: that is answer enough. */
+    answered(account: Account, reached: readonly Writer[]): void {
+      for (const writer of reached) answering.delete(keyOf(account, writer));
     },
     close: () => scope.close(),
   };

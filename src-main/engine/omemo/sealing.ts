@@ -9,17 +9,29 @@ import {
   encryptedElement,
 } from '../../gateways/omemo/encrypted-element.ts';
 import { emptyKeyMaterial, sealPayload } from '../../gateways/omemo/payload.ts';
-import type { OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
+import { OmemoTrouble, type OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
 import { isContent } from '../../gateways/omemo/sce-content.ts';
 import { sealEnvelope } from '../../gateways/omemo/sce-envelope.ts';
 import { OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
 import { childElements, type Element, xml } from '../../gateways/xmpp/element.ts';
+import { NS_CHAT_STATES } from '../../gateways/xmpp/xep-0085-chat-states.ts';
+import { NS_RECEIPTS } from '../../gateways/xmpp/xep-0184-receipts.ts';
+import { NS_CORRECTION } from '../../gateways/xmpp/xep-0308-correction.ts';
+import { NS_MARKERS } from '../../gateways/xmpp/xep-0333-markers.ts';
+import { NS_HINTS } from '../../gateways/xmpp/xep-0334-hints.ts';
+import { NS_STANZA_ID } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
+import { NS_STYLING } from '../../gateways/xmpp/xep-0393-styling.ts';
+import { NS_RETRACTION } from '../../gateways/xmpp/xep-0424-retraction.ts';
+import { NS_FALLBACK } from '../../gateways/xmpp/xep-0428-fallback.ts';
 import { NS_REACTIONS } from '../../gateways/xmpp/xep-0444-reactions.ts';
+import { NS_REPLY } from '../../gateways/xmpp/xep-0461-reply.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { OmemoKeysRepository } from '../../store/omemo-keys-repository.ts';
 import type { OmemoPeerRepository, PeerDevice } from '../../store/omemo-peer-repository.ts';
-import type { Tx } from '../../store/open.ts';
+import type { Store, Tx } from '../../store/open.ts';
+import { NS_BOTMOTHER } from '../messages/compose.ts';
 import type { Backends } from './backends.ts';
+import type { Writer } from './opening.ts';
 import type { OwnDevices } from './own-device.ts';
 import { ownKeys } from './own-keys.ts';
 
@@ -27,6 +39,7 @@ import { ownKeys } from './own-keys.ts';
 const IV_BYTES = 12;
 
 interface SealingDeps {
+  store: Store;
   own: OwnDevices;
   keys: OmemoKeysRepository;
   peers: OmemoPeerRepository;
@@ -43,16 +56,15 @@ interface Target {
   version: OmemoVersion;
 }
 
-/** Whom a message is encrypted for. */
-export interface Recipient {
-  to: BareJid;
-  /** One device alone, as for the message that only moves a ratchet. */
-  device?: { deviceId: number; version: OmemoVersion };
+/** An encrypted stanza, and for which devices it is. */
+export interface Sealed {
+  stanza: Element;
+  reached: Writer[];
 }
 
 /** Encrypts finished stanzas in the unit that stores them: the new state of each ratchet is committed with its message. */
 export function sealing(deps: SealingDeps) {
-  const { own, keys, peers, backends, clock, logger, fallbackText } = deps;
+  const { store, own, keys, peers, backends, clock, logger, fallbackText } = deps;
 
   /** The devices of somebody that can read us: listed, not distrusted, with a session. The preferred version of each. */
   async function targetsOf(tx: Tx, account: Account, jid: BareJid, self: number): Promise<Target[]> {
@@ -75,31 +87,39 @@ export function sealing(deps: SealingDeps) {
    */
   async function targets(tx: Tx, account: Account, to: BareJid, self: number): Promise<Target[]> {
     const theirs = await targetsOf(tx, account, to, self);
-    if (theirs.length === 0) throw refuse('omemo.no-device', { to });
     const isToOthers = to !== account.jid && account.botId === undefined;
     return isToOthers ? [...theirs, ...(await targetsOf(tx, account, account.jid, self))] : theirs;
   }
 
+  /** For one device; undefined where the ratchet with it is damaged: then the session goes, and the next look begins another. */
   async function encryptFor(
     tx: Tx,
     account: Account,
     { device, version }: Target,
     material: Uint8Array,
-  ): Promise<EncryptedKey> {
+  ): Promise<EncryptedKey | undefined> {
     const identity = await own.require(account.id, tx);
     const name = { accountId: account.id, jid: device.jid, deviceId: device.deviceId, version };
     const record = await peers.session(tx, name);
     if (!record) throw new Error('a session has gone within a unit');
     const backend = await backends.of(version);
-    const sealed = await backend.encrypt(
-      ownKeys(tx, keys, { accountId: account.id, identity, version }),
-      record,
-      material,
-    );
-    await peers.saveSession(tx, name, sealed.record, clock.now());
-    return { jid: device.jid, deviceId: device.deviceId, ...sealed.message };
+    const mine = ownKeys(tx, keys, { accountId: account.id, identity, version });
+    try {
+      const sealed = await backend.encrypt(mine, record, material);
+      await peers.saveSession(tx, name, sealed.record, clock.now());
+      return { jid: device.jid, deviceId: device.deviceId, ...sealed.message };
+    } catch (error) {
+      if (!(error instanceof OmemoTrouble)) throw error;
+      logger.warn({ err: error, account: account.jid, jid: device.jid }, 'an OMEMO session is damaged');
+      // In a unit of its own: this one fails where nobody else can be reached.
+      store
+        .write((own) => peers.forgetSession(own, name, record))
+        .catch((err: unknown) => logger.error({ err }, 'a damaged OMEMO session could not be dropped'));
+      return undefined;
+    }
   }
 
+  /** Encrypts for all these; undefined where none of them can be reached. */
   async function elementOf(
     tx: Tx,
     account: Account,
@@ -108,19 +128,27 @@ export function sealing(deps: SealingDeps) {
       devices,
       content,
     }: { version: OmemoVersion; devices: Target[]; content: Uint8Array | undefined },
-  ): Promise<Element> {
+  ): Promise<{ element: Element; reached: Writer[] } | undefined> {
     const { deviceId: senderDeviceId } = await own.require(account.id, tx);
     const sealed = content && sealPayload(version, content);
     const material = sealed?.keyMaterial ?? emptyKeyMaterial(version);
     const encrypted: EncryptedKey[] = [];
-    for (const target of devices) encrypted.push(await encryptFor(tx, account, target, material));
-    return encryptedElement({
+    const reached: Writer[] = [];
+    for (const target of devices) {
+      const key = await encryptFor(tx, account, target, material);
+      if (!key) continue;
+      encrypted.push(key);
+      reached.push({ jid: target.device.jid, deviceId: target.device.deviceId, version });
+    }
+    if (encrypted.length === 0) return undefined;
+    const element = encryptedElement({
       version,
       senderDeviceId,
       keys: encrypted,
       payload: sealed?.payload,
       iv: sealed?.iv ?? (version === 'legacy' ? randomBytes(IV_BYTES) : undefined),
     });
+    return { element, reached };
   }
 
   return {
@@ -132,25 +160,38 @@ export function sealing(deps: SealingDeps) {
 
     /**
      * The stanza with all that it says encrypted for every device that may read it: one `<encrypted>` for each version that
-     * is needed. Refuses with `omemo.no-device` when nobody could read it.
+     * is needed. Refuses with `omemo.no-device` when nobody could read it, and with `omemo.reaction-stays` when nobody could
+     * understand that reactions are taken back.
      */
-    async seal(tx: Tx, account: Account, to: BareJid, stanza: Element): Promise<Element> {
+    async seal(tx: Tx, account: Account, to: BareJid, stanza: Element): Promise<Sealed> {
       const { deviceId: self } = await own.require(account.id, tx);
       const all = await targets(tx, account, to, self);
+      if (!all.some(({ device }) => device.jid === to)) throw refuse('omemo.no-device', { to });
       const { content, outer } = partsOf(stanza);
+      const text = legacyText(content);
+      const able = text === '' ? all.filter(({ version }) => version !== 'legacy') : all;
+      if (!able.some(({ device }) => device.jid === to)) {
+        if (content.some(isReactions)) throw refuse('omemo.reaction-stays', { to });
+        throw new TypeError('a message without a text cannot be said in OMEMO 0.3');
+      }
       const elements: Element[] = [];
+      const reached: Writer[] = [];
       for (const version of OMEMO_VERSIONS) {
-        const devices = all.filter((target) => target.version === version);
+        const devices = able.filter((target) => target.version === version);
         if (devices.length === 0) continue;
         const plaintext =
           version === 'legacy'
-            ? Buffer.from(legacyText(content))
+            ? Buffer.from(text)
             : sealEnvelope({ content, from: account.jid, timeMs: clock.now() });
-        elements.push(await elementOf(tx, account, { version, devices, content: plaintext }));
+        const sealed = await elementOf(tx, account, { version, devices, content: plaintext });
+        if (!sealed) continue;
+        elements.push(sealed.element);
+        reached.push(...sealed.reached);
       }
-      const isLegacyRead = all.some(({ version }) => version === 'legacy');
-      logger.debug({ account: account.jid, devices: all.length }, 'a message was encrypted');
-      return xml(
+      if (!reached.some(({ jid }) => jid === to)) throw refuse('omemo.no-device', { to });
+      const isLegacyRead = reached.some(({ version }) => version === 'legacy');
+      logger.debug({ account: account.jid, devices: reached.length }, 'a message was encrypted');
+      const element = xml(
         'message',
         { ...stanza.attrs },
         ...elements,
@@ -160,6 +201,7 @@ export function sealing(deps: SealingDeps) {
         ...outer.filter((one) => one.getName() !== 'store'),
         xml('body', {}, fallbackText(account)),
       );
+      return { stanza: element, reached };
     },
 
     /** A message that says nothing and moves the ratchet with one device (key transport, or an answer to a key exchange). */
@@ -173,11 +215,12 @@ export function sealing(deps: SealingDeps) {
       const device = await peers.device(name, tx);
       if (!device || !(await peers.session(tx, { ...name, version: to.version }))) return undefined;
       const devices = [{ device, version: to.version }];
-      const element = await elementOf(tx, account, { version: to.version, devices, content: undefined });
+      const sealed = await elementOf(tx, account, { version: to.version, devices, content: undefined });
+      if (!sealed) return undefined;
       return xml(
         'message',
         { ...stanza.attrs },
-        element,
+        sealed.element,
         ...besideEncrypted(to.version),
         ...childElements(stanza),
       );
@@ -186,25 +229,56 @@ export function sealing(deps: SealingDeps) {
 }
 export type Sealing = ReturnType<typeof sealing>;
 
+/**
+ * What may stand outside: which message is meant, and how clients and servers shall treat it. Anything else could tell
+ * what the message is about.
+ */
+const REFERENCES: Readonly<Record<string, readonly string[]>> = {
+  [NS_CHAT_STATES]: ['active', 'composing', 'paused', 'inactive', 'gone'],
+  [NS_CORRECTION]: ['replace'],
+  [NS_FALLBACK]: ['fallback'],
+  [NS_MARKERS]: ['markable'],
+  [NS_RECEIPTS]: ['request', 'received'],
+  [NS_REPLY]: ['reply'],
+  [NS_RETRACTION]: ['retract'],
+  [NS_STYLING]: ['unstyled'],
+};
+const ENVELOPE: Readonly<Record<string, readonly string[]>> = {
+  [NS_BOTMOTHER]: ['generated'],
+  [NS_HINTS]: ['store', 'no-store', 'no-copy', 'no-permanent-store'],
+  [NS_STANZA_ID]: ['origin-id'],
+};
+const isOneOf = (table: Readonly<Record<string, readonly string[]>>, element: Element): boolean =>
+  table[element.getNS() ?? '']?.includes(element.getName()) === true;
+
 function partsOf(stanza: Element): { content: Element[]; outer: Element[] } {
   const content: Element[] = [];
   const outer: Element[] = [];
-  for (const one of childElements(stanza)) (isSaid(one) ? content : outer).push(one);
+  for (const one of childElements(stanza)) {
+    if (isBody(one) || isContent(one)) content.push(one);
+    else if (isOneOf(ENVELOPE, one)) outer.push(one);
+    else throw new TypeError(`<${one.getName()}> must not stand outside of an encrypted message`);
+  }
   return { content, outer };
 }
 
 /** A body has the namespace of the stanza it was built for. */
 const isBody = (element: Element) => element.getName() === 'body' && element.attrs.xmlns === undefined;
-const isSaid = (element: Element) => isBody(element) || isContent(element);
-/** Tells nothing but which message is meant, and how clients shall treat it. */
-const isReference = (element: Element) => !isBody(element) && element.getNS() !== NS_REACTIONS;
+const isReactions = (element: Element) => element.getNS() === NS_REACTIONS;
+
+/** What stands outside for the clients of OMEMO 0.3. What says something they could only be told in clear is not sent. */
+function isReference(element: Element): boolean {
+  if (isBody(element) || isReactions(element)) return false;
+  if (isOneOf(REFERENCES, element)) return true;
+  throw new TypeError(`<${element.getName()}> cannot be said in OMEMO 0.3`);
+}
 
 /** The text of a message in a version that has nothing but texts: reactions are written out. */
 function legacyText(content: readonly Element[]): string {
   const body = content.find(isBody);
   if (body) return body.getText();
   return content
-    .filter((one) => one.getNS() === NS_REACTIONS)
+    .filter(isReactions)
     .flatMap((one) => childElements(one).map((emoji) => emoji.getText()))
     .join(' ');
 }

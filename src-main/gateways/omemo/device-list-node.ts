@@ -1,5 +1,5 @@
 import type { BareJid } from '../../../src-shared/jid.ts';
-import { type Session, StanzaError } from '../xmpp/session.ts';
+import { RequestTimeout, type Session, StanzaError } from '../xmpp/session.ts';
 import type { NodeOptions, PubsubItem } from '../xmpp/xep-0060-pubsub.ts';
 import { onEvent, publishPep, readPep } from '../xmpp/xep-0163-pep.ts';
 import { deviceListElement, type ListedDevice, readDeviceList } from './device-list.ts';
@@ -47,7 +47,8 @@ export async function fetchDeviceLists(session: Requester, owner: BareJid): Prom
     try {
       lists[version] = (await fetchDeviceList(session, owner, version)) ?? [];
     } catch (error) {
-      if (!(error instanceof OmemoTrouble || error instanceof StanzaError)) throw error;
+      if (!(error instanceof OmemoTrouble || error instanceof StanzaError || error instanceof RequestTimeout))
+        throw error;
       failures.push(error);
       if (!isPassing(error)) lists[version] = [];
     }
@@ -59,7 +60,8 @@ export async function fetchDeviceLists(session: Requester, owner: BareJid): Prom
 
 /** A server in trouble knows more later on. What another one answers stays as it is. */
 const isPassing = (error: unknown): boolean =>
-  error instanceof StanzaError && (error.type === 'wait' || PASSING.has(error.condition));
+  error instanceof RequestTimeout ||
+  (error instanceof StanzaError && (error.type === 'wait' || PASSING.has(error.condition)));
 const PASSING = new Set(['internal-server-error', 'remote-server-timeout', 'remote-server-not-found']);
 
 /** A list has changed. */

@@ -14,7 +14,7 @@ import {
   UnsendableStanza,
   xml,
 } from './element.ts';
-import { SessionLost, StanzaError } from './session.ts';
+import { RequestTimeout, SessionLost, StanzaError } from './session.ts';
 
 export type IqHandler = (iq: Element) => Element | undefined | Promise<Element | undefined>;
 
@@ -57,7 +57,7 @@ export class IqRouter {
       const waitMs = timeoutMs ?? REQUEST_TIMEOUT_MS;
       const cancelTimer = clock.after(scope, waitMs, () => {
         this.#pending.delete(id);
-        reject(new Error(`${to ?? 'the server'} did not answer within ${waitMs / 1_000} s`));
+        reject(new RequestTimeout(to ?? 'the server', waitMs));
       });
       this.#pending.set(id, { to, resolve, reject, cancelTimer });
       try {

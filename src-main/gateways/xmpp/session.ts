@@ -116,6 +116,14 @@ export class SessionLost extends Error {
   }
 }
 
+/** Nobody answered a question in time. */
+export class RequestTimeout extends Error {
+  constructor(asked: string, waitedMs: number) {
+    super(`${asked} did not answer within ${waitedMs / 1_000} s`);
+    this.name = 'RequestTimeout';
+  }
+}
+
 /** The server ended the stream because of this stanza, and would do it again. */
 export class StanzaRejected extends Error {
   constructor(reason: string) {
