@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { omemo2Backend } from '../../../src-main/gateways/omemo/omemo2/omemo2-backend.ts';
+import { accountRepository } from '../../../src-main/store/account-repository.ts';
+import { LOCAL_TENANT } from '../../../src-shared/ids.ts';
+import { bareJid } from '../../../src-shared/jid.ts';
+import { omemoRig } from '../../support/scripted/omemo-rig.ts';
+import { scriptedDevice } from '../../support/scripted/scripted-device.ts';
+import { until } from '../../support/until.ts';
+
+const ME = 'me@localhost';
+const STRANGER = 'stranger@localhost';
+
+it('costs a person nothing that a stranger writes encrypted, while no bot may read it', async () => {
+  const rig = await omemoRig();
+  const { engine, server, box, asked, clock } = rig;
+  const rows = accountRepository(engine.store, box, LOCAL_TENANT);
+  const id = await engine.store.write((tx) =>
+    rows.insert(tx, {
+      jid: bareJid(ME),
+      password: 'secret',
+      service: undefined,
+      ca: undefined,
+      isOperator: false,
+      hasOmemo: true,
+      createdAt: clock.now(),
+    }),
+  );
+  const account = await engine.accounts.known(bareJid(ME));
+  engine.events.emit('account.added', { accountId: id, jid: bareJid(ME) });
+  await until('the person to be online', () => engine.sessions.stateOf(bareJid(ME)) === 'online');
+  await engine.omemo.published(id);
+  const stranger = scriptedDevice(server, omemo2Backend(), { jid: STRANGER, bot: ME });
+  const before = asked.length;
+
+  await stranger.say('buy', 'm1');
+  // A message that cannot be read leads to nothing either.
+  const broken = await stranger.write('buy more', 'm2');
+  broken.getChild('encrypted')?.getChild('header')?.attr('sid', '77');
+  server.deliver(ME, broken);
+  await until('both to be handled', () => server.isAllHandled(ME));
+  clock.advance(60_000);
+  await engine.store.write(async () => undefined);
+
+  expect(await engine.inbox.count(id)).toBe(0);
+  expect(await engine.omemo.peers.devicesOf(id, bareJid(STRANGER))).toEqual([]);
+  expect(asked.slice(before).filter((one) => /omemo|axolotl/.test(one))).toEqual([]);
+  expect(server.sent.filter(({ to }) => to === STRANGER)).toEqual([]);
+
+  // To whom the person has written, it answers.
+  await engine.omemo.prepare(account, bareJid(STRANGER));
+  await stranger.say('thanks', 'm3');
+  await until('the message to be read', async () => {
+    const [device] = await engine.omemo.peers.devicesOf(id, bareJid(STRANGER));
+    return device?.lastSeen !== undefined;
+  });
+});
