@@ -1,63 +1,29 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { xml } from '../../src-main/gateways/xmpp/element.ts';
-import { type EngineProcess, signInOn, startEngineProcess } from '../support/engine-process.ts';
-import { type OmemoPeer, type OmemoPeerOptions, startOmemoPeer } from '../support/omemo-peer.ts';
+import type { OmemoPeer } from '../support/omemo-peer.ts';
+import { clientOf, engineAgain, engineFor, readBy, tokenOf, updatesOf } from '../support/own-clients.ts';
+import { startOmemoProfanity } from '../support/servers/profanity-omemo.ts';
 import { lacks } from '../support/servers/ready.ts';
-import { startEjabberd, startProsody, type XmppServer } from '../support/servers/servers.ts';
-import { type NewAccount, newAccount, shared } from '../support/shared-server.ts';
-import { testFolder } from '../support/test-folder.ts';
+import { startEjabberd, startProsody } from '../support/servers/servers.ts';
+import { newAccount, shared } from '../support/shared-server.ts';
 import { until } from '../support/until.ts';
 
 const timeout = 150_000;
+const ejabberd = shared(startEjabberd);
 const servers = [
-  { name: 'ejabberd', start: shared(startEjabberd), needs: ['server', 'omemo'] as const },
+  { name: 'ejabberd', start: ejabberd, needs: ['server', 'omemo'] as const },
   { name: 'Prosody', start: shared(startProsody), needs: ['prosody', 'omemo'] as const },
 ];
 const modes = ['old', 'new', 'both'] as const;
-type Mode = (typeof modes)[number];
-
-interface Update {
-  update_id: number;
-  data: { body: string; encrypted?: true };
-}
-
-async function engineFor(server: XmppServer, you: NewAccount, dataDir = testFolder()) {
-  const engine = await startEngineProcess(dataDir);
-  onTestFinished(engine.kill);
-  await signInOn(engine, server, { ...you, omemo: true });
-  return engine;
-}
-/** A client of the owner that knows the engine's device. */
-async function clientOf(
-  server: XmppServer,
-  you: NewAccount,
-  { mode, resource }: Pick<OmemoPeerOptions, 'mode' | 'resource'>,
-  others = 1,
-): Promise<OmemoPeer> {
-  const client = await startOmemoPeer({ server, ...you, mode, ...(resource && { resource }) });
-  const version = mode === 'old' ? 'old' : 'new';
-  await until('the other devices to be published', async () => {
-    const listed = await client.publishedDevices(you.jid, version);
-    return listed.filter((id) => id !== client.device).length >= others;
-  });
-  return client;
-}
-/** What a client can read, by words in it. */
-const readBy = (client: OmemoPeer, words: RegExp) =>
-  client.messages().filter(({ kind, text }) => kind === 'encrypted' && words.test(text ?? ''));
 const troubleOf = (client: OmemoPeer) => client.messages().filter(({ text }) => /decrypted/.test(text ?? ''));
-const tokenOf = async (engine: EngineProcess) =>
-  (await engine.call<{ bots: { token: string }[] }>('GET', '/bot/list')).body.bots.at(-1)?.token ?? '';
-const updatesOf = async (engine: EngineProcess, token: string) =>
-  (await engine.call('GET', '/bot/getUpdates', { token })).body.result as Update[];
 
 describe.each(servers)('the encrypted self-chat on $name', { timeout }, ({ start, needs }) => {
-  it.skipIf(lacks(...needs)).each(modes)('works with clients that know %s', async (mode: Mode) => {
+  it.skipIf(lacks(...needs)).each(modes)('works with clients that know %s', async (mode) => {
     const server = await start();
     const you = await newAccount(server);
     const engine = await engineFor(server, you);
     const phone = await clientOf(server, you, { mode, resource: 'phone' });
-    const tablet = await clientOf(server, you, { mode, resource: 'tablet' }, 2);
+    const tablet = await clientOf(server, you, { mode, resource: 'tablet', others: 2 });
     const both = [phone, tablet];
     const bothRead = (words: RegExp) =>
       until(String(words), () => both.every((client) => readBy(client, words).length > 0));
@@ -78,8 +44,7 @@ describe.each(servers)('the encrypted self-chat on $name', { timeout }, ({ start
     await engine.stop();
     await phone.send(you.jid, 'while you were away');
     await phone.send(you.jid, '/use 1');
-    const again = await startEngineProcess(engine.dataDir);
-    onTestFinished(again.kill);
+    const again = await engineAgain(engine);
     await bothRead(/goes to Weather/);
     await phone.send(you.jid, '/help');
     await bothRead(/Botmother - your bots/);
@@ -96,3 +61,43 @@ describe.each(servers)('the encrypted self-chat on $name', { timeout }, ({ start
     }
   });
 });
+
+describe.skipIf(lacks('server', 'client', 'omemo'))(
+  'the encrypted self-chat in profanity',
+  { timeout },
+  () => {
+    it('takes commands and answers them to all devices, once', async () => {
+      const server = await ejabberd();
+      const you = await newAccount(server);
+      const engine = await engineFor(server, you);
+      const desk = await startOmemoProfanity({ server, ...you });
+      const phone = await clientOf(server, you, { mode: 'both', others: 2 });
+      const encrypted = (words: RegExp) =>
+        desk.messages().filter(({ text, encryption }) => encryption === 'omemo' && words.test(text));
+
+      await desk.startEncrypted(you.jid);
+      // What begins with a slash is a command of profanity, but for the text of this one.
+      await desk.type(`/msg ${you.jid} /newbot Weather`);
+      await desk.waitForMessage(
+        ({ text, encryption }) => encryption === 'omemo' && /Name: Weather/.test(text),
+      );
+      await until('the answer on the phone', () => readBy(phone, /Name: Weather/).length > 0);
+      await phone.send(you.jid, '/mybots');
+      await desk.waitForMessage(({ text, encryption }) => encryption === 'omemo' && /Your bots:/.test(text));
+      await desk.sayEncrypted('for the bot');
+      const token = await tokenOf(engine);
+      await until('the update', async () => (await updatesOf(engine, token)).length > 0);
+      await desk.type(`/msg ${you.jid} /status`);
+      await desk.waitForMessage(({ text, encryption }) => encryption === 'omemo' && /Bots: 1 of/.test(text));
+
+      for (const words of [/Name: Weather/, /Your bots:/, /Bots: 1 of/]) {
+        await until(String(words), () => readBy(phone, words).length > 0);
+        expect([words, encrypted(words).length, readBy(phone, words).length]).toEqual([words, 1, 1]);
+      }
+      expect((await updatesOf(engine, token)).map(({ data }) => data)).toMatchObject([
+        { body: 'for the bot', encrypted: true },
+      ]);
+      expect(troubleOf(phone)).toEqual([]);
+    });
+  },
+);
