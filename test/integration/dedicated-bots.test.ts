@@ -69,6 +69,7 @@ async function rig(world: World = accountsOf(), dataDir = testFolder(), box = se
     clock,
     logger: silentLogger,
     provider: () => world.provider,
+    events: engine.events,
     isOurs: async (jid, _, password) => world.accounts.get(jid) === password,
     isInUse: async (jid) => (await accounts.byJid(jid)) !== undefined,
     sessionClosed: async () => undefined,

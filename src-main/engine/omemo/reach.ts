@@ -171,7 +171,10 @@ export function reach(deps: ReachDeps) {
     freshMs: number,
   ): Promise<void> {
     const name = `${account.id}/${jid}`;
-    if (!isRecent(listsAt, name, freshMs) && !isRecent(listsFailedAt, name, SLOW_RETRY_MS)) {
+    const isListed = (await devices.all(account.id, jid)).some(({ versions }) => versions.length > 0);
+    // Who had no device may have one any moment: nothing can be sent before that is known.
+    const stillFreshMs = isListed ? freshMs : Math.min(freshMs, JUST_READ_MS);
+    if (!isRecent(listsAt, name, stillFreshMs) && !isRecent(listsFailedAt, name, SLOW_RETRY_MS)) {
       try {
         await readLists(account, session, jid);
       } catch (error) {
