@@ -200,9 +200,11 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       });
       runner.wake();
       // Nothing waits for that.
-      newDevices.tell().catch((error: unknown) =>
-        logger.error({ err: error, account: account.jid }, 'new devices could not be told of'),
-      );
+      newDevices
+        .tell()
+        .catch((error: unknown) =>
+          logger.error({ err: error, account: account.jid }, 'new devices could not be told of'),
+        );
     },
 
     /** Takes up what a stopped engine left between two units. */
