@@ -1,6 +1,7 @@
 import { accessErrors } from './errors/access.ts';
 import { accountErrors } from './errors/accounts.ts';
 import { botErrors } from './errors/bots.ts';
+import { certificateErrors } from './errors/certificates.ts';
 import { engineErrors } from './errors/engine.ts';
 import type { Entry, ErrorKind } from './errors/entry.ts';
 import { messageErrors } from './errors/messages.ts';
@@ -21,6 +22,7 @@ const catalogue = {
   ...messageErrors,
   ...omemoErrors,
   ...settingErrors,
+  ...certificateErrors,
   ...provisioningErrors,
   ...engineErrors,
 };

@@ -86,7 +86,7 @@ export function checkUrl(text: string, policy: AddressPolicy): URL {
   if (literal) checkAddress(url, literal, policy);
   else if (
     url.protocol === 'http:' &&
-    !isLocalName(url.hostname) &&
+    !(policy.allowLoopback && isLocalName(url.hostname)) &&
     !isException(policy, url.hostname, undefined)
   ) {
     throw new AddressRefused('use https://, http:// is for this machine only');

@@ -59,6 +59,7 @@ import { ownerNotices } from './notices/owner-notices.ts';
 import { type Omemo, omemoOf } from './omemo/omemo.ts';
 import { omemoDevices } from './omemo/omemo-devices.ts';
 import { ejabberdService } from './provisioning/ejabberd-service.ts';
+import type { ApiDoor } from './settings/api-door.ts';
 import { settingService } from './settings/setting-service.ts';
 import { stateUpdates } from './updates/state-updates.ts';
 import { updateService } from './updates/update-service.ts';
@@ -83,8 +84,8 @@ export interface EngineDeps {
   ownPorts: () => readonly number[];
   /** The sessions with servers; real ones when left out. */
   pool?: SessionPool;
-  /** Why the API could not listen on a port, or undefined. */
-  portProblem: (port: number) => Promise<'taken' | 'forbidden' | undefined>;
+  /** How the API is reached. */
+  apiDoor: ApiDoor;
 }
 
 /** What the edges work with. */
@@ -140,10 +141,11 @@ async function buildServices(deps: EngineDeps) {
     repository: settingRows,
     audit,
     events,
-    portProblem: deps.portProblem,
+    apiDoor: deps.apiDoor,
   });
   const policy = (): AddressPolicy => ({
-    allowLoopback: true,
+    // Who asks over the network means another machine by it.
+    allowLoopback: deps.apiDoor.mode() === 'local',
     allowPrivate: settings
       .get('webhook_allow_private')
       .split(/[\s,]+/)
@@ -300,6 +302,7 @@ async function buildServices(deps: EngineDeps) {
     omemoDevices: devices,
     botConnection: botConnection({ sessionOf: (jid) => sessions.of(jid), devices }),
     settings,
+    apiDoor: deps.apiDoor,
     sessions,
     bots,
     tokens,

@@ -3,14 +3,15 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { Services } from '../engine/engine.ts';
+import { addressKey } from './address-key.ts';
 import { checkHost, checkLocalAdmin, checkOwnPage } from './browser-guard.ts';
 import { bearer, botOf, callerKind, checkSwitch, checkWorks } from './callers.ts';
-import { doorOf } from './door.ts';
+import { doorOf, isOverTls } from './door.ts';
 
 export { botOf, callerOf } from './callers.ts';
 
 interface AuthDeps {
-  services: Pick<Services, 'bots' | 'tokens' | 'settings' | 'adminToken' | 'panel'>;
+  services: Pick<Services, 'bots' | 'tokens' | 'settings' | 'adminToken' | 'panel' | 'apiDoor'>;
   /** Expected on the private listener of the window. */
   privateToken: string;
   monotonic: () => number;
@@ -28,7 +29,7 @@ function isEqual(a: string, b: string): boolean {
 
 /** Finds out who asks before the limiter counts, and lets them in or not before a body is read. */
 export function guardRoutes(app: FastifyInstance, { services, privateToken, monotonic }: AuthDeps): void {
-  const { bots, tokens, settings, adminToken, panel } = services;
+  const { bots, tokens, settings, adminToken, panel, apiDoor } = services;
   const badTokens = new RateLimit<string>(
     () => ({ depth: BAD_TOKENS_PER_MINUTE, perSecond: BAD_TOKENS_PER_MINUTE / 60 }),
     monotonic,
@@ -79,7 +80,7 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
   /** The refusal of a bad token, or that there were too many; those who hold the socket are not counted. */
   function countBad(request: FastifyRequest, problem: DomainError): DomainError {
     if (doorOf(request.raw) !== 'public') return problem;
-    const { waitMs } = badTokens.take(request.ip);
+    const { waitMs } = badTokens.take(addressKey(request.ip));
     const seconds = Math.ceil(waitMs / 1_000);
     return waitMs > 0 ? refuse('rate.exceeded', { seconds }, seconds) : problem;
   }
@@ -105,6 +106,11 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
     if (credential?.kind === 'session') return checkOwnPage(raw);
     // A bot's token says nothing here; one that was meant for this and is not valid does.
     if (tokenProblem && ADMIN_TOKEN.test(bearer(request) ?? '')) throw tokenProblem;
+    // Where somebody asks from says something in local mode only.
+    if (isOverTls(raw) || apiDoor.mode() === 'network') {
+      checkOwnPage(raw);
+      throw refuse('admin.token-missing', {});
+    }
     await checkLocalAdmin(raw);
     if (settings.get('admin_auth') === 'required' || isPanelRoute(request))
       throw refuse('admin.token-missing', {});

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { refuse } from '../../src-shared/errors.ts';
+import { isOverTls } from './door.ts';
 import { peerUid } from './peer-process.ts';
 
 /** What proxies add to what they pass on. */
@@ -15,24 +16,35 @@ function isOwnHost(host: string | undefined, port: number | undefined): boolean 
   return name !== undefined && Number(asked ?? 80) === port;
 }
 
-/** A host name that is not ours means DNS rebinding, or a proxy that passes everything on (RFC 9110, 15.5.20). */
+/**
+ * A host name that is not ours means DNS rebinding, or a proxy that passes everything on (RFC 9110, 15.5.20). Over
+ * TLS this machine may have any name: its certificate stands for it, and nobody is let in for where he asks from.
+ */
 export function checkHost(request: IncomingMessage): void {
+  if (isOverTls(request)) return;
   if (!isOwnHost(request.headers.host, request.socket.localPort)) throw refuse('host.unknown', {});
 }
 
 /** Refuses what a page of another origin sends, under its own name or under one that leads here. */
 export function checkOwnPage(request: IncomingMessage): void {
-  const { headers, socket } = request;
+  const { headers } = request;
   checkHost(request);
   const { origin } = headers;
-  const [, originHost] = /^http:\/\/(.+)$/.exec(origin ?? '') ?? [];
-  if (origin !== undefined && !isOwnHost(originHost, socket.localPort)) {
+  if (origin !== undefined && !isOwnOrigin(origin, request)) {
     throw refuse('admin.denied', { reason: 'the request comes from a web page' });
   }
   const site = headers['sec-fetch-site'];
   if (site !== undefined && !SAME_SITE.has(String(site))) {
     throw refuse('admin.denied', { reason: 'the request comes from a web page' });
   }
+}
+
+function isOwnOrigin(origin: string, request: IncomingMessage): boolean {
+  const { headers, socket } = request;
+  // A browser says under which name it asks, and a page cannot change that.
+  if (isOverTls(request)) return origin.toLowerCase() === `https://${headers.host?.toLowerCase()}`;
+  const [, host] = /^http:\/\/(.+)$/.exec(origin) ?? [];
+  return isOwnHost(host, socket.localPort);
 }
 
 /**

@@ -1,6 +1,14 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
+import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { leaving } from './drain.ts';
 import { failure } from './error-handler.ts';
 
 /** Through which listener a request came; it decides who may be behind it. */
@@ -17,45 +25,52 @@ export const doorOf = (request: IncomingMessage): Door => {
   return (server && doors.get(server)) ?? 'public';
 };
 
+/** Whether a request came over TLS, which is how the network comes in. */
+export const isOverTls = ({ socket }: IncomingMessage): boolean => 'encrypted' in socket;
+
 const SLOW_REQUEST_MS = 30_000;
 const SLOW_HEADERS_MS = 10_000;
+const SLOW_HANDSHAKE_MS = 10_000;
 const KEEP_ALIVE_MS = 5_000;
 const MAX_CONNECTIONS = 2_000;
+const TLS = { minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] } as const;
+
+/** A certificate with its key, in PEM. */
+export interface Certificate {
+  cert: string;
+  key: string;
+}
 
 export interface Listener {
   /** The port that was bound; undefined for a socket. */
   port: number | undefined;
+  /** Serves connections from now on with another certificate; those that are there stay. */
+  setCertificate(certificate: Certificate): void;
   /** Ends it with its connections. */
   close(): Promise<void>;
-  /** Takes no more connections; requests under way get that long to be answered. */
+  /**
+   * Takes no more connections, from this moment on. Requests under way are answered, each the last on its connection;
+   * those that may wait for long (`mayBeCut`) and idle connections get `graceMs`. Resolves when all are gone.
+   */
   drain(graceMs: number): Promise<void>;
 }
 
-/** Opens one more listener for the same routes. Rejects with Node's error when the address is taken. */
+/**
+ * Opens one more listener for the same routes, with TLS when there is a certificate. Rejects with Node's error when the
+ * address is taken.
+ */
 export async function openDoor(
   app: FastifyInstance,
   door: Door,
-  where: { host: string; port: number } | { path: string },
+  where: { host: string; port: number; ipv6Only?: boolean } | { path: string },
+  certificate?: Certificate,
 ): Promise<Listener> {
-  const server = createServer(
-    {
-      requestTimeout: SLOW_REQUEST_MS,
-      headersTimeout: SLOW_HEADERS_MS,
-      connectionsCheckingInterval: 5_000,
-      keepAliveTimeout: KEEP_ALIVE_MS,
-    },
-    (request, response) => app.routing(request, response),
-  );
-  server.on('clientError', (_error, socket) => {
-    if (!socket.writable) return;
-    const body = JSON.stringify(
-      failure(400, 'bad_request', 'This is no HTTP request that can be understood.'),
-    );
-    const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
-    socket.end(`${head}\r\n\r\n${body}`);
-  });
+  const serve: RequestListener = (request, response) => app.routing(request, response);
+  const { server, setCertificate } = serverFor(certificate, serve);
+  answerNonsense(server);
   server.maxConnections = MAX_CONNECTIONS;
   doors.set(server, door);
+  const requests = leaving(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(where, () => {
@@ -64,15 +79,51 @@ export async function openDoor(
     });
   });
   const address = server.address();
-  const end = (cut: () => void) =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      cut();
-    });
   return {
     port: typeof address === 'object' && address !== null ? address.port : undefined,
+    setCertificate,
     // Long polls and event streams would hold it open; their programs call again.
-    close: () => end(() => server.closeAllConnections()),
-    drain: (graceMs) => end(() => void setTimeout(() => server.closeAllConnections(), graceMs).unref()),
+    close: () => end(server, () => server.closeAllConnections()),
+    drain: (graceMs) => end(server, () => requests.leave(graceMs)),
   };
+}
+
+const end = (server: Server, cut: () => void) =>
+  new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    cut();
+  });
+
+const LIMITS: ServerOptions = {
+  requestTimeout: SLOW_REQUEST_MS,
+  headersTimeout: SLOW_HEADERS_MS,
+  connectionsCheckingInterval: 5_000,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+};
+
+function serverFor(
+  certificate: Certificate | undefined,
+  serve: RequestListener,
+): { server: Server; setCertificate: Listener['setCertificate'] } {
+  if (!certificate) return { server: createServer(LIMITS, serve), setCertificate: () => undefined };
+  const { cert, key } = certificate;
+  const options = { ...LIMITS, ...TLS, cert, key, handshakeTimeout: SLOW_HANDSHAKE_MS };
+  const server: TlsServer = createTlsServer(options, serve);
+  // Nothing can be said to who does not speak TLS.
+  server.prependListener('tlsClientError', (_error, socket) => socket.destroy());
+  return {
+    server,
+    setCertificate: ({ cert, key }) => server.setSecureContext({ minVersion: TLS.minVersion, cert, key }),
+  };
+}
+
+function answerNonsense(server: Server): void {
+  server.on('clientError', (_error, socket) => {
+    if (!socket.writable) return;
+    const body = JSON.stringify(
+      failure(400, 'bad_request', 'This is no HTTP request that can be understood.'),
+    );
+    const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
+    socket.end(`${head}\r\n\r\n${body}`);
+  });
 }

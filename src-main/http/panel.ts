@@ -22,8 +22,8 @@ export const panelRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servi
     },
     async (request) => {
       const url = new URL('/', apiUrl());
-      // Not a name that could lead elsewhere.
-      url.hostname = '127.0.0.1';
+      // Not a name that could lead elsewhere; over TLS the certificate sees to that, and others may want to open it.
+      if (url.protocol === 'http:') url.hostname = '127.0.0.1';
       url.hash = `${LOGIN_FRAGMENT}=${await panel.newCode(callerOf(request))}`;
       return enveloped({ url: url.href });
     },

@@ -13,12 +13,14 @@ import type { Logger } from '../base/logger.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import type { Services } from '../engine/engine.ts';
 import { accountRoutes } from './accounts.ts';
+import { addressKey } from './address-key.ts';
 import { auditRefusals, auditRoutes } from './audit.ts';
 import { guardRoutes } from './auth.ts';
 import { backupRoutes } from './backup.ts';
 import { botEventRoutes } from './bot-events.ts';
 import { botResourceRoutes } from './bot-resources.ts';
 import { botRoutes } from './bots.ts';
+import { certificateRoutes } from './certificate.ts';
 import { commandRoutes } from './commands.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { doorOf } from './door.ts';
@@ -65,6 +67,7 @@ const routes = [
   deadLetterRoutes,
   accountRoutes,
   settingRoutes,
+  certificateRoutes,
   ejabberdRoutes,
   omemoRoutes,
   auditRoutes,
@@ -143,7 +146,7 @@ async function limitRate(app: FastifyInstance, { services: { settings }, clock }
   await app.register(fastifyRateLimit, {
     hook: 'onRequest',
     store: tokenBucketStore((key) => (key.startsWith(NO_HOLDER) ? perAddress : perToken)),
-    keyGenerator: (request) => holderOf(request) ?? `${NO_HOLDER}${request.ip}`,
+    keyGenerator: (request) => holderOf(request) ?? `${NO_HOLDER}${addressKey(request.ip)}`,
     max: (request) => settings.get(holderOf(request) ? 'rate_limit_bot' : 'rate_limit_ip'),
     timeWindow: 1_000,
     allowList: ({ raw }) => doorOf(raw) !== 'public',

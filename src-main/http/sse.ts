@@ -2,6 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import { Scope } from '../base/scope.ts';
+import { mayBeCut } from './drain.ts';
 
 const HEARTBEAT_MS = 25_000;
 /** Who leaves so much unread is let go. */
@@ -53,6 +54,7 @@ export function beginStream(
   const scope = new Scope();
   const { raw } = reply.hijack();
   request.raw.socket.setTimeout(0);
+  mayBeCut(request.raw);
   raw.writeHead(200, {
     ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream',

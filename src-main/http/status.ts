@@ -8,7 +8,7 @@ export const statusRoutes: FastifyPluginAsyncZod<RouteDeps> = async (
   app,
   { services, apiUrl, apiProblem, version },
 ) => {
-  const { accounts, bots, sessions, settings } = services;
+  const { accounts, apiDoor, bots, sessions, settings } = services;
   app.get(
     '/api/v1/status',
     { schema: { summary: 'What runs here', response: { 200: answer(Status) } } },
@@ -18,6 +18,8 @@ export const statusRoutes: FastifyPluginAsyncZod<RouteDeps> = async (
         version,
         api_url: apiUrl(),
         api_problem: apiProblem() ?? null,
+        api_mode: apiDoor.mode(),
+        api_certificate: (await apiDoor.certificate()) ?? null,
         bots_enabled: settings.get('bot_features_enabled'),
         accounts: (await accounts.list()).map((account) => {
           const { jid, state, reason } = accountView(sessions, account);

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { GetUpdates, Updates } from '../../src-shared/api/updates.ts';
 import { DEFAULT_UPDATE_TYPES } from '../engine/updates/wanted-types.ts';
 import { botOf } from './auth.ts';
+import { mayBeCut } from './drain.ts';
 import { recheckOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';
 import { onHungUp } from './sse.ts';
@@ -23,6 +24,7 @@ export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
       const bot = botOf(request);
       await services.wantedTypes.note(bot, types);
       const hungUp = new AbortController();
+      if (timeout > 0) mayBeCut(request.raw);
       onHungUp(reply.raw, () => hungUp.abort());
       const found = await services.updates.poll(bot, {
         offset,

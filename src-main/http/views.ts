@@ -7,11 +7,12 @@ import type { Bot } from '../store/bot-repository.ts';
 
 /** A bot as the API shows it; with its token where that may be shown. */
 export async function botView(
-  { bots, tokens, settings }: Pick<Services, 'bots' | 'tokens' | 'settings'>,
+  { bots, tokens, settings, apiDoor }: Pick<Services, 'bots' | 'tokens' | 'settings' | 'apiDoor'>,
   bot: Bot,
 ): Promise<BotView> {
   const { id, name, jid, mode, status, description, createdAt, lastActive } = bot;
-  const token = settings.get('token_display') ? await tokens.of(id) : undefined;
+  const isShown = settings.get('token_display') && apiDoor.mode() === 'local';
+  const token = isShown ? await tokens.of(id) : undefined;
   return {
     id,
     name,

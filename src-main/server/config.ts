@@ -1,10 +1,13 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { ApiMode } from '../engine/settings/api-door.ts';
 
 export interface Config {
   dataDir: string;
   /** From the command line or the environment; undefined: the setting decides. */
   port: number | undefined;
+  /** The same. */
+  mode: ApiMode | undefined;
   /** Where the data key is; undefined: in the data folder. */
   keyFile: string | undefined;
   logLevel: string;
@@ -35,6 +38,12 @@ function portOf(text: string | undefined): number | undefined {
   return port;
 }
 
+function modeOf(text: string | undefined): ApiMode | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (text === 'local' || text === 'network') return text;
+  throw new BadConfig(`"${text}" is not a mode. Use local or network.`);
+}
+
 /** A path as the person meant it: npm runs scripts in the project's folder and tells where it was called. */
 export const fromHere = (path: string, env: NodeJS.ProcessEnv): string => resolve(env.INIT_CWD ?? '.', path);
 
@@ -43,10 +52,6 @@ export function readConfig(
   flags: { 'data-dir'?: string | undefined; port?: string | undefined; mode?: string | undefined },
   env: NodeJS.ProcessEnv,
 ): Config {
-  const mode = flags.mode ?? env.BOTMOTHER_MODE ?? 'local';
-  if (mode === 'network')
-    throw new BadConfig('Network mode is not available yet: the API listens on this machine only.');
-  if (mode !== 'local') throw new BadConfig(`"${mode}" is not a mode. Use local.`);
   if (flags['data-dir'] === '') throw new BadConfig('--data-dir needs the name of a folder.');
   const logLevel = env.BOTMOTHER_LOG_LEVEL || 'info';
   if (!LOG_LEVELS.includes(logLevel)) {
@@ -55,6 +60,7 @@ export function readConfig(
   return {
     dataDir: fromHere(flags['data-dir'] ?? (env.BOTMOTHER_DATA_DIR || defaultDataDir(env)), env),
     port: portOf(flags.port ?? env.BOTMOTHER_PORT),
+    mode: modeOf(flags.mode ?? env.BOTMOTHER_MODE),
     keyFile: env.BOTMOTHER_KEY_FILE ? fromHere(env.BOTMOTHER_KEY_FILE, env) : undefined,
     logLevel,
   };

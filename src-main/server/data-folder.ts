@@ -13,7 +13,12 @@ const SOCKET_PATH_BYTES = 107;
 /** Creates the folder where it is missing; only its owner may look into it. */
 export function prepareDataFolder(dataDir: string): void {
   try {
-    for (const folder of [dataDir, join(dataDir, 'keys'), join(dataDir, 'backups')]) {
+    for (const folder of [
+      dataDir,
+      join(dataDir, 'keys'),
+      join(dataDir, 'backups'),
+      join(dataDir, 'api-tls'),
+    ]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       if (process.platform !== 'win32') chmodSync(folder, 0o700);
     }
@@ -26,7 +31,7 @@ export function prepareDataFolder(dataDir: string): void {
 }
 
 /** What a first start that did not come far leaves. */
-const BEGUN = /^(engine\.(lock|sock).*|keys|backups)$/;
+const BEGUN = /^(engine\.(lock|sock).*|keys|backups|api-tls)$/;
 
 /** Refuses a folder that is missing or another program's: a name that was mistyped must not become a data folder. */
 export function checkDataFolder(dataDir: string): void {

@@ -1,10 +1,21 @@
 import { createServer } from 'node:net';
+import { lanAddresses } from './tls/machine-names.ts';
 
-const LOOPBACK = ['127.0.0.1', '::1'];
+type ApiMode = 'local' | 'network';
 
-/** Why the API could not listen on that port now, or undefined. It is tried on each loopback address there is. */
-export async function portProblem(port: number): Promise<'taken' | 'forbidden' | undefined> {
-  for (const host of LOOPBACK) {
+/** Where the API listens: on the addresses that only this machine has, or on all. */
+export const HOSTS = { local: ['127.0.0.1', '::1'], network: ['0.0.0.0', '::'] } as const;
+
+/**
+ * Why the API could not listen on that port now, or undefined. With `isOurs` it listens there already in local mode, so
+ * only the addresses are tried that it does not have yet.
+ */
+export async function portProblem(
+  port: number,
+  mode: ApiMode = 'local',
+  isOurs = false,
+): Promise<'taken' | 'forbidden' | undefined> {
+  for (const host of isOurs ? lanAddresses() : HOSTS[mode]) {
     const code = await bindingFails(host, port);
     if (code === 'EADDRINUSE') return 'taken';
     if (code === 'EACCES') return 'forbidden';
@@ -17,5 +28,7 @@ const bindingFails = (host: string, port: number) =>
   new Promise<string | undefined>((resolve) => {
     const server = createServer();
     server.once('error', (error) => resolve('code' in error ? String(error.code) : undefined));
-    server.listen({ host, port, exclusive: true }, () => server.close(() => resolve(undefined)));
+    server.listen({ host, port, exclusive: true, ipv6Only: true }, () =>
+      server.close(() => resolve(undefined)),
+    );
   });

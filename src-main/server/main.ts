@@ -42,7 +42,7 @@ function findHost(): Host | undefined {
 }
 
 function serveHost(host: Host): void {
-  const { port, keyFile, logLevel } = readConfig({}, process.env);
+  const { port, mode, keyFile, logLevel } = readConfig({}, process.env);
   const logger = createLogger(logLevel);
   let stop: () => Promise<void> = async () => undefined;
   const end = () => {
@@ -58,7 +58,7 @@ function serveHost(host: Host): void {
     const { dataDir, dataKey } = message;
     const openBox = () =>
       dataKey === undefined ? fileKeyBox(dataDir, keyFile) : secretBox(Buffer.from(dataKey, 'base64'));
-    runEngine({ dataDir, port }, openBox, logger).then(
+    runEngine({ dataDir, port, mode }, openBox, logger).then(
       (engine) => {
         stop = engine.stop;
         const { apiUrl, privateUrl, privateToken } = engine;

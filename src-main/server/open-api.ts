@@ -9,7 +9,7 @@ import { menuRouter } from '../commands/menu/menu-router.ts';
 import { commandRouter } from '../commands/router.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
 import { httpServer } from '../http/server.ts';
-import { portProblem } from './free-port.ts';
+import { type LiveApi, liveApi } from './live-api.ts';
 import { VERSION } from './version.ts';
 
 /** The engine with its edges built, nothing connected and nothing listening yet. */
@@ -19,8 +19,10 @@ export interface OpenApi {
   privateToken: string;
   /** The ports listened on; told to the address guard and shown in URLs. The first is the API's. */
   ports: number[];
+  /** Where and how the API is reached. */
+  live: LiveApi;
   apiUrl: () => string;
-  /** Why the API is not on the port that was set; told by who opens it. */
+  /** Why the API is not where the settings have it; told by who opens it. */
   problem: { words: string | undefined };
   close: () => Promise<void>;
 }
@@ -30,7 +32,8 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
   const ports: number[] = [];
   const problem: OpenApi['problem'] = { words: undefined };
   const privateToken = randomBytes(32).toString('hex');
-  const apiUrl = () => `http://localhost:${ports[0] ?? engine.settings.get('api_port')}/bot/`;
+  const live = liveApi({ dataDir, clock: systemClock, ports, settings: () => engine.settings });
+  const { apiUrl } = live;
   const engine: Engine = await openEngine({
     dataDir,
     box,
@@ -41,8 +44,7 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     menu: (services) => menuRouter(services),
     adHoc: (services) => adHocCommands(services, apiUrl),
     ownPorts: () => ports,
-    // What is ours is not in the way of the listener that takes its place.
-    portProblem: async (port) => (ports.includes(port) ? undefined : portProblem(port)),
+    apiDoor: live.door,
   });
   const app = await httpServer({
     services: engine,
@@ -61,5 +63,5 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     await app.close();
     await engine.stop();
   };
-  return { engine, app, privateToken, ports, apiUrl, problem, close };
+  return { engine, app, privateToken, ports, live, apiUrl, problem, close };
 }

@@ -1,84 +1,173 @@
+import { DomainError } from '../../src-shared/errors.ts';
+import { type Clock, systemClock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Scope } from '../base/scope.ts';
+import type { ApiMode, ApiWish } from '../engine/settings/api-door.ts';
+import { API_KEYS } from '../engine/settings/setting-service.ts';
 import { type Listener, openDoor } from '../http/door.ts';
-import { portProblem } from './free-port.ts';
+import { HOSTS, portProblem } from './free-port.ts';
+import type { Given } from './live-api.ts';
 import type { OpenApi } from './open-api.ts';
+import type { LoadedCertificate } from './tls/certificates.ts';
 
 /** The engine cannot start; `message` says why and what to do. */
 export class CannotStart extends Error {}
 
-/** How long requests on the old port get to be answered: the one that changed the port is one of them. */
+/** How long a long poll or an idle connection on a listener that goes is let be. */
 const GRACE_MS = 1_000;
+/** How often the files of the certificate, its time and the addresses of the machine are looked at. */
+const LOOK_MS = 60_000;
+
+const OTHER_PAIR =
+  'Another pair: botmother settings set api_tls_cert FILE api_tls_key FILE. Without network mode: botmother settings set api_mode local';
 
 interface Doors {
+  mode: ApiMode;
   port: number;
+  certificate: LoadedCertificate | undefined;
   listeners: Listener[];
 }
 
-const closeAll = async ({ listeners }: Doors) => {
-  await Promise.all(listeners.map((listener) => listener.close()));
-};
+const isApiKey = (key: string) => API_KEYS.some((known) => known === key);
 
 /**
- * Opens the public listeners on the given port, else on that of the setting, and resolves with it. While the setting
- * decides, they follow it: the new port is opened first, and when that fails the old one stays.
+ * Opens the public listeners as command line and settings say, and resolves with their port. From then on they follow
+ * the settings, the files of the certificate and the addresses of the machine. What cannot be opened leaves everything
+ * as it was. In network mode there is TLS or nothing.
  */
 export async function servePublicly(
   api: OpenApi,
-  given: number | undefined,
+  given: Given,
   logger: Logger,
   scope: Scope,
+  clock: Clock = systemClock,
 ): Promise<number> {
-  const { settings, events } = api.engine;
-  let doors = await openDoors(api, given ?? settings.get('api_port'));
+  const { live, ports, problem } = api;
+  Object.assign(live.given, given);
+  let doors = await openDoors(api, live.wanted()).catch((error: unknown) => {
+    if (!(error instanceof DomainError)) throw error;
+    throw new CannotStart(`${error.message} ${OTHER_PAIR}`);
+  });
+  const leaving = new Set<Listener>();
   let isClosed = false;
-  api.ports.unshift(doors.port);
-  scope.add(() => closeAll(doors));
-  const { port } = doors;
-  if (given !== undefined) return port;
+  ports.unshift(doors.port);
+  tell();
+  scope.add(async () => {
+    await Promise.all([...doors.listeners, ...leaving].map((listener) => listener.close()));
+  });
+
+  /** Makes what is so now known to everybody. */
+  function tell(): void {
+    live.state.mode = doors.mode;
+    live.state.certificate = doors.certificate;
+    ports[0] = doors.port;
+  }
+
+  function drain({ listeners }: Doors): void {
+    for (const listener of listeners) {
+      leaving.add(listener);
+      void listener.drain(GRACE_MS).finally(() => leaving.delete(listener));
+    }
+  }
 
   async function move(): Promise<void> {
-    const wanted = settings.get('api_port');
     if (isClosed) return;
-    api.problem.words = undefined;
-    if (wanted === doors.port) return;
-    const old = doors;
-    doors = await openDoors(api, wanted).catch(async (error: unknown) => {
-      // It was free when it was set: somebody was faster.
-      const isTaken = (await portProblem(wanted)) === 'taken';
-      api.problem.words = `Port ${wanted} ${isTaken ? 'is used by another program' : 'could not be opened'}.`;
+    const wish = live.wanted();
+    if (wish.mode === doors.mode && wish.port === doors.port && doors.listeners.length > 0) {
+      if (wish.mode === 'network') await changeCertificate();
+    } else {
+      const old = doors;
+      // On the same port the new ones cannot open before the old ones have let go.
+      doors = wish.port === old.port ? await replace(old, wish) : await openDoors(api, wish);
+      tell();
+      if (wish.port !== old.port) drain(old);
+      logger.info({ port: doors.port, mode: doors.mode }, 'the API is reached in another way');
+    }
+    problem.words = undefined;
+  }
+
+  async function changeCertificate(): Promise<void> {
+    const certificate = await live.loadCertificate();
+    const isSame = certificate.cert === doors.certificate?.cert && certificate.key === doors.certificate.key;
+    doors.certificate = certificate;
+    tell();
+    if (isSame) return;
+    for (const listener of doors.listeners) listener.setCertificate(certificate);
+    logger.info({ fingerprint: certificate.leaf.fingerprint256 }, 'the API has another certificate');
+  }
+
+  async function replace(old: Doors, wish: ApiWish): Promise<Doors> {
+    // What can fail for other reasons than the port comes first.
+    const certificate = wish.mode === 'network' ? await live.loadCertificate() : undefined;
+    drain(old);
+    // Until one of the two below opens.
+    doors = { ...old, listeners: [] };
+    try {
+      return await openWith(api, wish, certificate);
+    } catch (error) {
+      doors = await openWith(api, old, old.certificate);
       throw error;
-    });
-    api.ports.splice(api.ports.indexOf(old.port), 1, doors.port);
-    logger.info({ port: doors.port }, 'the API listens on another port');
-    await Promise.all(old.listeners.map((listener) => listener.drain(GRACE_MS)));
+    }
+  }
+
+  /** It was possible when it was set: something has changed since. */
+  async function complain(error: unknown): Promise<void> {
+    const { port, mode } = live.wanted();
+    const words =
+      error instanceof DomainError
+        ? error.message
+        : `Port ${port} ${(await portProblem(port, mode)) === 'taken' ? 'is used by another program' : 'could not be opened'}.`;
+    if (problem.words === words) return;
+    problem.words = words;
+    logger.error({ err: error, port: doors.port, mode: doors.mode }, 'the API stays as it is');
   }
 
   let moves = Promise.resolve();
-  const follow = ({ key }: { key: string }) => {
-    if (key !== 'api_port') return;
-    moves = moves.then(move).catch((error: unknown) => {
-      logger.error({ err: error, port: doors.port }, 'the API stays on its old port');
-    });
+  const follow = () => {
+    moves = moves.then(move).catch(complain);
+    return moves;
   };
-  scope.add(events.on('setting.changed', follow));
+  live.state.follow = follow;
+  scope.add(
+    api.engine.events.on('setting.changed', ({ key }) => {
+      if (isApiKey(key)) void follow();
+    }),
+  );
+  const look = () => {
+    void follow();
+    clock.after(scope, LOOK_MS, look);
+  };
+  clock.after(scope, LOOK_MS, look);
   scope.add(() => {
     isClosed = true;
     return moves;
   });
-  return port;
+  return doors.port;
 }
 
-/** Both loopback addresses on one port; ::1 only where the machine has it. */
-async function openDoors({ app }: OpenApi, wanted: number): Promise<Doors> {
-  const v4 = await openDoor(app, 'public', { host: '127.0.0.1', port: wanted }).catch(explain(wanted));
+async function openDoors(api: OpenApi, wish: ApiWish): Promise<Doors> {
+  return openWith(api, wish, wish.mode === 'network' ? await api.live.loadCertificate() : undefined);
+}
+
+/** Both kinds of addresses on one port; those of IPv6 only where the machine has them. */
+async function openWith(
+  { app }: OpenApi,
+  { mode, port: wanted }: Pick<ApiWish, 'mode' | 'port'>,
+  certificate: LoadedCertificate | undefined,
+): Promise<Doors> {
+  const [v4Host, v6Host] = HOSTS[mode];
+  const v4 = await openDoor(app, 'public', { host: v4Host, port: wanted }, certificate).catch(
+    explain(wanted),
+  );
   const port = v4.port ?? wanted;
-  const v6 = await openDoor(app, 'public', { host: '::1', port }).catch(async (error: unknown) => {
-    if (codeOf(error) === 'EADDRNOTAVAIL' || codeOf(error) === 'EAFNOSUPPORT') return undefined;
-    await v4.close();
-    return explain(port)(error);
-  });
-  return { port, listeners: v6 ? [v4, v6] : [v4] };
+  const v6 = await openDoor(app, 'public', { host: v6Host, port, ipv6Only: true }, certificate).catch(
+    async (error: unknown) => {
+      if (codeOf(error) === 'EADDRNOTAVAIL' || codeOf(error) === 'EAFNOSUPPORT') return undefined;
+      await v4.close();
+      return explain(port)(error);
+    },
+  );
+  return { mode, port, certificate, listeners: v6 ? [v4, v6] : [v4] };
 }
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);

@@ -4,6 +4,7 @@ import { Scope } from '../base/scope.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { openDoor } from '../http/door.ts';
 import { DataFolderProblem, lockDataFolder, prepareDataFolder, socketPath } from './data-folder.ts';
+import type { Given } from './live-api.ts';
 import { openApi } from './open-api.ts';
 import { servePublicly } from './public-doors.ts';
 import { keepHeapSmall } from './small-heap.ts';
@@ -16,11 +17,11 @@ export interface RunningEngine {
 }
 
 /**
- * Takes the data folder, opens the listeners (127.0.0.1 and ::1, the CLI's socket, the window's private one), then
+ * Takes the data folder, opens the listeners (the public ones, the CLI's socket, the window's private one), then
  * brings sessions and deliveries up. Whatever was opened is closed again when a step fails.
  */
 export async function runEngine(
-  config: { dataDir: string; port: number | undefined },
+  config: { dataDir: string } & Given,
   openBox: () => SecretBox,
   logger: Logger,
 ): Promise<RunningEngine> {
@@ -38,7 +39,7 @@ export async function runEngine(
 
     const api = await openApi(dataDir, openBox(), logger);
     scope.add(api.close);
-    const port = await servePublicly(api, config.port, logger, scope);
+    const port = await servePublicly(api, { port: config.port, mode: config.mode }, logger, scope);
     await openSocket(api, dataDir, scope);
     const window = await openDoor(api.app, 'private', { host: '127.0.0.1', port: 0 });
     scope.add(window.close);

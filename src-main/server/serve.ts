@@ -11,7 +11,7 @@ const STOP_WITHIN_MS = 4_500;
  * Runs the engine until SIGTERM or SIGINT. Prints exactly one line on stdout when it is ready; the log goes to
  * stderr. Resolves with the exit status.
  */
-export async function serve({ dataDir, port, keyFile, logLevel }: Config): Promise<number> {
+export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config): Promise<number> {
   const logger = createLogger(logLevel);
   const signal = new Promise<void>((resolve) => {
     // Later ones change nothing: npm passes on the Ctrl-C that the terminal has sent already.
@@ -19,7 +19,7 @@ export async function serve({ dataDir, port, keyFile, logLevel }: Config): Promi
     process.on('SIGINT', resolve);
   });
   try {
-    const engine = await runEngine({ dataDir, port }, () => fileKeyBox(dataDir, keyFile), logger);
+    const engine = await runEngine({ dataDir, port, mode }, () => fileKeyBox(dataDir, keyFile), logger);
     process.stdout.write(`Botmother is ready: ${engine.apiUrl}\n`);
     await signal;
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();

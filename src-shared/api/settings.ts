@@ -66,6 +66,15 @@ const hostList = text.refine(
   'use host names or networks, separated by commas',
 );
 
+const CONTROL = /\p{Cc}/u;
+/** A name in the folder of certificates and nowhere else: all that may be named in chat (contract, section 6). */
+export const isTlsFileName = (name: string) => /^[^/\\.][^/\\]*$/.test(name) && !CONTROL.test(name);
+const isAbsolutePath = (path: string) => /^(\/|\\\\|[a-z]:[\\/])/i.test(path) && !CONTROL.test(path);
+const tlsFile = text.refine(
+  (file) => file === '' || isAbsolutePath(file) || isTlsFileName(file),
+  'use a path from the root, or the name of a file in api-tls/ of the data folder',
+);
+
 /** Every setting of the installation. One table: chat, CLI, HTTP and window read it, each change has effect at once. */
 export const settings = {
   bot_features_enabled: {
@@ -79,6 +88,25 @@ export const settings = {
     default: 7842,
     role: 'operator',
     summary: 'Port of the HTTP API; --port and BOTMOTHER_PORT come first.',
+  },
+  api_mode: {
+    schema: z.enum(['local', 'network'], { error: 'use local or network' }),
+    default: 'local',
+    role: 'operator',
+    summary:
+      'Who reaches the HTTP API: this machine, over http (local), or the network, over https (network); --mode and BOTMOTHER_MODE come first.',
+  },
+  api_tls_cert: {
+    schema: tlsFile,
+    default: '',
+    role: 'operator',
+    summary: 'Certificate for network mode (PEM): a path, or a name in api-tls/; empty: one is made.',
+  },
+  api_tls_key: {
+    schema: tlsFile,
+    default: '',
+    role: 'operator',
+    summary: 'Its private key (PEM); empty when that is in the same file.',
   },
   language: {
     schema: z.enum(['en', 'de'], { error: 'use en or de' }),

@@ -24,12 +24,29 @@ export const BotStatus = z.object({
 });
 export type BotStatus = z.infer<typeof BotStatus>;
 
+/** The certificate of the API in network mode. */
+export const ApiCertificate = z.object({
+  /** Made here, signed by nobody else. */
+  self_made: z.boolean(),
+  /** SHA-256 in hexadecimal; null when it cannot be read. */
+  fingerprint: z.string().nullable(),
+  /** Unix seconds. */
+  valid_until: z.number().nullable(),
+  names: z.array(z.string()),
+  /** What is wrong with it, in words. */
+  problem: z.string().nullable(),
+});
+export type ApiCertificate = z.infer<typeof ApiCertificate>;
+
 /** What runs here, as the window shows it. */
 export const Status = z.object({
   version: z.string(),
   api_url: z.string(),
   /** Why the API is not where the setting has it, in words. */
   api_problem: z.string().nullable(),
+  api_mode: z.enum(['local', 'network']),
+  /** Null in local mode, which has none. */
+  api_certificate: ApiCertificate.nullable(),
   bots_enabled: z.boolean(),
   accounts: z.array(AccountStatus),
   bots: z.array(BotStatus),

@@ -102,6 +102,29 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'setting.port-taken':
     'Port {port} wird von einem anderen Programm benutzt. Nimm einen anderen, oder beende zuerst jenes Programm.',
   'setting.port-forbidden': 'Port {port} darf auf diesem Rechner nicht benutzt werden. Nimm einen anderen.',
+  'certificate.missing': 'Es gibt keine Datei {file}. Prüf den Namen.',
+  'certificate.unreadable':
+    '{file} kann nicht gelesen werden. Gib dem Benutzer, unter dem Botmother läuft, Zugriff.',
+  'certificate.no-file': '{file} ist keine gewöhnliche Datei. Nenn eine Datei im PEM-Format.',
+  'certificate.too-large':
+    '{file} ist größer als {limit} KiB, also weder Zertifikat noch Schlüssel. Nenn eine Datei im PEM-Format.',
+  'certificate.no-certificate': 'In {file} steht kein Zertifikat im PEM-Format, oder es ist beschädigt.',
+  'certificate.no-names':
+    'Das Zertifikat in {file} nennt weder Rechner noch Adresse (subjectAltName); so nimmt es kein Programm an.',
+  'certificate.not-for-servers':
+    'Das Zertifikat in {file} ist nicht für Server gemacht (extendedKeyUsage); so nimmt es kein Programm an.',
+  'certificate.no-key': 'In {file} steht kein privater Schlüssel im PEM-Format, oder er ist beschädigt.',
+  'certificate.key-locked':
+    'Der Schlüssel in {file} hat ein Passwort. Schreib ihn ohne: openssl pkey -in DATEI -out NEU',
+  'certificate.key-mismatch':
+    'Der Schlüssel in {key} gehört nicht zum Zertifikat in {cert}. Das Zertifikat des Servers muss in seiner Datei das erste sein.',
+  'certificate.unusable':
+    'Das Zertifikat in {file} taugt nicht für TLS. Nimm einen Schlüssel mit RSA ab 2048 Bit oder P-256.',
+  'certificate.expired': 'Das Zertifikat in {file} ist am {day} abgelaufen. Besorg dir ein neues.',
+  'certificate.not-yet': 'Das Zertifikat in {file} gilt erst ab {day}. Prüf die Uhr dieses Rechners.',
+  'certificate.half':
+    'Bis auch {missing} gesetzt ist, nimmt die API das Zertifikat, das Botmother selbst gemacht hat.',
+  'certificate.none': 'Es gibt noch kein Zertifikat. Es entsteht, wenn der Netzwerkmodus eingeschaltet wird.',
   'storage.failed': 'Die Daten konnten nicht gespeichert werden ({reason}). Es wurde nichts geändert.',
   'engine.stopping': 'Botmother wird gerade beendet. Versuch es bald noch einmal.',
   internal: 'Bei uns ist etwas schiefgegangen.',

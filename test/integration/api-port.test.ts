@@ -74,7 +74,7 @@ describe('the setting api_port', () => {
     await change(first);
     const scope = new Scope();
     onTestFinished(() => scope.close());
-    await servePublicly(engine, undefined, silentLogger, scope);
+    await servePublicly(engine, {}, silentLogger, scope);
     await listenOn(second);
 
     await change(second);

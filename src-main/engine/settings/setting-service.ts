@@ -14,16 +14,21 @@ import type { Emitter } from '../../base/emitter.ts';
 import type { Tx } from '../../store/open.ts';
 import type { SettingRepository } from '../../store/setting-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { ApiDoor } from './api-door.ts';
 
 interface SettingServiceDeps {
   repository: SettingRepository;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
-  portProblem: (port: number) => Promise<'taken' | 'forbidden' | undefined>;
+  apiDoor: Pick<ApiDoor, 'tryOut'>;
 }
 
+/** What says how the API is reached. */
+export const API_KEYS = ['api_mode', 'api_port', 'api_tls_cert', 'api_tls_key'] as const;
+type ApiKey = (typeof API_KEYS)[number];
+
 /** Settings with their types. They are kept in memory, so reading one costs nothing; a change is stored first. */
-export async function settingService({ repository, audit, events, portProblem }: SettingServiceDeps) {
+export async function settingService({ repository, audit, events, apiDoor }: SettingServiceDeps) {
   const values = new Map<SettingKey, unknown>();
   for (const [key, text] of await repository.all()) {
     if (!isSettingKey(key)) continue;
@@ -80,11 +85,21 @@ export async function settingService({ repository, audit, events, portProblem }:
      * would have no effect there.
      */
     async tryOut(inputs: Record<string, unknown>): Promise<void> {
-      const port = read(inputs).get('api_port');
-      if (typeof port !== 'number') return;
-      const problem = await portProblem(port);
-      if (problem === 'taken') throw refuse('setting.port-taken', { port });
-      if (problem === 'forbidden') throw refuse('setting.port-forbidden', { port });
+      const given = read(inputs);
+      const changed = new Set(API_KEYS.filter((key) => given.has(key)));
+      if (changed.size === 0) return;
+      // Read by the schema of the same key, above.
+      const wished = <K extends ApiKey>(key: K) =>
+        (given.has(key) ? given.get(key) : get(key)) as SettingValue<K>;
+      await apiDoor.tryOut(
+        {
+          mode: wished('api_mode'),
+          port: wished('api_port'),
+          cert: wished('api_tls_cert'),
+          key: wished('api_tls_key'),
+        },
+        changed,
+      );
     },
     /** Stores one value, as `setAll`. */
     set(tx: Tx, name: string, input: unknown, caller: Caller): Promise<void> {

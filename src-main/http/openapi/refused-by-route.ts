@@ -12,6 +12,21 @@ const AVATAR = [
   'avatar.too-slow',
 ] as const;
 const PORT = ['setting.port-taken', 'setting.port-forbidden'] as const;
+const CERTIFICATE = [
+  'certificate.missing',
+  'certificate.unreadable',
+  'certificate.no-file',
+  'certificate.too-large',
+  'certificate.no-certificate',
+  'certificate.no-names',
+  'certificate.not-for-servers',
+  'certificate.no-key',
+  'certificate.key-locked',
+  'certificate.key-mismatch',
+  'certificate.unusable',
+  'certificate.expired',
+  'certificate.not-yet',
+] as const;
 /** What making and removing accounts can meet, whichever way is set. */
 const PROVISIONING = [
   'ejabberd.not-configured',
@@ -70,7 +85,14 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'POST /bot/ejabberd/settings': ['setting.invalid', 'setting.secret-bound'],
   'POST /bot/ejabberd/test': [...PROVISIONING, 'ejabberd.password-needed'],
   'GET /bot/settings': ONE_BOT,
-  'POST /bot/settings': [...BOT_SETTING, ...AVATAR, ...PORT, 'bot.description', 'setting.secret-bound'],
+  'POST /bot/settings': [
+    ...BOT_SETTING,
+    ...AVATAR,
+    ...PORT,
+    ...CERTIFICATE,
+    'bot.description',
+    'setting.secret-bound',
+  ],
 
   'POST /bot/sendMessage': [
     ...SENDING,
@@ -106,7 +128,13 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'PATCH /api/v1/omemo/:jid/devices': [...ADDRESS, ...DEVICE, 'account.not-found'],
   'POST /api/v1/omemo/:jid/reset': [...ADDRESS, 'account.not-found', 'omemo.no-own-device'],
   'GET /api/v1/settings/:key': ['setting.unknown'],
-  'PUT /api/v1/settings/:key': ['setting.unknown', 'setting.invalid', ...PORT, 'setting.secret-bound'],
+  'PUT /api/v1/settings/:key': [
+    'setting.unknown',
+    'setting.invalid',
+    ...PORT,
+    ...CERTIFICATE,
+    'setting.secret-bound',
+  ],
   'POST /api/v1/panel/login': ['panel.code'],
   'POST /api/v1/backup': ['backup.running'],
   'GET /api/v1/bots': ['jid.malformed'],

@@ -22,7 +22,7 @@ import { type Flags, Refused, UsageError, type Verb } from './verb.ts';
 const EVERYWHERE = { 'data-dir': true, json: false, help: false, version: false };
 
 const serveVerb = (config: Config): Verb => ({
-  usage: 'serve [--data-dir DIR] [--port N] [--mode local]',
+  usage: 'serve [--data-dir DIR] [--port N] [--mode local|network]',
   summary: 'Run the engine until it is stopped',
   flags: { port: true, mode: true },
   words: [0, 0],

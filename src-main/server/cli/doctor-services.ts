@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { portProblem } from '../free-port.ts';
 import { wordsFor } from '../words.ts';
 import { type Api, reachApi } from './api-client.ts';
+import { describeCertificate } from './certificate.ts';
 import { checkBots, checkErrands } from './doctor-bots.ts';
 import { bad, type Finding, good } from './finding.ts';
 import { Refused } from './verb.ts';
@@ -23,17 +24,33 @@ async function checkEngine(api: Api, config: Config): Promise<Finding> {
       ? good(`the engine runs, API at ${url}`)
       : bad(
           `${problem.replace(/\.$/, '')}, so the API is still at ${url}`,
-          'Stop that program and set the port again, or choose another: botmother settings set api_port N',
+          problem.startsWith('Port ')
+            ? 'Stop that program and set the port again, or choose another: botmother settings set api_port N'
+            : OTHER_PAIR,
         );
   }
-  const { result } = await api.call<{ result: { value: number } }>('GET', '/api/v1/settings/api_port');
-  const port = config.port ?? result.value;
-  const problem = await portProblem(port);
+  const value = async (key: string) =>
+    (await api.call<{ result: { value: unknown } }>('GET', `/api/v1/settings/${key}`)).result.value;
+  const port = config.port ?? Number(await value('api_port'));
+  const mode = config.mode ?? ((await value('api_mode')) === 'network' ? 'network' : 'local');
+  const problem = await portProblem(port, mode);
   if (problem === undefined) return good(`no engine runs; port ${port} is free. Start it: botmother serve`);
   const fix = 'botmother settings set api_port N';
   return problem === 'taken'
     ? bad(`port ${port} is used by another program`, `Stop that program, or: ${fix}`)
     : bad(`this machine does not let port ${port} be used`, fix);
+}
+
+const OTHER_PAIR =
+  'Give it a good pair: botmother settings set api_tls_cert FILE api_tls_key FILE. With "" for both, Botmother makes one itself.';
+
+/** In network mode, how programs know that they reached this API. */
+async function checkCertificate(api: Api): Promise<Finding[]> {
+  const { result } = await api.call<{ result: Status }>('GET', '/api/v1/status');
+  const { api_certificate: certificate } = result;
+  if (!certificate) return [];
+  const what = describeCertificate(certificate);
+  return [certificate.problem === null ? good(what) : bad(what, OTHER_PAIR)];
 }
 
 async function checkAccounts(api: Api): Promise<Finding[]> {
@@ -68,7 +85,8 @@ export function adminFinding(auth: string, tellsUsersApart: boolean): Finding[] 
 
 async function checkAdmin(api: Api): Promise<Finding[]> {
   const { result } = await api.call<{ result: { value: string } }>('GET', '/api/v1/settings/admin_auth');
-  return adminFinding(result.value, TELLS_USERS_APART);
+  const { result: status } = await api.call<{ result: Status }>('GET', '/api/v1/status');
+  return adminFinding(status.api_mode === 'network' ? 'required' : result.value, TELLS_USERS_APART);
 }
 
 /** While they are off, no account connects, whatever its own switch says. */
@@ -115,6 +133,7 @@ export async function checkServices(config: Config): Promise<Finding[]> {
     const isSwitchedOn = await areBotsOn(api);
     return [
       await checkEngine(api, config),
+      ...(await checkCertificate(api)),
       ...(await checkAdmin(api)),
       ...(isSwitchedOn
         ? []

@@ -23,6 +23,8 @@ const aStatus = (status: Partial<Status>): Status => ({
   version: '1.0.0',
   api_url: 'http://127.0.0.1:7842',
   api_problem: null,
+  api_mode: 'local',
+  api_certificate: null,
   bots_enabled: true,
   accounts: [anAccount({})],
   bots: [aBot({})],

@@ -106,8 +106,8 @@ describe('the configuration', () => {
   it.each([
     [{ port: 'abc' }, {}, 'not a port'],
     [{ port: '70000' }, {}, 'not a port'],
-    [{ mode: 'network' }, {}, 'not available yet'],
     [{ mode: 'odd' }, {}, 'not a mode'],
+    [{}, { BOTMOTHER_MODE: 'odd' }, 'not a mode'],
     [{}, { BOTMOTHER_LOG_LEVEL: 'loud' }, 'BOTMOTHER_LOG_LEVEL'],
   ])('refuses %j %j', (flags, env, words) => {
     expect(() => readConfig(flags, env)).toThrow(words);

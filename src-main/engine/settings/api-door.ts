@@ -1,0 +1,25 @@
+import type { SettingKey, SettingValue } from '../../../src-shared/api/settings.ts';
+import type { ApiCertificate } from '../../../src-shared/api/status.ts';
+
+/** Who reaches the API: this machine, or the network. */
+export type ApiMode = SettingValue<'api_mode'>;
+
+/** How the API is to be reached, as the settings say it. */
+export interface ApiWish {
+  mode: ApiMode;
+  port: number;
+  cert: string;
+  key: string;
+}
+
+/** The API as the engine knows it: listeners and certificates belong to who runs the engine. */
+export interface ApiDoor {
+  /** The mode that is in effect, which need not be that of the setting. */
+  mode(): ApiMode;
+  /** Refuses what the API could not be opened with now; `changed` are the settings that differ. */
+  tryOut(wish: ApiWish, changed: ReadonlySet<SettingKey>): Promise<void>;
+  /** The certificate in use, or the one that would be; undefined in local mode. */
+  certificate(): Promise<ApiCertificate | undefined>;
+  /** Makes another self-made certificate, in effect at once where such a one is used. */
+  renewCertificate(): Promise<ApiCertificate>;
+}

@@ -1,0 +1,142 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { isAbsolute, join } from 'node:path';
+import type { ApiCertificate } from '../../../src-shared/api/status.ts';
+import { DomainError, refuse } from '../../../src-shared/errors.ts';
+import { machineNames } from './machine-names.ts';
+import { holdsKey, outOfTime, type PemPair, readCertificate, readKey, readOwnPair } from './own-pair.ts';
+import { readPemFile } from './read-pem-file.ts';
+import { isGoodFor, makeSelfSigned, namesOf } from './self-signed.ts';
+
+/** What the settings `api_tls_cert` and `api_tls_key` name. */
+export interface PairFiles {
+  cert: string;
+  key: string;
+}
+
+/** A certificate that the API can be served with. */
+export interface LoadedCertificate extends PemPair {
+  leaf: X509Certificate;
+  isSelfMade: boolean;
+  /** What is not right about it although it can be used. */
+  warning: DomainError | undefined;
+}
+
+interface CertificatesDeps {
+  /** Where the self-made one is kept, and what names without a path mean. */
+  dir: string;
+  now: () => number;
+  names?: typeof machineNames;
+}
+
+/** The certificate of the API: a person's own pair, or one that is made here and made again in time. */
+export function certificates({ dir, now, names = machineNames }: CertificatesDeps) {
+  const selfMade = { cert: join(dir, 'server.crt'), key: join(dir, 'server.key') };
+  const inFolder = (file: string) => (file === '' || isAbsolute(file) ? file : join(dir, file));
+  // One after the other, so that two that need one do not both make it.
+  let line: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
+    const done = line.then(task);
+    line = done.catch(() => undefined);
+    return done;
+  };
+
+  /** The self-made one in the folder, if it is sound. */
+  async function kept(): Promise<LoadedCertificate | undefined> {
+    try {
+      const [cert, key] = [await readPemFile(selfMade.cert), await readPemFile(selfMade.key)];
+      const leaf = new X509Certificate(cert);
+      if (!leaf.checkPrivateKey(createPrivateKey(key))) return undefined;
+      return { cert, key, leaf, isSelfMade: true, warning: undefined };
+    } catch {
+      // Missing or damaged: it is made anew.
+      return undefined;
+    }
+  }
+
+  async function make(): Promise<LoadedCertificate> {
+    const pair = await makeSelfSigned(names(), now());
+    await mkdir(dir, { recursive: true, mode: 0o700 });
+    await keep(selfMade.key, pair.key);
+    await keep(selfMade.cert, pair.cert);
+    return { ...pair, leaf: new X509Certificate(pair.cert), isSelfMade: true, warning: undefined };
+  }
+
+  async function keptOrMade(): Promise<LoadedCertificate> {
+    const found = await kept();
+    return found && isGoodFor(found.leaf, names(), now()) ? found : make();
+  }
+
+  /** A person's own pair; undefined while only one half of it is set. */
+  async function own(files: PairFiles): Promise<LoadedCertificate | undefined> {
+    if (files.cert === '') {
+      await readKey(files.key);
+      return undefined;
+    }
+    if (files.key === '') {
+      const { cert, leaf } = await readCertificate(files.cert);
+      if (!holdsKey(cert)) {
+        const late = outOfTime(leaf, files.cert, now());
+        if (late) throw late;
+        return undefined;
+      }
+    }
+    const pair = await readOwnPair({ cert: files.cert, key: files.key || files.cert }, now());
+    return { ...pair, isSelfMade: false };
+  }
+
+  async function load(given: PairFiles, fallBack = keptOrMade): Promise<LoadedCertificate> {
+    const files = { cert: inFolder(given.cert), key: inFolder(given.key) };
+    if (files.cert === '' && files.key === '') return fallBack();
+    const pair = await own(files);
+    if (pair) return pair;
+    const missing = files.key === '' ? 'api_tls_key' : 'api_tls_cert';
+    return { ...(await fallBack()), warning: refuse('certificate.half', { missing }) };
+  }
+
+  return {
+    /**
+     * What the API is served with: the pair that is set, else the self-made one, which is made where it is missing, runs
+     * out within 30 days or does not stand for all addresses of the machine. Refuses a pair that cannot be used.
+     */
+    load: (files: PairFiles) => inTurn(() => load(files)),
+    /** Refuses a pair that should not be set: also one that is out of its time. */
+    async check(files: PairFiles): Promise<void> {
+      const { warning } = await inTurn(() => load(files));
+      if (warning && warning.code !== 'certificate.half') throw warning;
+    },
+    /** What `load` would find, without making one. */
+    peek: (files: PairFiles) =>
+      inTurn(() => load(files, async () => (await kept()) ?? Promise.reject(refuse('certificate.none', {})))),
+    /** Makes another self-made one, with another key. */
+    renew: () => inTurn(make),
+  };
+}
+export type Certificates = ReturnType<typeof certificates>;
+
+/** As people are shown it. */
+export function shownCertificate({ leaf, isSelfMade, warning }: LoadedCertificate): ApiCertificate {
+  return {
+    self_made: isSelfMade,
+    fingerprint: leaf.fingerprint256,
+    valid_until: Math.floor(Date.parse(leaf.validTo) / 1_000),
+    names: namesOf(leaf),
+    problem: warning?.message ?? null,
+  };
+}
+
+/** One that cannot be shown, and why. */
+export function shownProblem(error: unknown): ApiCertificate | undefined {
+  if (!(error instanceof DomainError)) throw error;
+  if (error.code === 'certificate.none') return undefined;
+  return { self_made: false, fingerprint: null, valid_until: null, names: [], problem: error.message };
+}
+
+/** Writes a file that its owner alone may read, all of it or nothing. */
+async function keep(file: string, text: string): Promise<void> {
+  const fresh = `${file}.new`;
+  await rm(fresh, { force: true });
+  await writeFile(fresh, text, { mode: 0o600, flag: 'wx' });
+  if (process.platform !== 'win32') await chmod(fresh, 0o600);
+  await rename(fresh, file);
+}
