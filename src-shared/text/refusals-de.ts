@@ -102,7 +102,7 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'setting.port-taken':
     'Port {port} wird von einem anderen Programm benutzt. Nimm einen anderen, oder beende zuerst jenes Programm.',
   'setting.port-forbidden': 'Port {port} darf auf diesem Rechner nicht benutzt werden. Nimm einen anderen.',
-  'certificate.missing': 'Es gibt keine Datei {file}. Prüf den Namen.',
+  'certificate.missing': '{file}: Diese Datei gibt es nicht. Prüf den Namen.',
   'certificate.unreadable':
     '{file} kann nicht gelesen werden. Gib dem Benutzer, unter dem Botmother läuft, Zugriff.',
   'certificate.no-file': '{file} ist keine gewöhnliche Datei. Nenn eine Datei im PEM-Format.',

@@ -63,8 +63,12 @@ export interface EngineProcess {
 }
 
 /** Starts `botmother serve` as its users do, on a free port. Resolves when it says that it is ready. */
-export async function startEngineProcess(dataDir: string, port = 0): Promise<EngineProcess> {
-  const engine = await startCli(['serve', '--port', String(port)], dataDir);
+export async function startEngineProcess(
+  dataDir: string,
+  port = 0,
+  words: string[] = [],
+): Promise<EngineProcess> {
+  const engine = await startCli(['serve', '--port', String(port), ...words], dataDir);
   const { child } = engine;
   const log = collect(child.stderr);
   const readyLine = await Promise.race([
@@ -75,7 +79,7 @@ export async function startEngineProcess(dataDir: string, port = 0): Promise<Eng
       throw new Error(`the engine ended with ${code}: ${log()}`);
     }),
   ]);
-  const url = new URL(/http:\S+/.exec(readyLine)?.[0] ?? '');
+  const url = new URL(/https?:\S+/.exec(readyLine)?.[0] ?? '');
   return {
     dataDir,
     pid: engine.pid,

@@ -18,11 +18,14 @@ interface CertificateOptions {
   validity?: [from: string, to: string];
   /** `sha256`, `sha384`, ... */
   hash?: string;
+  /** What stands instead of the name in subjectAltName, as openssl reads it. */
+  extensions?: string;
 }
 
 /** A fresh authority and a certificate of it for the given name. Needs openssl. */
 export function makeCertificates(name = 'localhost', options: CertificateOptions = {}): Certificates {
   const { days = 2, isSelfSigned = false, validity, hash = 'sha256' } = options;
+  const { extensions = `subjectAltName=DNS:${name}` } = options;
   const folder = mkdtempSync(join(tmpdir(), 'botmother-tls-'));
   const at = (file: string) => join(folder, file);
   const openssl = (line: string) => execFileSync('openssl', line.split(' '), { stdio: 'pipe' });
@@ -31,7 +34,7 @@ export function makeCertificates(name = 'localhost', options: CertificateOptions
   try {
     openssl(`req -x509 ${curve} -days 2 -subj /CN=TestCA -keyout ${at('ca.key')} -out ${at('ca.pem')}`);
     openssl(`req ${curve} -subj /CN=${name} -keyout ${at('key.pem')} -out ${at('req.pem')}`);
-    writeFileSync(at('ext'), `subjectAltName=DNS:${name}\n`);
+    writeFileSync(at('ext'), `${extensions}\n`);
     const signer = isSelfSigned
       ? `-key ${at('key.pem')}`
       : `-CA ${at('ca.pem')} -CAkey ${at('ca.key')} -CAcreateserial`;

@@ -1,11 +1,11 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { ApiCertificate } from '../../../src-shared/api/status.ts';
 import { DomainError, refuse } from '../../../src-shared/errors.ts';
 import { machineNames } from './machine-names.ts';
 import { holdsKey, outOfTime, type PemPair, readCertificate, readKey, readOwnPair } from './own-pair.ts';
-import { readPemFile } from './read-pem-file.ts';
+import { type NamedFile, readPemFile } from './read-pem-file.ts';
 import { isGoodFor, makeSelfSigned, namesOf } from './self-signed.ts';
 
 /** What the settings `api_tls_cert` and `api_tls_key` name. */
@@ -32,7 +32,11 @@ interface CertificatesDeps {
 /** The certificate of the API: a person's own pair, or one that is made here and made again in time. */
 export function certificates({ dir, now, names = machineNames }: CertificatesDeps) {
   const selfMade = { cert: join(dir, 'server.crt'), key: join(dir, 'server.key') };
-  const inFolder = (file: string) => (file === '' || isAbsolute(file) ? file : join(dir, file));
+  const named = (setting: string, file: string): NamedFile | undefined =>
+    file === ''
+      ? undefined
+      : { path: isAbsolute(file) ? file : join(dir, file), name: `${setting} (${basename(file)})` };
+  const plain = (path: string): NamedFile => ({ path, name: basename(path) });
   // One after the other, so that two that need one do not both make it.
   let line: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(task: () => Promise<T>): Promise<T> => {
@@ -44,7 +48,7 @@ export function certificates({ dir, now, names = machineNames }: CertificatesDep
   /** The self-made one in the folder, if it is sound. */
   async function kept(): Promise<LoadedCertificate | undefined> {
     try {
-      const [cert, key] = [await readPemFile(selfMade.cert), await readPemFile(selfMade.key)];
+      const [cert, key] = [await readPemFile(plain(selfMade.cert)), await readPemFile(plain(selfMade.key))];
       const leaf = new X509Certificate(cert);
       if (!leaf.checkPrivateKey(createPrivateKey(key))) return undefined;
       return { cert, key, leaf, isSelfMade: true, warning: undefined };
@@ -67,30 +71,23 @@ export function certificates({ dir, now, names = machineNames }: CertificatesDep
     return found && isGoodFor(found.leaf, names(), now()) ? found : make();
   }
 
-  /** A person's own pair; undefined while only one half of it is set. */
-  async function own(files: PairFiles): Promise<LoadedCertificate | undefined> {
-    if (files.cert === '') {
-      await readKey(files.key);
-      return undefined;
+  /** A person's own pair; undefined while only one half of it is set, which is looked at then. */
+  async function own(cert?: NamedFile, key?: NamedFile): Promise<LoadedCertificate | undefined> {
+    if (cert && (key || holdsKey(await readPemFile(cert)))) {
+      return { ...(await readOwnPair({ cert, key: key ?? cert }, now())), isSelfMade: false };
     }
-    if (files.key === '') {
-      const { cert, leaf } = await readCertificate(files.cert);
-      if (!holdsKey(cert)) {
-        const late = outOfTime(leaf, files.cert, now());
-        if (late) throw late;
-        return undefined;
-      }
-    }
-    const pair = await readOwnPair({ cert: files.cert, key: files.key || files.cert }, now());
-    return { ...pair, isSelfMade: false };
+    if (cert) {
+      const late = outOfTime((await readCertificate(cert)).leaf, cert.name, now());
+      if (late) throw late;
+    } else if (key) await readKey(key);
+    return undefined;
   }
 
   async function load(given: PairFiles, fallBack = keptOrMade): Promise<LoadedCertificate> {
-    const files = { cert: inFolder(given.cert), key: inFolder(given.key) };
-    if (files.cert === '' && files.key === '') return fallBack();
-    const pair = await own(files);
+    if (given.cert === '' && given.key === '') return fallBack();
+    const pair = await own(named('api_tls_cert', given.cert), named('api_tls_key', given.key));
     if (pair) return pair;
-    const missing = files.key === '' ? 'api_tls_key' : 'api_tls_cert';
+    const missing = given.key === '' ? 'api_tls_key' : 'api_tls_cert';
     return { ...(await fallBack()), warning: refuse('certificate.half', { missing }) };
   }
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import { type DomainError, refuse } from '../../../src-shared/errors.ts';
-import { readPemFile } from './read-pem-file.ts';
+import { type NamedFile, readPemFile } from './read-pem-file.ts';
 
 /** A certificate with what it was signed by, and its key, in PEM. */
 export interface PemPair {
@@ -18,23 +18,26 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
  * returned with a warning: whether that is reason enough is decided by who asks.
  */
 export async function readOwnPair(
-  files: { cert: string; key: string },
+  files: { cert: NamedFile; key: NamedFile },
   nowMs: number,
 ): Promise<PemPair & { leaf: X509Certificate; warning: DomainError | undefined }> {
   const { cert, leaf } = await readCertificate(files.cert);
   const key = await readKey(files.key);
-  if (!leaf.checkPrivateKey(createPrivateKey(key))) throw refuse('certificate.key-mismatch', files);
+  if (!leaf.checkPrivateKey(createPrivateKey(key))) {
+    throw refuse('certificate.key-mismatch', { cert: files.cert.name, key: files.key.name });
+  }
   try {
     createSecureContext({ cert, key });
   } catch {
-    throw refuse('certificate.unusable', { file: files.cert });
+    throw refuse('certificate.unusable', { file: files.cert.name });
   }
-  return { cert, key, leaf, warning: outOfTime(leaf, files.cert, nowMs) };
+  return { cert, key, leaf, warning: outOfTime(leaf, files.cert.name, nowMs) };
 }
 
 /** Reads the certificates in a file; the first is the server's own. */
-export async function readCertificate(file: string): Promise<{ cert: string; leaf: X509Certificate }> {
-  const cert = await readPemFile(file);
+export async function readCertificate(from: NamedFile): Promise<{ cert: string; leaf: X509Certificate }> {
+  const { name: file } = from;
+  const cert = await readPemFile(from);
   let leaf: X509Certificate | undefined;
   try {
     [leaf] = (cert.match(CERTIFICATE) ?? []).map((pem) => new X509Certificate(pem));
@@ -51,8 +54,9 @@ export async function readCertificate(file: string): Promise<{ cert: string; lea
 }
 
 /** Reads a private key. */
-export async function readKey(file: string): Promise<string> {
-  const key = await readPemFile(file);
+export async function readKey(from: NamedFile): Promise<string> {
+  const { name: file } = from;
+  const key = await readPemFile(from);
   try {
     createPrivateKey(key);
   } catch {

@@ -12,14 +12,20 @@ const REFUSED: Record<string, Extract<ErrorCode, 'certificate.missing' | 'certif
   ENOTDIR: 'certificate.missing',
 };
 
+/** A file, and what it is called before people: they are told which setting it is about, not where our folders are. */
+export interface NamedFile {
+  path: string;
+  name: string;
+}
+
 /**
  * Reads a certificate or key that a person named. Refuses what is no regular file of that size: nothing else is opened,
  * because opening alone may do something (a pipe, a device).
  */
-export async function readPemFile(file: string): Promise<string> {
+export async function readPemFile({ path, name: file }: NamedFile): Promise<string> {
   try {
-    check(file, await stat(file));
-    const handle = await open(file, O_RDONLY | O_NONBLOCK);
+    check(file, await stat(path));
+    const handle = await open(path, O_RDONLY | O_NONBLOCK);
     try {
       // What was looked at need not be what was opened.
       check(file, await handle.stat());
