@@ -1,3 +1,4 @@
+import { noDoor } from '../no-door.ts';
 import type { Clock } from '../../../src-main/base/clock.ts';
 import { systemClock } from '../../../src-main/base/clock.ts';
 import type { Logger } from '../../../src-main/base/logger.ts';
@@ -36,7 +37,7 @@ export function scriptedEngine(options: {
     menu: (services) => menuRouter(services),
     adHoc: (services) => adHocCommands(services, () => ''),
     ownPorts: () => [],
-    portProblem: async () => undefined,
+    apiDoor: noDoor,
     pool: scriptedPool(line),
   });
 }
