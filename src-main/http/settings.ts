@@ -83,6 +83,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
         const bot = await bots.find(id, undefined, tx);
         for (const [key, value] of values) await botSettings.set(tx, bot, key, value, callerOf(request));
       });
+      if (id === undefined) await settings.settle(given.map(([key]) => key));
       return valuesOf(id);
     },
   );
@@ -113,6 +114,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       const { key } = request.params;
       await settings.tryOut({ [key]: request.body.value });
       await store.write((tx) => settings.set(tx, key, request.body.value, callerOf(request)));
+      await settings.settle([key]);
       return answered(settings.show(key));
     },
   );

@@ -55,6 +55,7 @@ export function liveApi({ dataDir, clock, ports, settings }: LiveApiDeps) {
   const door: ApiDoor = {
     mode,
     tryOut,
+    settle: () => state.follow(),
     async certificate() {
       if (mode() === 'local') return undefined;
       try {

@@ -53,7 +53,7 @@ export async function deliveryRig() {
     repository: settingRepository(store, box, LOCAL_TENANT),
     audit,
     events,
-    apiDoor: { tryOut: async () => undefined },
+    apiDoor: { tryOut: async () => undefined, settle: async () => undefined },
   });
   const outbox = outboxOf({ repository: outboxRepository(store, box), events, clock });
   const noticeRows = ownerNoticeRepository(store);

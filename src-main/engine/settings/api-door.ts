@@ -18,6 +18,8 @@ export interface ApiDoor {
   mode(): ApiMode;
   /** Refuses what the API could not be opened with now; `changed` are the settings that differ. */
   tryOut(wish: ApiWish, changed: ReadonlySet<SettingKey>): Promise<void>;
+  /** Resolves when the API is as the settings have it, or cannot be. */
+  settle(): Promise<void>;
   /** The certificate in use, or the one that would be; undefined in local mode. */
   certificate(): Promise<ApiCertificate | undefined>;
   /** Makes another self-made certificate, in effect at once where such a one is used. */

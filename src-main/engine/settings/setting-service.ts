@@ -20,7 +20,7 @@ interface SettingServiceDeps {
   repository: SettingRepository;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
-  apiDoor: Pick<ApiDoor, 'tryOut'>;
+  apiDoor: Pick<ApiDoor, 'tryOut' | 'settle'>;
 }
 
 /** What says how the API is reached. */
@@ -80,6 +80,13 @@ export async function settingService({ repository, audit, events, apiDoor }: Set
 
   return {
     get,
+    /**
+     * Resolves when settings that were stored under these names are in effect, also those that take a moment: how the
+     * API is reached.
+     */
+    async settle(names: readonly string[]): Promise<void> {
+      if (names.some((name) => API_KEYS.some((key) => key === name))) await apiDoor.settle();
+    },
     /**
      * To be asked before the unit that stores the values: tries what depends on the world outside, and refuses what
      * would have no effect there.

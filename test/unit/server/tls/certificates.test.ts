@@ -48,7 +48,7 @@ describe('the self-made certificate', () => {
     ['a year went by', (state) => (state.nowMs += 370 * DAY_MS), true],
     ['half a year went by', (state) => (state.nowMs += 180 * DAY_MS), false],
     ['the clock went back', (state) => (state.nowMs -= 10 * DAY_MS), true],
-  ])('after %s: made anew is %s', async (_what, change, isNew) => {
+  ])('is looked at after %s', async (_what, change, isNew) => {
     const { state, load } = machine();
     const before = await load();
 
