@@ -41,15 +41,21 @@ export function liveApi({ dataDir, clock, ports, settings }: LiveApiDeps) {
   const files = () => ({ cert: settings().get('api_tls_cert'), key: settings().get('api_tls_key') });
 
   async function tryOut(wish: ApiWish, changed: ReadonlySet<SettingKey>): Promise<void> {
+    // What was said at the start stays, whatever the settings are.
+    const mode = given.mode ?? wish.mode;
     const isAboutTls = changed.has('api_tls_cert') || changed.has('api_tls_key');
-    if (isAboutTls || (changed.has('api_mode') && wish.mode === 'network')) await certs.check(wish);
+    if (isAboutTls || (changed.has('api_mode') && mode === 'network')) {
+      await certs.check(wish, mode === 'network');
+    }
     if (!changed.has('api_mode') && !changed.has('api_port')) return;
-    const isOurs = wish.port === ports[0];
+    const isPortGiven = given.port !== undefined && !changed.has('api_port');
+    const port = isPortGiven ? (ports[0] ?? given.port ?? wish.port) : wish.port;
+    const isOurs = port === ports[0];
     // What is ours is not in the way of the listener that takes its place.
-    if (isOurs && (wish.mode === 'local' || state.mode === 'network')) return;
-    const problem = await portProblem(wish.port, wish.mode, isOurs);
-    if (problem === 'taken') throw refuse('setting.port-taken', { port: wish.port });
-    if (problem === 'forbidden') throw refuse('setting.port-forbidden', { port: wish.port });
+    if (isOurs && (mode === 'local' || state.mode === 'network')) return;
+    const problem = await portProblem(port, mode, isOurs);
+    if (problem === 'taken') throw refuse('setting.port-taken', { port });
+    if (problem === 'forbidden') throw refuse('setting.port-forbidden', { port });
   }
 
   const door: ApiDoor = {

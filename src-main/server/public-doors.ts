@@ -11,7 +11,14 @@ import type { OpenApi } from './open-api.ts';
 import type { LoadedCertificate } from './tls/certificates.ts';
 
 /** The engine cannot start; `message` says why and what to do. */
-export class CannotStart extends Error {}
+export class CannotStart extends Error {
+  /** Another program has the port. */
+  readonly isTaken: boolean;
+  constructor(message: string, { isTaken = false } = {}) {
+    super(message);
+    this.isTaken = isTaken;
+  }
+}
 
 /** How long a long poll or an idle connection on a listener that goes is let be. */
 const GRACE_MS = 1_000;
@@ -70,12 +77,18 @@ export async function servePublicly(
     }
   }
 
-  async function move(): Promise<void> {
+  /** What could not be opened; not tried again by itself where the try would cut off who is connected. */
+  let refused: string | undefined;
+  const keyOf = ({ mode, port }: ApiWish) => `${mode} ${port}`;
+
+  async function move(isLook: boolean): Promise<void> {
     if (isClosed) return;
     const wish = live.wanted();
     if (wish.mode === doors.mode && wish.port === doors.port && doors.listeners.length > 0) {
       if (wish.mode === 'network') await changeCertificate();
     } else {
+      if (isLook && refused === keyOf(wish) && doors.listeners.length > 0) return;
+      refused = keyOf(wish);
       const old = doors;
       // On the same port the new ones cannot open before the old ones have let go.
       doors = wish.port === old.port ? await replace(old, wish) : await openDoors(api, wish);
@@ -84,6 +97,7 @@ export async function servePublicly(
       logger.info({ port: doors.port, mode: doors.mode }, 'the API is reached in another way');
     }
     problem.words = undefined;
+    refused = undefined;
   }
 
   async function changeCertificate(): Promise<void> {
@@ -97,7 +111,10 @@ export async function servePublicly(
   }
 
   async function replace(old: Doors, wish: ApiWish): Promise<Doors> {
-    // What can fail for other reasons than the port comes first.
+    // What can fail is tried first, as far as it can while the old ones are there.
+    if (wish.mode === 'network' && (await portProblem(wish.port, wish.mode, true))) {
+      throw taken(wish.port);
+    }
     const certificate = wish.mode === 'network' ? await live.loadCertificate() : undefined;
     drain(old);
     // Until one of the two below opens.
@@ -111,30 +128,31 @@ export async function servePublicly(
   }
 
   /** It was possible when it was set: something has changed since. */
-  async function complain(error: unknown): Promise<void> {
-    const { port, mode } = live.wanted();
+  function complain(error: unknown): void {
+    const { port } = live.wanted();
+    const isTaken = error instanceof CannotStart && error.isTaken;
     const words =
       error instanceof DomainError
         ? error.message
-        : `Port ${port} ${(await portProblem(port, mode)) === 'taken' ? 'is used by another program' : 'could not be opened'}.`;
+        : `Port ${port} ${isTaken ? 'is used by another program' : 'could not be opened'}.`;
     if (problem.words === words) return;
     problem.words = words;
     logger.error({ err: error, port: doors.port, mode: doors.mode }, 'the API stays as it is');
   }
 
   let moves = Promise.resolve();
-  const follow = () => {
-    moves = moves.then(move).catch(complain);
+  const follow = (isLook = false) => {
+    moves = moves.then(() => move(isLook)).catch(complain);
     return moves;
   };
-  live.state.follow = follow;
+  live.state.follow = () => follow();
   scope.add(
     api.engine.events.on('setting.changed', ({ key }) => {
       if (isApiKey(key)) void follow();
     }),
   );
   const look = () => {
-    void follow();
+    void follow(true);
     clock.after(scope, LOOK_MS, look);
   };
   clock.after(scope, LOOK_MS, look);
@@ -172,11 +190,14 @@ async function openWith(
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
+const taken = (port: number) =>
+  new CannotStart(`Port ${port} is taken by another program. Stop it, or choose another port: --port N`, {
+    isTaken: true,
+  });
+
 const explain = (port: number) => (error: unknown) => {
   if (codeOf(error) === 'EADDRINUSE') {
-    throw new CannotStart(
-      `Port ${port} is taken by another program. Stop it, or choose another port: --port N`,
-    );
+    throw taken(port);
   }
   if (codeOf(error) === 'EACCES')
     throw new CannotStart(`Port ${port} may not be used. Choose one from 1024: --port N`);

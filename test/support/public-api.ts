@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, onTestFinished } from 'vitest';
 import { freePorts } from '../../scripts/lib/ports.mjs';
+import { type Clock, systemClock } from '../../src-main/base/clock.ts';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { Scope } from '../../src-main/base/scope.ts';
 import { servePublicly } from '../../src-main/server/public-doors.ts';
@@ -20,14 +21,17 @@ export interface PublicApi extends TestEngine {
 }
 
 /** An engine whose public listeners are open and follow the settings. */
-export async function publicApi(settings: Record<string, unknown> = {}): Promise<PublicApi> {
+export async function publicApi(
+  settings: Record<string, unknown> = {},
+  clock: Clock = systemClock,
+): Promise<PublicApi> {
   const engine = await testEngine();
   const [port = 0] = await freePorts(1);
   const set = (body: Record<string, unknown>) => engine.call('POST', '/bot/settings', { body });
   expect(await set({ api_port: port, ...settings })).toMatchObject({ status: 200 });
   const scope = new Scope();
   onTestFinished(() => scope.close());
-  await servePublicly(engine, {}, silentLogger, scope);
+  await servePublicly(engine, {}, silentLogger, scope, clock);
   const status = async () => (await engine.call('GET', '/api/v1/status')).body.result as Status;
   return { ...engine, port, set, status };
 }

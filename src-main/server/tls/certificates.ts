@@ -83,10 +83,12 @@ export function certificates({ dir, now, names = machineNames }: CertificatesDep
     return undefined;
   }
 
+  const ownOf = ({ cert, key }: PairFiles) => own(named('api_tls_cert', cert), named('api_tls_key', key));
+
   async function load(given: PairFiles, fallBack = keptOrMade): Promise<LoadedCertificate> {
-    if (given.cert === '' && given.key === '') return fallBack();
-    const pair = await own(named('api_tls_cert', given.cert), named('api_tls_key', given.key));
+    const pair = await ownOf(given);
     if (pair) return pair;
+    if (given.cert === '' && given.key === '') return fallBack();
     const missing = given.key === '' ? 'api_tls_key' : 'api_tls_cert';
     return { ...(await fallBack()), warning: refuse('certificate.half', { missing }) };
   }
@@ -97,10 +99,14 @@ export function certificates({ dir, now, names = machineNames }: CertificatesDep
      * out within 30 days or does not stand for all addresses of the machine. Refuses a pair that cannot be used.
      */
     load: (files: PairFiles) => inTurn(() => load(files)),
-    /** Refuses a pair that should not be set: also one that is out of its time. */
-    async check(files: PairFiles): Promise<void> {
-      const { warning } = await inTurn(() => load(files));
-      if (warning && warning.code !== 'certificate.half') throw warning;
+    /**
+     * Refuses a pair that should not be set: also one that is out of its time. Where it is about to be used and there is
+     * none, the self-made one is there afterwards.
+     */
+    async check(files: PairFiles, isUsed: boolean): Promise<void> {
+      const pair = await ownOf(files);
+      if (pair?.warning) throw pair.warning;
+      if (!pair && isUsed) await inTurn(keptOrMade);
     },
     /** What `load` would find, without making one. */
     peek: (files: PairFiles) =>

@@ -3,6 +3,7 @@ import { truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { cliOnFolder } from '../../support/cli.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { curl, pairFiles, publicApi } from '../../support/public-api.ts';
 import { testFolder } from '../../support/test-folder.ts';
 import { until } from '../../support/until.ts';
@@ -176,6 +177,35 @@ describe('an own certificate', () => {
     expect(answer).toMatchObject({ status: 400 });
     expect((await curl(`http://localhost:${api.port}/health`)).status).toBe(200);
     expect((await api.status()).api_mode).toBe('local');
+  });
+
+  it('is taken over when it is renewed in place, and kept when that goes wrong', async () => {
+    const clock = new ManualClock();
+    const folder = testFolder();
+    const pair = pairFiles(folder, 'good', good);
+    const settings = { api_mode: 'network', api_tls_cert: pair.cert, api_tls_key: pair.key };
+    const api = await publicApi(settings, clock);
+    const before = (await api.status()).api_certificate?.fingerprint;
+    const lookAgain = (isBad: boolean) => {
+      clock.advance(60_000);
+      return until('another look', async () => {
+        const status = await api.status();
+        return (status.api_problem !== null) === isBad && status;
+      });
+    };
+
+    writeFileSync(pair.key, other.key);
+    const broken = await lookAgain(true);
+    expect(broken.api_problem).toContain('does not belong to');
+    expect(broken.api_certificate?.fingerprint).toBe(before);
+    expect((await curl(`https://localhost:${api.port}/health`, { words: ['-k'] })).status).toBe(200);
+
+    writeFileSync(pair.cert, other.cert);
+    const mended = await lookAgain(false);
+    expect(mended.api_certificate?.fingerprint).not.toBe(before);
+    writeFileSync(join(folder, 'ca.crt'), other.ca);
+    const ca = join(folder, 'ca.crt');
+    expect((await curl(`https://localhost:${api.port}/health`, { ca })).status).toBe(200);
   });
 
   it('waits for its other half with the self-made one', async () => {
