@@ -178,6 +178,23 @@ describe('network mode', () => {
     expect(answers.status).toBe(429);
   });
 
+  it('lets webhooks reach this machine in local mode only', async () => {
+    const api = await publicApi();
+    await signIn(api);
+    const { token } = await aBot(api);
+    const setWebhook = async (url: string) =>
+      (await api.call('POST', '/bot/setWebhook', { token, body: { url } })).status;
+    const here = ['http://127.0.0.1:9', 'http://localhost:9', 'http://[::1]:9'];
+    for (const url of here) expect([url, await setWebhook(url)]).toEqual([url, 200]);
+
+    await switchTo(api, 'network');
+
+    for (const url of here) expect([url, await setWebhook(url)]).toEqual([url, 400]);
+    await api.set({ webhook_allow_private: '127.0.0.1, localhost' });
+    expect(await setWebhook('http://localhost:9')).toBe(200);
+    expect(await setWebhook(`https://localhost:${api.port}`)).toBe(400);
+  });
+
   it('makes another certificate when asked, and serves it at once', async () => {
     const api = await publicApi({ api_mode: 'network' });
     const before = (await api.status()).api_certificate?.fingerprint;
