@@ -28,6 +28,7 @@ import type { EngineEvents } from '../../src-shared/events.ts';
 import { type BotId, LOCAL_TENANT } from '../../src-shared/ids.ts';
 import { bareJid } from '../../src-shared/jid.ts';
 import { ManualClock } from './manual-clock.ts';
+import { noDoor } from './no-door.ts';
 import { testFolder } from './test-folder.ts';
 
 export const OWNER = bareJid('you@localhost');
@@ -53,7 +54,7 @@ export async function deliveryRig() {
     repository: settingRepository(store, box, LOCAL_TENANT),
     audit,
     events,
-    apiDoor: { tryOut: async () => undefined, settle: async () => undefined },
+    apiDoor: noDoor,
   });
   const outbox = outboxOf({ repository: outboxRepository(store, box), events, clock });
   const noticeRows = ownerNoticeRepository(store);

@@ -1,4 +1,3 @@
-import { noDoor } from '../no-door.ts';
 import type { Clock } from '../../../src-main/base/clock.ts';
 import { systemClock } from '../../../src-main/base/clock.ts';
 import type { Logger } from '../../../src-main/base/logger.ts';
@@ -12,6 +11,7 @@ import { accountRepository } from '../../../src-main/store/account-repository.ts
 import type { Bot } from '../../../src-main/store/bot-repository.ts';
 import { LOCAL_TENANT } from '../../../src-shared/ids.ts';
 import { bareJid } from '../../../src-shared/jid.ts';
+import { noDoor } from '../no-door.ts';
 import { type ServerLine, scriptedPool } from './scripted-session.ts';
 
 const CALLER = { actor: 'test', from: 'test' };
