@@ -186,7 +186,7 @@ export const de: Record<TextKey, string> = {
   'omemo.changed-key':
     'Gerät {{device}} zeigt einen anderen Schlüssel als bisher. Wenn du es neu eingerichtet hast, vergleiche den Fingerabdruck und gib es frei:\n/omemo trust {{device}}\nFingerabdruck: {{fingerprint}}\nWenn nicht, benutzt jemand anders seine Nummer.',
   'omemo.waits':
-    'Gerät {{device}} ist neu: sein Befehl wartet. Gib es von einem Gerät frei, das du vorher schon hattest:\n/omemo trust {{device}}\nWenn es keins gibt, dort, wo Botmother läuft: botmother omemo trust {{device}} --bot ID\nFingerabdruck: {{fingerprint}}',
+    'Gerät {{device}} ist neu: sein Befehl wartet. Gib es von einem Gerät frei, das du vorher schon hattest:\n/omemo trust {{device}}\nWenn es keins gibt, dort, wo Botmother läuft: botmother omemo trust {{device}} --bot {{id}}\nFingerabdruck: {{fingerprint}}',
   'omemo.new-device':
     'Ein neues Gerät kann diesen Chat jetzt lesen: {{device}}\nFingerabdruck: {{fingerprint}}\nSeine Befehle warten, bis du es von einem Gerät freigibst, das du vorher schon hattest: /omemo trust {{device}}\nWenn es nicht deins ist: /omemo distrust {{device}}',
   'retraction.fallback': 'Hier wurde eine Nachricht gelöscht. Deine App kennt das Löschen nicht.',

@@ -181,7 +181,7 @@ export const en = {
   'omemo.changed-key':
     'Device {{device}} shows another key than before. If you have set it up again, compare the fingerprint and approve it:\n/omemo trust {{device}}\nFingerprint: {{fingerprint}}\nIf not, somebody else is using its number.',
   'omemo.waits':
-    'Device {{device}} is new: its command waits. Approve it from a device that you had before:\n/omemo trust {{device}}\nIf there is none, where Botmother runs: botmother omemo trust {{device}} --bot ID\nFingerprint: {{fingerprint}}',
+    'Device {{device}} is new: its command waits. Approve it from a device that you had before:\n/omemo trust {{device}}\nIf there is none, where Botmother runs: botmother omemo trust {{device}} --bot {{id}}\nFingerprint: {{fingerprint}}',
   'omemo.new-device':
     'A new device can read this chat now: {{device}}\nFingerprint: {{fingerprint}}\nIts commands wait until you approve it from a device that you had before: /omemo trust {{device}}\nIf it is not yours: /omemo distrust {{device}}',
   'retraction.fallback': 'A message was deleted here. Your app does not know about deleting.',

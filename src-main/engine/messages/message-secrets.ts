@@ -149,7 +149,7 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       await waiting.add(tx, { accountId: account.id, jid, deviceId }, { id, content, receivedAt, sentAt });
       const fingerprint = device.identityKey ? fingerprintOf(device.identityKey) : '';
       const t = translate(await languageOf(account));
-      await tell(tx, t('omemo.waits', { device: deviceId, fingerprint }));
+      await tell(tx, t('omemo.waits', { device: deviceId, id: account.botId ?? '', fingerprint }));
     },
     /**
      * Somebody has decided about devices, maybe while nobody was here to hear of it. What an approved one asked for goes on
