@@ -198,6 +198,30 @@ describe.skipIf(isMissing)('a dedicated bot', { timeout }, () => {
     });
   });
 
+  it('is approved from the second device when the first one has lost its keys', async () => {
+    await stage.each(async (pair) => {
+      const { owner, bot } = pair;
+      const other = otherOf(pair);
+      const lost = owner.device();
+      await owner.startAnew();
+      const number = owner.device();
+      expect(number).not.toBe(lost);
+      await other.hears(bot, new RegExp(`^A new device can read this chat now: ${number}`));
+      // The bot writes first: where both begin at once, a client that keeps one session for each device misses something.
+      await stage.say(pair, 'Who is there?');
+      await owner.hears(bot, 'Who is there?');
+      await owner.say(bot, 'It is me.');
+      await stage.hear(pair, 'It is me.');
+      const before = infosOf(pair).length;
+      await owner.say(bot, '/info');
+      const { text } = await other.hears(bot, new RegExp(`^Device ${number} is new: its command waits`));
+      expect(text).toContain(`botmother omemo trust ${number} --bot ${bot.id}`);
+      expect(infosOf(pair)).toHaveLength(before);
+      await other.say(bot, `/omemo trust ${number}`);
+      await until('what waited', () => infosOf(pair).length === before + 1);
+    });
+  });
+
   it('neither hears a device that is not trusted any more nor speaks to it', async () => {
     await stage.each(async (pair) => {
       const { owner, bot } = pair;
