@@ -1,27 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { chatClient } from '../../support/chat-client.ts';
 import { startOmemoPeer } from '../../support/omemo-peer.ts';
 import { startOmemoProfanity } from '../../support/servers/profanity-omemo.ts';
 import { lacks } from '../../support/servers/ready.ts';
-import {
-  startEjabberd,
-  startProsody,
-  type Temporary,
-  type XmppServer,
-} from '../../support/servers/servers.ts';
+import { startEjabberd, startProsody, type XmppServer } from '../../support/servers/servers.ts';
+import { shared } from '../../support/shared-server.ts';
 import { captureStreams } from '../../support/stream-capture.ts';
 import { until } from '../../support/until.ts';
 
-/** One server for all tests of this file, started by the first that needs it. */
-function shared<Server extends XmppServer>(start: () => Promise<Temporary<Server>>) {
-  let server: Promise<Temporary<Server>> | undefined;
-  afterAll(async () => (await server)?.[Symbol.asyncDispose]());
-  return () => {
-    server ??= start();
-    return server;
-  };
-}
 const ejabberd = shared(startEjabberd);
 const prosody = shared(startProsody);
 
