@@ -119,7 +119,10 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       if (SILENT.has(why) || sentAt < createdAt) return;
       logger.warn({ account: account.jid, why, device: writer.deviceId }, 'a message could not be decrypted');
       const toldAt = troubleToldAt.get(writer.deviceId) ?? Number.NEGATIVE_INFINITY;
-      if (clock.monotonic() - toldAt < TROUBLE_TOLD_EVERY_MS || troubleToldAt.size > DEVICES_TOLD) return;
+      if (clock.monotonic() - toldAt < TROUBLE_TOLD_EVERY_MS) return;
+      for (const [device, at] of troubleToldAt)
+        if (clock.monotonic() - at >= TROUBLE_TOLD_EVERY_MS) troubleToldAt.delete(device);
+      if (troubleToldAt.size > DEVICES_TOLD) return;
       const t = translate(await languageOf(account));
       const shown = why === 'changed-key' ? await otherKeyOf(tx, writer) : undefined;
       const device = { device: writer.deviceId, fingerprint: shown ? fingerprintOf(shown) : '' };
