@@ -134,6 +134,8 @@ describe("the menu in a dedicated bot's chat", () => {
       '',
       'Compare the fingerprints with those that your app shows.',
     ]);
+    expect(await type('/omemo trust 8')).toContain('The keys of device 8 were not seen yet');
+    await keysSeen(bot, jid, { device: 8 });
     expect(await type('/omemo trust 8')).toBe('Device 8 is trusted.');
     expect(await type('/omemo trust 7', false)).toBe(
       'Devices are approved in an encrypted message only, from a device that you had before.',

@@ -64,7 +64,7 @@ describe.skipIf(lacks('server', 'omemo'))('a dedicated bot on the command line',
     const asked = await owner.waitForMessage(
       ({ text }) => text?.includes('is new: its command waits') === true,
     );
-    const [, device = ''] = /botmother omemo trust (\d+) --bot ID/.exec(asked.text ?? '') ?? [];
+    const [, device = ''] = /botmother omemo trust (\d+) --bot 1/.exec(asked.text ?? '') ?? [];
     expect(await doctor()).toContain(`botmother omemo trust ${device} --bot 1`);
     expect(await engine.cli(['omemo', 'trust', device, '--bot', '1'])).toMatchObject({ status: 0 });
     await owner.waitForMessage(({ text }) => text?.includes('Mode: dedicated') === true);

@@ -64,6 +64,8 @@ const server = createServer(async (request, response) => {
       version: isHosted ? `0.1.0-stub.${process.pid}` : '0.1.0',
       api_url: 'http://127.0.0.1:7842',
       api_problem: null,
+      api_mode: 'local',
+      api_certificate: null,
       bots_enabled: true,
       ...scene,
     };

@@ -53,6 +53,7 @@ describe('/bot/omemo/devices', () => {
       return (body.devices as { device: number; trust: string }[]).map((one) => [one.device, one.trust]);
     };
 
+    await keysSeen(engine, bot.jid, { device: 8 });
     expect(await judge(8, 'trusted')).toEqual([
       [7, 'trusted'],
       [8, 'trusted'],
@@ -76,6 +77,7 @@ describe('/bot/omemo/devices', () => {
     [{ id: 1, device: 0, trust: 'trusted' }, 400, '`device`'],
     [{ id: 1, device: 2 ** 31, trust: 'trusted' }, 400, '`device`'],
     [{ id: 1, device: 9, trust: 'trusted' }, 404, 'no device 9'],
+    [{ id: 1, device: 8, trust: 'trusted' }, 409, 'keys of device 8 were not seen yet'],
     [{ id: 5, device: 8, trust: 'trusted' }, 404, 'no bot with ID 5'],
     [{ id: 2, device: 8, trust: 'trusted' }, 400, 'no account of its own'],
   ])('refuses %j', async (body, status, words) => {
@@ -83,7 +85,8 @@ describe('/bot/omemo/devices', () => {
 
     const answer = await engine.call('POST', '/bot/omemo/devices', { body });
 
-    expect(answer).toMatchObject(failure(status, status === 404 ? 'not_found' : 'bad_request'));
+    const slugs: Record<number, string> = { 400: 'bad_request', 404: 'not_found', 409: 'conflict' };
+    expect(answer).toMatchObject(failure(status, slugs[status] ?? ''));
     expect(answer.body.description).toContain(words);
   });
 
