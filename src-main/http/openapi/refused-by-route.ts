@@ -66,7 +66,7 @@ const SPEAKING = ['account.offline', 'account.switched-off'] as const;
 const SENDING = [...ADDRESS, ...SPEAKING, 'recipient.own-bot', 'recipient.not-allowed'] as const;
 /** What is encrypted is encrypted or not sent. */
 const SEALING = ['omemo.no-device', 'omemo.not-here', 'text.too-long-encrypted'] as const;
-const DEVICE = ['omemo.unknown-device'] as const;
+const DEVICE = ['omemo.unknown-device', 'omemo.no-keys'] as const;
 
 /**
  * What each route refuses by itself, besides what any request can meet. The tests hold every answer that they get
@@ -112,6 +112,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
     ...SEALING,
     'recipient.room',
     'reaction.not-emoji',
+    'omemo.reaction-stays',
     'message.unknown',
   ],
   'GET /bot/getUpdates': ['updates.webhook-set', 'updates.second-poller'],
