@@ -147,11 +147,6 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
         .where('device_id', 'in', deviceIds)
         .execute();
     },
-    /** All that an account knows of somebody's devices, or of everybody's. */
-    async forgetDevices(tx: Tx, accountId: AccountId): Promise<void> {
-      await tx.db.deleteFrom('omemo_device').where('account_id', '=', accountId).execute();
-      await tx.db.deleteFrom('omemo_contact').where('account_id', '=', accountId).execute();
-    },
 
     /** When somebody's device list was read for the first time; undefined: never. */
     async knownSince(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<number | undefined> {
