@@ -2,17 +2,22 @@ import { builtinModules } from 'node:module';
 import { defineConfig } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
-/** Packages stay in node_modules: native ones must, and the others are shared by the three programs. */
+/**
+ * Packages of many small files that the engine needs at its start: put into the bundle they are one read instead of
+ * hundreds, and only what is used of them. The others stay in node_modules, as native ones must.
+ */
+const bundled = ['@noble/curves', '@xmpp/xml', 'fastify-type-provider-zod', 'kysely', 'ltx', 'undici', 'zod'];
+
 const external = [
   'electron',
-  ...Object.keys(manifest.dependencies),
+  ...Object.keys(manifest.dependencies).filter((name) => !bundled.includes(name)),
   ...builtinModules,
   ...builtinModules.map((name) => `node:${name}`),
 ];
 
 /** Engine, CLI and desktop main: ESM for Node 24. */
 export default defineConfig({
-  ssr: { external: true },
+  ssr: { noExternal: true },
   build: {
     ssr: true,
     outDir: 'dist/main',
