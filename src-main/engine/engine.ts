@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
 import { type Language, translate } from '../../src-shared/text/translate.ts';
@@ -23,10 +22,10 @@ import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
 import { deadLetterRepository } from '../store/dead-letter-repository.ts';
 import { inboxRepository } from '../store/inbox-repository.ts';
-import { openStore, type Store } from '../store/open.ts';
+import { openStore } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
-import { type SettingRepository, settingRepository } from '../store/setting-repository.ts';
+import { settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
 import { waitingCommandRepository } from '../store/waiting-command-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
@@ -58,6 +57,7 @@ import { post as postOf } from './messages/post.ts';
 import { ownerNotices } from './notices/owner-notices.ts';
 import { type Omemo, omemoOf } from './omemo/omemo.ts';
 import { omemoDevices } from './omemo/omemo-devices.ts';
+import { ownResource } from './own-resource.ts';
 import { ejabberdService } from './provisioning/ejabberd-service.ts';
 import type { ApiDoor } from './settings/api-door.ts';
 import { settingService } from './settings/setting-service.ts';
@@ -90,10 +90,6 @@ export interface EngineDeps {
 
 /** What the edges work with. */
 export type Services = Awaited<ReturnType<typeof buildServices>>;
-
-/** Rows of the settings table that are no settings: the engine's own. */
-const RESOURCE_KEY = 'engine_resource';
-const KEY_CHECK_KEY = 'engine_key_check';
 
 /** The one place that builds everything. `start` brings sessions and deliveries up; until then nothing connects. */
 export async function openEngine(deps: EngineDeps) {
@@ -135,7 +131,7 @@ async function buildServices(deps: EngineDeps) {
   const inbox = inboxRepository(store, box);
   const audit = auditTrail({ store, audit: auditRepository(store, LOCAL_TENANT), clock });
 
-  const resource = await identify(store, settingRows);
+  const resource = await ownResource(store, settingRows);
 
   const settings = await settingService({
     repository: settingRows,
@@ -371,19 +367,4 @@ async function buildServices(deps: EngineDeps) {
     logger,
   });
   return services;
-}
-
-/**
- * The resource of this data folder (contract, section 3), made at the first start. A sealed row beside it shows at
- * every start that the data key belongs to the database: `SealBroken` otherwise.
- */
-async function identify(store: Store, settings: SettingRepository): Promise<string> {
-  const known = (await settings.all()).get(RESOURCE_KEY);
-  if (known !== undefined) return known;
-  const resource = `botmother-${randomBytes(4).toString('hex')}`;
-  await store.write(async (tx) => {
-    await settings.set(tx, RESOURCE_KEY, resource, false);
-    await settings.set(tx, KEY_CHECK_KEY, 'ok', true);
-  });
-  return resource;
 }
