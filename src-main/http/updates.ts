@@ -25,7 +25,10 @@ export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
       await services.wantedTypes.note(bot, types);
       const hungUp = new AbortController();
       if (timeout > 0) mayBeCut(request.raw);
-      onHungUp(reply.raw, () => hungUp.abort());
+      onHungUp(reply.raw, () => {
+        // Who had the answer waits for nothing, and idle polls are to cost little.
+        if (!reply.raw.writableFinished) hungUp.abort();
+      });
       const found = await services.updates.poll(bot, {
         offset,
         limit,

@@ -104,6 +104,17 @@ export function updateRepository(store: Store, box: SecretBox) {
       ),
     (types) => types.join(' '),
   );
+  const pageOf = preparedFor(
+    (types: readonly string[] | undefined) =>
+      prepared((slot: Slots<{ botId: BotId; after: number; limit: number }>) =>
+        waiting(slot('botId'), types)
+          .selectAll()
+          .where('update_id', '>', slot('after'))
+          .orderBy('update_id')
+          .limit(slot('limit')),
+      ),
+    (types) => types?.join(' ') ?? '',
+  );
   const counts = updateCounts(store);
   const fronts = new QueueFronts();
 
@@ -167,14 +178,9 @@ export function updateRepository(store: Store, box: SecretBox) {
     /** Updates in order, those above `after`. */
     async page(
       botId: BotId,
-      options: { after: number; limit: number; types?: readonly string[] },
+      { after, limit, types }: { after: number; limit: number; types?: readonly string[] },
     ): Promise<Update[]> {
-      const rows = await waiting(botId, options.types)
-        .selectAll()
-        .where('update_id', '>', options.after)
-        .orderBy('update_id')
-        .limit(options.limit)
-        .execute();
+      const rows = await pageOf(types)(store.read, { botId, after, limit });
       return rows.map((row) => toUpdate(botId, row));
     },
 

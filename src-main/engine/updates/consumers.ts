@@ -12,8 +12,11 @@ export type Recheck = () => Promise<unknown>;
 export interface Consumer {
   /** Rejects when it has to end; never resolves. */
   readonly ended: Promise<never>;
-  /** Resolves when an update came since the last call, at the time-out, or when the program hung up. */
-  next(timeoutMs: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves when an update came since the last call, at the time-out, or when the program hung up; with whether one
+   * came.
+   */
+  next(timeoutMs: number, signal: AbortSignal): Promise<boolean>;
   close(): void;
 }
 
@@ -79,7 +82,9 @@ export function consumers({ events, clock }: { events: Emitter<EngineEvents>; cl
           });
           try {
             await Promise.race([heard, over.promise]);
+            const came = hasNews;
             hasNews = false;
+            return came;
           } finally {
             await scope.close();
           }

@@ -117,7 +117,7 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
           const ready = await Promise.race([page, consumer.ended]);
           const leftMs = untilMs - clock.monotonic();
           if (ready.length > 0 || leftMs <= 0 || signal.aborted) return ready;
-          await consumer.next(leftMs, signal);
+          if (!(await consumer.next(leftMs, signal))) return [];
         }
       } finally {
         consumer.close();
