@@ -5,15 +5,22 @@ import { Kysely } from 'kysely';
 import { migrations } from '../../migrations/index.ts';
 import { copyDatabase, leaveBehind } from './copy.ts';
 import { sqliteDialect } from './dialect.ts';
+import { DurableMark } from './durable-mark.ts';
 import type { Database } from './schema.ts';
+import { WalFile } from './wal-file.ts';
 import { type Unit, WriteQueue } from './write-queue.ts';
 
 export type { Tx, Unit } from './write-queue.ts';
 
 export interface Store {
-  /** A read-only connection: sees what is committed, never what is being written. */
+  /**
+   * A read-only connection: sees what is committed, never what is being written. What was read may be on its way to the
+   * disk still: before it leaves this process, await `durable`.
+   */
   readonly read: Kysely<Database>;
-  /** Runs a unit and resolves with its result after the commit. */
+  /** Resolves when everything that is committed by now would survive a power cut. */
+  durable(): Promise<void>;
+  /** Runs a unit and resolves with its result when its commit is on the disk. */
   write<T>(unit: Unit<T>): Promise<T>;
   /** Like `write`, for what may wait a moment: it joins the next commit, if there is one within some milliseconds. */
   writeSoon<T>(unit: Unit<T>): Promise<T>;
@@ -57,7 +64,8 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
     chmodSync(file, 0o600);
     for (const pragma of [
       'journal_mode = WAL',
-      'synchronous = FULL',
+      // A commit writes, and `DurableMark` flushes: the promise is that of FULL, without holding up the loop.
+      'synchronous = NORMAL',
       'foreign_keys = ON',
       'secure_delete = ON',
     ]) {
@@ -68,15 +76,19 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
     sqlite.close();
     throw error;
   }
-  const queue = new WriteQueue(sqlite);
+  const wal = new WalFile(file);
+  const mark = new DurableMark(() => wal.sync());
+  const queue = new WriteQueue(sqlite, mark);
   const reader = new BetterSqlite3(file, { readonly: true });
   return {
     read: new Kysely<Database>({ dialect: sqliteDialect(reader) }),
+    durable: () => mark.reached(),
     write: (unit) => queue.write(unit),
     writeSoon: (unit) => queue.writeSoon(unit),
     copyTo: (target) => copyDatabase(file, target),
     async close() {
       await queue.drain();
+      await wal.close();
       reader.close();
       sqlite.close();
     },

@@ -2,13 +2,19 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { Kysely } from 'kysely';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
 import { sqliteDialect } from './dialect.ts';
+import type { DurableMark } from './durable-mark.ts';
 import type { Database } from './schema.ts';
 
 /** What a unit writes with. It awaits nothing but queries of `db`. */
 export interface Tx {
   readonly db: Kysely<Database>;
-  /** Runs after the commit, before the caller of `write` goes on; dropped when the unit fails. */
+  /**
+   * Runs right after the commit, before anything else can read it; dropped when the unit fails. The commit is on its way
+   * to the disk still: what others outside of this process would see belongs into `onDisk`.
+   */
   afterCommit(task: () => void): void;
+  /** Runs when the commit would survive a power cut, before the caller of `write` goes on. */
+  onDisk(task: () => void): void;
 }
 
 export type Unit<T> = (tx: Tx) => Promise<T>;
@@ -22,13 +28,14 @@ interface Waiting {
 }
 
 /**
- * The one way to write. All units of one loop turn run in one transaction; promises resolve after its commit.
- * When one throws, the batch is rolled back and its units run again, each in a transaction of its own, so a unit
+ * The one way to write. All units of one loop turn run in one transaction; promises resolve when its commit is on the
+ * disk. When one throws, the batch is rolled back and its units run again, each in a transaction of its own, so a unit
  * must have no effect besides its queries and `afterCommit`.
  */
 export class WriteQueue {
   readonly #sqlite: BetterSqlite3.Database;
   readonly #db: Kysely<Database>;
+  readonly #mark: DurableMark;
   readonly #begin: BetterSqlite3.Statement;
   readonly #end: BetterSqlite3.Statement;
   #waiting: Waiting[] = [];
@@ -38,8 +45,9 @@ export class WriteQueue {
   #isInTransaction = false;
   #idle: (() => void)[] = [];
 
-  constructor(sqlite: BetterSqlite3.Database) {
+  constructor(sqlite: BetterSqlite3.Database, mark: DurableMark) {
     this.#sqlite = sqlite;
+    this.#mark = mark;
     this.#begin = sqlite.prepare('BEGIN IMMEDIATE');
     this.#end = sqlite.prepare('COMMIT');
     this.#db = new Kysely<Database>({ dialect: sqliteDialect(sqlite, () => this.#isInTransaction) });
@@ -70,11 +78,11 @@ export class WriteQueue {
     return promise;
   }
 
-  /** Resolves when everything that was handed in is committed or has failed. */
+  /** Resolves when everything that was handed in is on the disk or has failed. */
   async drain(): Promise<void> {
     if (this.#waiting.length > 0) this.#schedule();
-    if (!this.#isScheduled) return;
-    await new Promise<void>((resolve) => this.#idle.push(resolve));
+    if (this.#isScheduled) await new Promise<void>((resolve) => this.#idle.push(resolve));
+    await this.#mark.reached().catch(() => undefined);
   }
 
   #schedule(): void {
@@ -102,8 +110,13 @@ export class WriteQueue {
 
   async #commit(batch: Waiting[]): Promise<void> {
     const afterCommit: (() => void)[] = [];
+    const onDisk: (() => void)[] = [];
     const done: (() => void)[] = [];
-    const tx: Tx = { db: this.#db, afterCommit: (task) => void afterCommit.push(task) };
+    const tx: Tx = {
+      db: this.#db,
+      afterCommit: (task) => void afterCommit.push(task),
+      onDisk: (task) => void onDisk.push(task),
+    };
     this.#begin.run();
     this.#isInTransaction = true;
     const overrun = Promise.withResolvers<never>();
@@ -122,7 +135,14 @@ export class WriteQueue {
       this.#isInTransaction = false;
     }
     // Committed: nothing that goes wrong from here on may run the units again.
-    for (const task of [...afterCommit, ...done]) attempt(task);
+    this.#mark.noteCommit();
+    for (const task of afterCommit) attempt(task);
+    this.#mark.reached().then(
+      () => [...onDisk, ...done].forEach(attempt),
+      (error: unknown) => {
+        for (const { fail } of batch) fail(asRefusal(error));
+      },
+    );
   }
 }
 

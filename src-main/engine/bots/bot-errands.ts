@@ -159,7 +159,7 @@ export function botErrands(deps: BotErrandsDeps) {
     /** The account is to go, and the owner's contact with it, from this unit on. Resolves with the number of the first. */
     async remove(tx: Tx, errand: { jid: BareJid; owner: BareJid; password: string }): Promise<number> {
       const contact = await errands.insert(tx, { ...errand, kind: 'contact', dueAt: clock.now() });
-      tx.afterCommit(() => this.performSoon(contact));
+      tx.onDisk(() => this.performSoon(contact));
       return errands.insert(tx, { ...errand, kind: 'remove', dueAt: clock.now() });
     },
     /** What waits because it could not be done yet. */

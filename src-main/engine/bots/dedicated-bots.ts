@@ -79,7 +79,7 @@ export function dedicatedBots({ store, bots, accounts, ejabberd, errands }: Dedi
       const account = await accounts.ofBot(bot.id, tx);
       const errandId = account && (await errands.remove(tx, await errandOf(tx, account, bot)));
       await bots.delete(tx, bot, caller);
-      if (errandId !== undefined) tx.afterCommit(() => errands.performSoon(errandId));
+      if (errandId !== undefined) tx.onDisk(() => errands.performSoon(errandId));
       return errandId;
     },
     /** Whether the account of a deleted bot is gone: waits for the first attempt. */

@@ -93,7 +93,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   /** The row ends with this unit, for the other engines too. */
   async function end(tx: Tx, inboxId: string, { names }: Pick<IncomingMessage, 'names'>): Promise<void> {
     await inbox.delete(tx, inboxId);
-    tx.afterCommit(() => turn.tell(names));
+    tx.onDisk(() => turn.tell(names));
   }
 
   /** Unit two: the text becomes a command of ours, or an update of the bots that want it. */

@@ -101,6 +101,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       const pageOf = generation;
       const room = UNACKED_LIMIT - unacked;
       const page = await outbox.waiting(accountId, sentSeq, room);
+      await store.durable();
       if (pageOf !== generation) continue;
       for (const message of page) {
         // What is held back is taken out or released in a moment, and then there is another pump.

@@ -93,13 +93,13 @@ export function messageReceiver(account: Account, deps: ReceiveDeps) {
     }
     if (inboxId === undefined && meaning.kind === 'update') {
       await meanings.tell(tx, message, meaning);
-      tx.afterCommit(() => turn.tell(names));
+      tx.onDisk(() => turn.tell(names));
     } else {
       const state = way === 'held back' ? 'held' : 'received';
       const content = stanza.toString();
       await inbox.insert(tx, { accountId: account.id, state, content, receivedAt, sentAt }, inboxId);
       tx.afterCommit(wake);
     }
-    if (message.isDirect && message.from !== account.jid) tx.afterCommit(() => confirm?.(stanza));
+    if (message.isDirect && message.from !== account.jid) tx.onDisk(() => confirm?.(stanza));
   };
 }

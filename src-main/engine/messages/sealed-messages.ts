@@ -110,7 +110,7 @@ export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
       const content = stanza.toString();
       await inbox.insert(tx, { accountId: account.id, state, content, receivedAt, sentAt }, inboxId);
       tx.afterCommit(wake);
-      if (message.isDirect && message.from !== account.jid) tx.afterCommit(() => confirm?.(stanza));
+      if (message.isDirect && message.from !== account.jid) tx.onDisk(() => confirm?.(stanza));
     },
     understand,
     mend,

@@ -123,6 +123,8 @@ export function ownDevices({ store, keys, clock }: OwnDeviceDeps) {
       const identity = await this.require(accountId);
       const [newest] = await keys.signedPreKeys(accountId);
       if (!newest) throw new Error('a device has no signed prekey');
+      // Nobody may be told of a key whose private half a power cut could take.
+      await store.durable();
       const { id, publicKey, signatures } = newest;
       return {
         identityKey: identity.keys.publicKey,

@@ -74,6 +74,7 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
         const limit = Math.min(STREAM_PAGE, STREAMED_UNCONFIRMED - sent);
         const page = await Promise.race([updates.page(bot.id, { after, limit, types }), consumer.ended]);
         if (page.length > 0) {
+          await store.durable();
           after = page.at(-1)?.updateId ?? after;
           sent += page.length;
           yield page;
@@ -116,6 +117,7 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
           const page = updates.page(bot.id, { after: offset ?? 0, limit, types });
           const ready = await Promise.race([page, consumer.ended]);
           const leftMs = untilMs - clock.monotonic();
+          if (ready.length > 0) await store.durable();
           if (ready.length > 0 || leftMs <= 0 || signal.aborted) return ready;
           if (!(await consumer.next(leftMs, signal))) return [];
         }

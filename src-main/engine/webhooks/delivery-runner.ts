@@ -174,12 +174,13 @@ export class DeliveryRunner {
   }
 
   async #deliver(line: WebhookLine, conversation: string): Promise<GoesOn> {
-    const { client, updates, clock, version } = this.#deps;
+    const { store, client, updates, clock, version } = this.#deps;
     const { botId, webhook } = line;
     if (!webhook) return { hasMore: true };
     const head = await updates.head(botId, conversation, typesAskedFor(webhook.types));
     if (!head) return { hasMore: false };
     const { update, hasMore } = head;
+    await store.durable();
     const startedAtMs = clock.monotonic();
     const verdict = await attempt(client, webhook, update, clock.now, version);
     return this.#settling.settle({ line, webhook, update, startedAtMs }, verdict, hasMore);

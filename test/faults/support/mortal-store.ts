@@ -56,6 +56,7 @@ export function mortalStore(real: Store, life: Life): Store {
           const outcome = await unit({
             db: tx.db,
             afterCommit: (task) => tx.afterCommit(() => life.isOver || task()),
+            onDisk: (task) => tx.onDisk(() => life.isOver || task()),
           });
           if (moment === 'within') {
             life.end();

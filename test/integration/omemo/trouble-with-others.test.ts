@@ -87,11 +87,15 @@ describe('a session', () => {
     );
     expect(stale).toHaveLength(2);
     await rig.send('two');
-    await rig.send('three');
+    const meantForDesk = () => rig.stanzas().map((stanza) => desk.isMeant(stanza));
+    expect(meantForDesk()).toEqual([true, false]);
+    // Its bundle is fetched meanwhile. Not read: the new session may have drawn the prekey of the first one again.
+    await until('a message for the desk', async () => {
+      await rig.send('more');
+      return meantForDesk().at(-1);
+    });
 
-    expect(await rig.heardBy(phone)).toEqual(['one', 'two', 'three']);
-    // Not read: the new session may have drawn the prekey of the first one again.
-    expect(rig.stanzas().map((stanza) => desk.isMeant(stanza))).toEqual([true, false, true]);
+    expect((await rig.heardBy(phone)).slice(0, 3)).toEqual(['one', 'two', 'more']);
   });
 
   it('that cannot even be opened is none', async () => {

@@ -39,7 +39,7 @@ function runner(texts: string[]) {
       noteSent: () => undefined,
       isHeldBack: () => false,
     },
-    store: { writeSoon: async () => undefined },
+    store: { writeSoon: async () => undefined, durable: async () => undefined },
     events,
     clock,
     logger: silentLogger,

@@ -138,7 +138,7 @@ describe('opening the store', () => {
     await expect(openStore(folder)).rejects.toThrow('newer version');
   });
 
-  it('writes durably: WAL, full synchronisation, foreign keys', async () => {
+  it('writes into the log that is flushed beside the loop, at the version of this program', async () => {
     const folder = testFolder();
     const store = await openStore(folder);
     const database = new BetterSqlite3(`${folder}/bot_registry.db`, { readonly: true });

@@ -1,0 +1,25 @@
+import { type FileHandle, open } from 'node:fs/promises';
+
+/**
+ * The write-ahead log of an open SQLite database, to flush it beside the loop. SQLite holds no locks on this file, so
+ * opening and closing it takes none away.
+ */
+export class WalFile {
+  readonly #path: string;
+  #file: Promise<FileHandle> | undefined;
+
+  constructor(database: string) {
+    this.#path = `${database}-wal`;
+  }
+
+  /** Resolves when everything that was written to it before is on the disk. */
+  async sync(): Promise<void> {
+    this.#file ??= open(this.#path, 'r+');
+    await (await this.#file).datasync();
+  }
+
+  async close(): Promise<void> {
+    await (await this.#file)?.close();
+    this.#file = undefined;
+  }
+}
