@@ -13,6 +13,13 @@ const FORBIDDEN_IN_LOCALPART = /["&'/:<>@\p{C}\p{Z}]/u;
 const FORBIDDEN_IN_RESOURCE = /[\p{Cc}\p{Cs}\p{Cn}]/u;
 const FORBIDDEN_IN_DOMAIN = /[\s/@:?#\\%<>"'&[\]\p{C}]/u;
 
+/** What most local parts are made of: these are prepared as they are. */
+const PLAIN_LOCALPART = /^[a-z0-9._-]{1,1023}$/;
+
+/** Domains are few and come with every stanza: so many are remembered in their prepared form. */
+const REMEMBERED_DOMAINS = 1_000;
+const preparedDomains = new Map<string, string>();
+
 const utf8Length = (text: string) => new TextEncoder().encode(text).length;
 
 function partOf(part: string, jid: string): string {
@@ -23,6 +30,7 @@ function partOf(part: string, jid: string): string {
 
 /** Full-width forms become narrow, case is folded, the result is composed (PRECIS UsernameCaseMapped, RFC 8265). */
 function prepareLocalpart(local: string, jid: string): string {
+  if (PLAIN_LOCALPART.test(local)) return local;
   const narrow = local.replace(/[\uFF01-\uFF5E]/g, (char) => char.normalize('NFKC'));
   const prepared = narrow.toLowerCase().normalize('NFC');
   if (FORBIDDEN_IN_LOCALPART.test(prepared)) throw refuse('jid.malformed', { jid });
@@ -31,11 +39,17 @@ function prepareLocalpart(local: string, jid: string): string {
 
 /** The domain in lower case and ASCII form (IDNA), without a final dot. */
 function prepareDomain(domain: string, jid: string): string {
+  const known = preparedDomains.get(domain);
+  if (known !== undefined) return known;
   const name = domain.replace(/\.$/, '');
   if (name === '' || FORBIDDEN_IN_DOMAIN.test(name) || !URL.canParse(`http://${name}/`)) {
     throw refuse('jid.malformed', { jid });
   }
-  return partOf(new URL(`http://${name}/`).hostname, jid);
+  const prepared = partOf(new URL(`http://${name}/`).hostname, jid);
+  // Strangers choose domains: a memory that is full begins anew.
+  if (preparedDomains.size >= REMEMBERED_DOMAINS) preparedDomains.clear();
+  preparedDomains.set(domain, prepared);
+  return prepared;
 }
 
 interface Parts {
