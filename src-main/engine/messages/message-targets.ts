@@ -93,7 +93,8 @@ function textOf(stanza: string): string {
 /** Enough of a text to recognise it by. */
 function excerptOf(text: string): string {
   const lines = text.split('\n').slice(0, EXCERPT_LINES).join('\n');
-  const points = [...lines];
-  const excerpt = points.slice(0, EXCERPT_LENGTH).join('').trimEnd();
+  // Counted in characters as people see them only where that can make a difference.
+  const isShort = lines.length <= EXCERPT_LENGTH;
+  const excerpt = (isShort ? lines : [...lines].slice(0, EXCERPT_LENGTH).join('')).trimEnd();
   return excerpt.length < text.trimEnd().length ? `${excerpt}…` : excerpt;
 }
