@@ -4,21 +4,19 @@ import type { Clock } from '../../base/clock.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Logger } from '../../base/logger.ts';
 import { RateLimit } from '../../base/rate-limit.ts';
-import { fetchBundle } from '../../gateways/omemo/bundle-node.ts';
 import type { ListedDevice } from '../../gateways/omemo/device-list.ts';
-import { fetchDeviceLists } from '../../gateways/omemo/device-list-node.ts';
-import { OmemoTrouble, type OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
-import { OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
-import { RequestTimeout, type Session, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
+import type { OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
+import { type Session, SessionLost } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { OmemoKeysRepository } from '../../store/omemo-keys-repository.ts';
 import type { OmemoPeerRepository, PeerDevice } from '../../store/omemo-peer-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { Acquaintances } from './acquaintances.ts';
 import type { Backends } from './backends.ts';
+import { beginSessions } from './begin-sessions.ts';
 import type { OwnDevices } from './own-device.ts';
-import { ownKeys } from './own-keys.ts';
-import type { PeerDevices, PublishedLists } from './peer-devices.ts';
+import type { PeerDevices } from './peer-devices.ts';
+import { JUST_READ_MS, readLists } from './read-lists.ts';
 
 interface ReachDeps {
   store: Store;
@@ -38,13 +36,6 @@ interface ReachDeps {
 
 /** Lists of people whose changes a server does not tell us of are read again after that. */
 const LIST_FRESH_MS = 60 * 60 * 1_000;
-/** A device without a usable bundle is asked for again after that. */
-const BUNDLE_RETRY_MS = 10 * 60 * 1_000;
-/** A client that comes online with a new device has just published it, or is about to and then it is announced. */
-const JUST_READ_MS = 2_000;
-/** A server that took longer to fail is not asked again for a while: everybody would have to wait for it. */
-const SLOW_MS = 3_000;
-const SLOW_RETRY_MS = 60_000;
 /** Where somebody can be written to already, news of their other devices is not waited for any longer. */
 const PATIENCE_MS = 5_000;
 /** Somebody's lists are read again because of unlisted devices: so often at once, then so many a second. */
@@ -55,114 +46,13 @@ const MEETINGS = { depth: 5, perSecond: 5 / 60 };
  * Everything that needs the network happens here, before a unit; a unit works with what is stored then.
  */
 export function reach(deps: ReachDeps) {
-  const {
-    store,
-    own,
-    keys,
-    peers,
-    devices,
-    acquaintances,
-    backends,
-    clock,
-    logger,
-    sessionOf,
-    onNewDevices,
-  } = deps;
+  const { own, peers, devices, acquaintances, backends, clock, logger, sessionOf } = deps;
   const queue = new KeyedQueue<string>();
-  /** When lists were read or heard of, or could not be read for long, monotonic milliseconds. */
-  const listsAt = new Map<string, number>();
-  const listsFailedAt = new Map<string, number>();
-  /** Until when a device's bundles are not asked for, monotonic milliseconds. */
-  const unusableUntil = new Map<string, number>();
+  const lists = readLists(deps);
+  const sessionsOf = beginSessions(deps);
   /** Looks that are under way, by whom they are for: who needs the same waits for the same. */
   const looks = new Map<string, Promise<void>>();
   const meetings = new RateLimit<string>(() => MEETINGS, clock.monotonic);
-
-  const isRecent = (times: Map<string, number>, name: string, withinMs: number) => {
-    const at = times.get(name);
-    return at !== undefined && clock.monotonic() - at < withinMs;
-  };
-
-  /** Something is new about somebody: what did not work before may work now. */
-  function forgetFailures(prefix: string): void {
-    for (const name of unusableUntil.keys()) if (name.startsWith(prefix)) unusableUntil.delete(name);
-  }
-
-  async function noteLists(account: Account, jid: BareJid, lists: PublishedLists): Promise<void> {
-    // At each sign-in lists come that were seen before: hundreds of bots need no unit for that.
-    if (!(await devices.isNews(account, jid, lists))) return;
-    const before = await devices.isKnown(account.id, jid);
-    const added = await store.write((tx) => devices.noteLists(tx, account, jid, lists));
-    const { deviceId } = (await own.of(account.id)) ?? { deviceId: 0 };
-    const others = added.filter((device) => jid !== account.jid || device.deviceId !== deviceId);
-    if (before && others.length > 0) await onNewDevices(account, jid, others);
-  }
-
-  async function readLists(account: Account, session: Session, jid: BareJid): Promise<void> {
-    const name = `${account.id}/${jid}`;
-    const startedAt = clock.monotonic();
-    const lists = await fetchDeviceLists(session, jid).catch((error: unknown) => {
-      if (clock.monotonic() - startedAt > SLOW_MS) listsFailedAt.set(name, clock.monotonic());
-      throw error;
-    });
-    await noteLists(account, jid, lists);
-    // One that could not be read says nothing, and is asked for again the next time, if that is not slow.
-    if (OMEMO_VERSIONS.every((version) => lists[version])) listsAt.set(name, clock.monotonic());
-    else if (clock.monotonic() - startedAt > SLOW_MS) listsFailedAt.set(name, clock.monotonic());
-  }
-
-  /** Begins a session with a device from its bundle as it is now. False when that version of it cannot be used. */
-  async function begin(
-    account: Account,
-    session: Session,
-    device: PeerDevice,
-    version: OmemoVersion,
-    isAnew: boolean,
-  ): Promise<boolean> {
-    const { jid, deviceId } = device;
-    const bundle = await fetchBundle(session, jid, deviceId, version);
-    if (!bundle) return false;
-    const name = { accountId: account.id, jid, deviceId, version };
-    const backend = await backends.of(version);
-    return store.write(async (tx) => {
-      const known = (await peers.device(name, tx)) ?? device;
-      if (known.identityKey && Buffer.compare(known.identityKey, bundle.identityKey) !== 0) {
-        logger.warn({ account: account.jid, jid, deviceId }, 'a device has published another identity key');
-        await peers.saveDevice(tx, account.id, { ...known, otherKey: bundle.identityKey });
-        return false;
-      }
-      const earlier = await peers.session(tx, name);
-      if (earlier && !isAnew) return true;
-      const identity = await own.require(account.id, tx);
-      const mine = ownKeys(tx, keys, { accountId: account.id, identity, version });
-      const record = await backend.startSession(mine, bundle, earlier);
-      await peers.saveSession(tx, name, record, clock.now());
-      await peers.saveDevice(tx, account.id, { ...known, identityKey: bundle.identityKey });
-      return true;
-    });
-  }
-
-  /** In the preferred version that works: some clients list a device in a version whose bundle is not there. */
-  async function beginWith(account: Account, session: Session, device: PeerDevice): Promise<void> {
-    const name = `${account.id}/${device.jid}/${device.deviceId}`;
-    if ((unusableUntil.get(name) ?? Number.NEGATIVE_INFINITY) > clock.monotonic()) return;
-    let retryMs = SLOW_RETRY_MS;
-    for (const version of OMEMO_VERSIONS) {
-      if (!device.versions.includes(version)) continue;
-      try {
-        if (await begin(account, session, device, version, false)) return;
-        retryMs = BUNDLE_RETRY_MS;
-      } catch (error) {
-        if (error instanceof OmemoTrouble) retryMs = BUNDLE_RETRY_MS;
-        else if (!(error instanceof StanzaError || error instanceof RequestTimeout)) throw error;
-        logger.info(
-          { err: error, account: account.jid, jid: device.jid, version },
-          'a bundle cannot be used',
-        );
-      }
-    }
-    unusableUntil.set(name, clock.monotonic() + retryMs);
-  }
 
   async function prepareFor(
     account: Account,
@@ -170,13 +60,9 @@ export function reach(deps: ReachDeps) {
     jid: BareJid,
     freshMs: number,
   ): Promise<void> {
-    const name = `${account.id}/${jid}`;
-    const isListed = (await devices.all(account.id, jid)).some(({ versions }) => versions.length > 0);
-    // Who had no device may have one any moment: nothing can be sent before that is known.
-    const stillFreshMs = isListed ? freshMs : Math.min(freshMs, JUST_READ_MS);
-    if (!isRecent(listsAt, name, stillFreshMs) && !isRecent(listsFailedAt, name, SLOW_RETRY_MS)) {
+    if (await lists.isDue(account, jid, freshMs)) {
       try {
-        await readLists(account, session, jid);
+        await lists.read(account, session, jid);
       } catch (error) {
         if (error instanceof SessionLost) throw error;
         // What is known from before serves as well.
@@ -194,7 +80,7 @@ export function reach(deps: ReachDeps) {
           ({ deviceId, version }) => deviceId === device.deviceId && device.versions.includes(version),
         ),
     );
-    await Promise.all(waiting.map((device) => beginWith(account, session, device)));
+    await Promise.all(waiting.map((device) => sessionsOf.beginWith(account, session, device)));
   }
 
   /** One look at somebody. Never fails. */
@@ -255,7 +141,7 @@ export function reach(deps: ReachDeps) {
 
     /** A device is there and speaks: what did not work with it before may work now. */
     heard(account: Account, { jid, deviceId }: { jid: BareJid; deviceId: number }): void {
-      unusableUntil.delete(`${account.id}/${jid}/${deviceId}`);
+      sessionsOf.retry(account, { jid, deviceId });
     },
     /** The same while nothing is to be encrypted yet: a ratchet's library is loaded where a session begins. */
     look: (account: Account, jid: BareJid): Promise<void> => look(account, jid),
@@ -293,10 +179,10 @@ export function reach(deps: ReachDeps) {
       if (!(await acquaintances.includes(account, jid))) return false;
       return queue.run(`${account.id}/${jid}`, async () => {
         try {
-          await readLists(account, session, jid);
+          await lists.read(account, session, jid);
           const device = (await devices.all(account.id, jid)).find((one) => one.deviceId === deviceId);
           if (!device?.versions.includes(version) || device.trust === 'distrusted') return false;
-          return await begin(account, session, device, version, true);
+          return await sessionsOf.begin(account, session, device, { version, isAnew: true });
         } catch (error) {
           logger.info({ err: error, account: account.jid, jid, deviceId }, 'no new session could be begun');
           return false;
@@ -311,20 +197,16 @@ export function reach(deps: ReachDeps) {
       version: OmemoVersion,
       listed: readonly ListedDevice[] | undefined,
     ): Promise<void> {
-      const name = `${account.id}/${jid}`;
-      forgetFailures(`${name}/`);
+      sessionsOf.retryAll(account, jid);
       // A look that is under way may have read the list before.
-      looks.delete(name);
-      listsFailedAt.delete(name);
-      // Before the first look at both lists an event is no news: the look decides what was there from the beginning.
-      if (!listed || !(await devices.isKnown(account.id, jid))) listsAt.delete(name);
-      else await noteLists(account, jid, { [version]: listed });
+      looks.delete(`${account.id}/${jid}`);
+      await lists.changed(account, jid, version, listed);
     },
 
     /** What is remembered of an account's correspondents in memory is no longer needed. */
     release(account: Account): void {
-      for (const times of [listsAt, listsFailedAt, unusableUntil])
-        for (const name of times.keys()) if (name.startsWith(`${account.id}/`)) times.delete(name);
+      lists.release(account);
+      sessionsOf.release(account);
     },
   };
 }
