@@ -61,6 +61,13 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
         })
         .execute();
     },
+    async setDeviceId(tx: Tx, accountId: AccountId, deviceId: number): Promise<void> {
+      await tx.db
+        .updateTable(IDENTITY)
+        .set({ device_id: deviceId })
+        .where('account_id', '=', accountId)
+        .execute();
+    },
     /** Gives out `count` numbers that were never used for a prekey; resolves with the first of them. */
     async takeNumbers(tx: Tx, accountId: AccountId, count: number): Promise<number> {
       const { last_prekey_id: last } = await tx.db

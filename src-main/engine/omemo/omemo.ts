@@ -143,7 +143,12 @@ export function omemoOf(deps: OmemoDeps) {
 
     /** Publishes the account's device over its session and keeps it there. */
     attach(account: Account, session: Session, owner: BareJid | undefined) {
-      const published = publication({ account, session, own, clock, logger });
+      const renumber = () =>
+        store.write(async (tx) => {
+          await own.renumber(tx, account.id);
+          await peers.forgetSessions(tx, account.id);
+        });
+      const published = publication({ account, session, own, renumber, clock, logger });
       publications.set(account.id, published);
       const attached = attachOmemo({
         account,

@@ -30,7 +30,7 @@ export function ownDevices({ store, keys, clock }: OwnDeviceDeps) {
   /** Identities that are in use: hundreds of accounts share an engine, and few of them talk at the same time. */
   const known = new Map<AccountId, OmemoIdentity>();
 
-  /** A number of which the account is not known to have a device. */
+  /** Whether another device of the account has it already shows when this one is published. */
   const newDeviceId = () => randomInt(1, MAX_DEVICE_ID + 1);
 
   async function make(tx: Tx, accountId: AccountId): Promise<OmemoIdentity> {
@@ -109,6 +109,11 @@ export function ownDevices({ store, keys, clock }: OwnDeviceDeps) {
     /** What a session was begun with is not offered again. */
     async notePreKeyUsed(tx: Tx, accountId: AccountId, version: OmemoVersion, id: number): Promise<void> {
       await keys.notePreKeyUsed(tx, accountId, { version, id, at: clock.now() });
+    },
+    /** Another number for the same keys: that one is another device's. */
+    async renumber(tx: Tx, accountId: AccountId): Promise<void> {
+      await keys.setDeviceId(tx, accountId, newDeviceId());
+      tx.afterCommit(() => known.delete(accountId));
     },
     /** Forgets the device with its keys; the next `ensure` makes another one. */
     async forget(tx: Tx, accountId: AccountId): Promise<void> {

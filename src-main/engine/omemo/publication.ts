@@ -3,12 +3,11 @@ import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { fullJitterMs } from '../../base/retry.ts';
 import { Scope } from '../../base/scope.ts';
-import { bundleDifferences } from '../../gateways/omemo/bundle.ts';
-import { deleteBundle, fetchBundle, publishBundle } from '../../gateways/omemo/bundle-node.ts';
+import { checkBundle, deleteBundle, publishBundle } from '../../gateways/omemo/bundle-node.ts';
 import { type OwnDeviceList, ownDeviceList } from '../../gateways/omemo/own-device-list.ts';
-import { OmemoTrouble, type OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
+import type { OmemoVersion } from '../../gateways/omemo/ratchet-backend.ts';
 import { OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
-import { type Session, SessionLost } from '../../gateways/xmpp/session.ts';
+import { type Session, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { OwnDevices } from './own-device.ts';
 
@@ -16,12 +15,16 @@ interface PublicationDeps {
   account: Account;
   session: Session;
   own: OwnDevices;
+  /** Gives the device another number, without its sessions: the others know those by the one before. */
+  renumber: () => Promise<void>;
   clock: Clock;
   logger: Logger;
 }
 
 /** Several prekeys used in one go are one new bundle. */
 const REPUBLISH_AFTER_MS = 5_000;
+/** So many numbers in a row that other devices have: then it is something else that is wrong. */
+const NUMBERS_TRIED = 3;
 /** Looks whether the signed prekey is old. */
 const FRESHEN_EVERY_MS = 6 * 60 * 60 * 1_000;
 const RETRY = { baseMs: 5_000, capMs: 10 * 60_000 };
@@ -29,10 +32,14 @@ const RETRY = { baseMs: 5_000, capMs: 10 * 60_000 };
 /**
  * Keeps what an account publishes of its device true: at each new session the bundles are compared with the database,
  * then the device is on both lists. The bundle always comes first: who finds a device on the list must find its keys.
+ *
+ * A person has other clients: their devices stay, and one that has our number keeps it. A bot has none: whatever else is
+ * published under its account is nobody's device that its owner should encrypt for, and goes.
  */
-export function publication({ account, session, own, clock, logger }: PublicationDeps) {
+export function publication({ account, session, own, renumber, clock, logger }: PublicationDeps) {
   const scope = new Scope();
   const accountId: AccountId = account.id;
+  const isBot = account.botId !== undefined;
   let lists: Record<OmemoVersion, OwnDeviceList> | undefined;
   let isPlanned = false;
   /** Taken off the network for good: what was planned before must not bring it back. */
@@ -40,24 +47,70 @@ export function publication({ account, session, own, clock, logger }: Publicatio
   let failures = 0;
   const isPublished = Promise.withResolvers<void>();
 
+  /** What is wrong with the bundle that the server has under our number. */
+  const compare = async (version: OmemoVersion, deviceId: number) =>
+    checkBundle(session, { version, deviceId, bundle: await own.bundle(accountId, version) });
+
+  /** Whether the bundle under our number is that of another device of a person: that one had the number first. */
+  async function isTaken(deviceId: number): Promise<boolean> {
+    if (isBot) return false;
+    const found = await Promise.allSettled(OMEMO_VERSIONS.map((version) => compare(version, deviceId)));
+    return found.some((one) => one.status === 'fulfilled' && one.value.includes('identity'));
+  }
+
+  /** A number that no other device of the account has. */
+  async function ownNumber(): Promise<number> {
+    for (let tried = 1; tried <= NUMBERS_TRIED; tried += 1) {
+      const { deviceId } = await own.ensure(accountId);
+      if (!(await isTaken(deviceId))) return deviceId;
+      logger.warn({ account: account.jid, deviceId }, 'another OMEMO device of the account has our number');
+      // What is listed under it is not ours to keep there.
+      lists = undefined;
+      await renumber();
+    }
+    throw new Error('every number of an OMEMO device seems to be taken');
+  }
+
   async function publishVersion(version: OmemoVersion, deviceId: number): Promise<void> {
-    const bundle = await own.bundle(accountId, version);
-    const there = await fetchBundle(session, session.jid, deviceId, version).catch((error: unknown) => {
-      // What cannot be read is replaced.
-      if (error instanceof OmemoTrouble) return undefined;
-      throw error;
-    });
-    const differs = there ? bundleDifferences(bundle, there) : ['all'];
-    if (differs.length > 0) await publishBundle(session, { version, deviceId, bundle });
+    const differences = await compare(version, deviceId);
+    // It could not be read before: with the next try there is another number.
+    if (differences.includes('identity') && !isBot) throw new Error('another device has the number');
+    if (differences.includes('identity'))
+      logger.warn(
+        { account: account.jid, deviceId, version },
+        'foreign keys stood under a bot, and are replaced',
+      );
+    if (differences.length > 0)
+      await publishBundle(session, { version, deviceId, bundle: await own.bundle(accountId, version) });
     await lists?.[version].add();
   }
 
+  /** Of a bot: who was on its list beside it has no bundle there any more either. */
+  async function takenOff(version: OmemoVersion, deviceIds: readonly number[]): Promise<void> {
+    logger.warn(
+      { account: account.jid, version, deviceIds },
+      'foreign devices were taken off the list of a bot',
+    );
+    for (const deviceId of deviceIds) {
+      await deleteBundle(session, { version, deviceId }).catch((error: unknown) => {
+        if (!(error instanceof StanzaError)) throw error;
+        logger.info({ err: error, account: account.jid, deviceId }, 'a foreign bundle could not be deleted');
+      });
+    }
+  }
+
   async function publish(): Promise<void> {
-    const { deviceId } = await own.ensure(accountId);
+    const deviceId = await ownNumber();
     lists ??= Object.fromEntries(
       OMEMO_VERSIONS.map((version) => [
         version,
-        ownDeviceList({ session, clock, version, device: { id: deviceId, ...labelOf(version) } }),
+        ownDeviceList({
+          session,
+          clock,
+          version,
+          device: { id: deviceId, ...labelOf(version) },
+          ...(isBot && { takenOff: (ids: number[]) => takenOff(version, ids) }),
+        }),
       ]),
     ) as Record<OmemoVersion, OwnDeviceList>;
     // One version that a server refuses is no reason to do without the other.

@@ -10,7 +10,7 @@ import { DEVICES_NODE, OMEMO_VERSIONS } from './wire-names.ts';
 type Requester = Pick<Session, 'request'>;
 
 /** Strangers must read it, and those who were offline. */
-export const LIST_OPTIONS: NodeOptions = { access: 'open', persist: true };
+const LIST_OPTIONS: NodeOptions = { access: 'open', persist: true };
 
 /**
  * The devices of an account, also of one whose list was never announced to us; undefined where it has no list. Fails

@@ -2,11 +2,9 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import type { Session } from '../xmpp/session.ts';
-import { ensureNode } from '../xmpp/xep-0060-pubsub.ts';
 import type { ListedDevice } from './device-list.ts';
-import { fetchOwnDeviceList, LIST_OPTIONS, publishDeviceList } from './device-list-node.ts';
-import type { OmemoVersion } from './ratchet-backend.ts';
-import { DEVICES_NODE } from './wire-names.ts';
+import { fetchOwnDeviceList, publishDeviceList } from './device-list-node.ts';
+import { OmemoTrouble, type OmemoVersion } from './ratchet-backend.ts';
 
 /** So often a device puts itself back: another client that removes it again and again is not to be fought for ever. */
 export const RE_ADDS = { count: 3, withinMs: 10 * 60_000 };
@@ -21,6 +19,14 @@ export function withDevice(
   if (!listed) return [...devices, device];
   if (listed.label === device.label) return undefined;
   return devices.map((one) => (one.id === device.id ? device : one));
+}
+
+/** The list with the device and nothing else; undefined where it is so already. */
+export function onlyDevice(
+  list: readonly ListedDevice[] | undefined,
+  device: ListedDevice,
+): ListedDevice[] | undefined {
+  return list?.length === 1 && !withDevice(list, device) ? undefined : [device];
 }
 
 /** The list without the device; undefined where nothing is to be written. */
@@ -47,17 +53,22 @@ export type Listing = 'listed' | 'unchanged' | 'given up';
  * Keeps one device on its account's list of one version. The list is read before it is written, and written only where
  * it was read or the server says that there is none: other devices must not fall off it. A call that fails has
  * published nothing.
+ *
+ * `takenOff` is for an account that has no other client: then everybody else falls off the list, one that cannot be read
+ * is replaced, and it is called with who was on it before.
  */
 export function ownDeviceList({
   session,
   clock,
   version,
   device,
+  takenOff,
 }: {
   session: Pick<Session, 'jid' | 'request'>;
   clock: Pick<Clock, 'monotonic'>;
   version: OmemoVersion;
   device: ListedDevice;
+  takenOff?: (deviceIds: number[]) => Promise<void>;
 }) {
   const queue = new KeyedQueue<BareJid>();
   const owner = session.jid;
@@ -73,12 +84,30 @@ export function ownDeviceList({
     return next !== undefined;
   }
 
+  /** Puts the device on the list as it is now. False where it is there, and alone if it has to be. */
+  async function put(): Promise<boolean> {
+    if (!takenOff) return write((list) => withDevice(list, entry));
+    const list = await fetchOwnDeviceList(session, version).catch((error: unknown) => {
+      if (error instanceof OmemoTrouble) return undefined;
+      throw error;
+    });
+    const next = onlyDevice(list, entry);
+    if (!next) return false;
+    await publishDeviceList(session, version, next);
+    const others = list?.filter(({ id }) => id !== device.id).map(({ id }) => id) ?? [];
+    if (others.length > 0) await takenOff(others);
+    return true;
+  }
+
+  const isAsWanted = (devices: readonly ListedDevice[] | undefined): boolean =>
+    devices?.some(({ id }) => id === device.id) === true && (!takenOff || devices.length === 1);
+
   return {
     /** Puts the device on the list, unless it is there. Its bundle must be published before. */
     add: (): Promise<Listing> =>
       queue.run(owner, async (): Promise<Listing> => {
         isWanted = true;
-        return (await write((list) => withDevice(list, entry))) ? 'listed' : 'unchanged';
+        return (await put()) ? 'listed' : 'unchanged';
       }),
 
     /** Takes the device off the list; it is not put back. */
@@ -90,23 +119,19 @@ export function ownDeviceList({
 
     /**
      * Tells of a new list of the own account; undefined where it is to be fetched. Puts the device back where it is
-     * missing, at most three times in ten minutes; then it is 'given up' until some time has passed.
+     * missing, or no longer alone where it has to be, at most three times in ten minutes; then it is 'given up' until some time has passed.
      */
     changed: (devices: readonly ListedDevice[] | undefined): Promise<Listing> =>
       queue.run(owner, async (): Promise<Listing> => {
-        if (!isWanted || devices?.some(({ id }) => id === device.id)) return 'unchanged';
+        if (!isWanted || isAsWanted(devices)) return 'unchanged';
         const { recent, isAllowed } = reAddsLeft(reAddedMs, clock.monotonic());
         reAddedMs = recent;
         if (!isAllowed) return 'given up';
         // The event may be old by now, so the list is read again.
-        if (!(await write((list) => withDevice(list, entry)))) return 'unchanged';
+        if (!(await put())) return 'unchanged';
         reAddedMs.push(clock.monotonic());
         return 'listed';
       }),
-
-    /** Lets everybody read a list that another client has made. No event comes of it. */
-    open: (): Promise<void> =>
-      queue.run(owner, () => ensureNode(session, { node: DEVICES_NODE[version], options: LIST_OPTIONS })),
   };
 }
 export type OwnDeviceList = ReturnType<typeof ownDeviceList>;

@@ -182,6 +182,30 @@ describe('the own list', () => {
     expect(session.published).toBe(1);
   });
 
+  it('of an account without other clients has the device alone, and tells who fell off it', async () => {
+    const gone: number[][] = [];
+    const alone = (session: ReturnType<typeof server>) =>
+      ownDeviceList({
+        session,
+        clock: new ManualClock(),
+        version: 'omemo2',
+        device: { id: 5 },
+        takenOff: async (ids) => void gone.push(ids),
+      });
+    const session = server(list(1, 5, 2));
+    const own = alone(session);
+
+    expect([await own.add(), await own.add()]).toEqual(['listed', 'unchanged']);
+    expect([session.ids(), gone]).toEqual([[5], [[1, 2]]]);
+    session.stored = list(5, 9);
+    expect(await own.changed([{ id: 5 }, { id: 9 }])).toBe('listed');
+    expect([session.ids(), gone]).toEqual([[5], [[1, 2], [9]]]);
+    expect(await own.changed([{ id: 5 }])).toBe('unchanged');
+
+    const broken = server(parse("<something xmlns='urn:example'/>"));
+    expect([await alone(broken).add(), broken.ids(), gone.length]).toEqual(['listed', [5], 2]);
+  });
+
   it('has no label in legacy, so that it is not written again for it', async () => {
     const stored = parse("<list xmlns='eu.siacs.conversations.axolotl'><device id='5'/></list>");
     const session = { jid: own, request: async () => items(DEVICES_NODE.legacy, item(stored)) };
