@@ -70,7 +70,8 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       sent = session.send(stanza);
       outbox.noteSent(id);
     } catch (error) {
-      if (error instanceof SendQueueFull) {
+      // Nothing was written: without a new session nobody else would send it again.
+      if (error instanceof SendQueueFull || error instanceof SessionLost) {
         retryFrom(seq);
         return;
       }

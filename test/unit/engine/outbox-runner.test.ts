@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Emitter } from '../../../src-main/base/emitter.ts';
 import { silentLogger } from '../../../src-main/base/logger.ts';
 import { startOutboxRunner } from '../../../src-main/engine/messages/outbox-runner.ts';
-import { SendQueueFull } from '../../../src-main/gateways/xmpp/session.ts';
+import { SendQueueFull, SessionLost } from '../../../src-main/gateways/xmpp/session.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -17,6 +17,7 @@ function runner(texts: string[]) {
   const rows = texts.map((id, index) => ({ seq: index + 1, id, stanza: `<message id='${id}'/>` }));
   const sent: string[] = [];
   const room = { left: Number.POSITIVE_INFINITY };
+  const stream = { isGone: false };
   let ready: (event: { resumed: boolean }) => void = () => undefined;
   startOutboxRunner({
     accountId: 1,
@@ -27,6 +28,7 @@ function runner(texts: string[]) {
         return () => undefined;
       },
       send: (stanza: string) => {
+        if (stream.isGone) throw new SessionLost('gone');
         if (room.left <= 0) throw new SendQueueFull('full');
         room.left -= 1;
         sent.push(/id='(.+?)'/.exec(stanza)?.[1] ?? '');
@@ -49,11 +51,13 @@ function runner(texts: string[]) {
     clock,
     sent,
     room,
+    stream,
     add(id: string) {
       rows.push({ seq: rows.length + 1, id, stanza: `<message id='${id}'/>` });
       events.emit('message.queued', { accountId: 1 } as EngineEvents['message.queued']);
     },
     newSession: () => ready({ resumed: false }),
+    resumed: () => ready({ resumed: true }),
   };
 }
 
@@ -84,4 +88,18 @@ it('begins anew with a new session, though the last one was full', async () => {
   one.clock.advance(1_000);
   await turns();
   expect(one.sent).toEqual(['m1', 'm1', 'm2']);
+});
+
+it('loses nothing, and no order, when the stream is gone before the session says so', async () => {
+  const one = runner(['m1', 'm2']);
+  one.stream.isGone = true;
+  await turns();
+  expect(one.sent).toEqual([]);
+
+  one.stream.isGone = false;
+  one.add('m3');
+  one.resumed();
+  one.clock.advance(1_000);
+  await turns();
+  expect(one.sent).toEqual(['m1', 'm2', 'm3']);
 });
