@@ -91,6 +91,16 @@ export async function omemo(db: Kysely<unknown>): Promise<void> {
     .execute();
 
   await db.schema
+    .createTable('omemo_left_device')
+    .addColumn('tenant_id', 'text', (c) => c.notNull())
+    .addColumn('jid', 'text', (c) => c.notNull())
+    .addColumn('device_id', 'integer', (c) => c.notNull())
+    .addColumn('left_at', 'integer', (c) => c.notNull())
+    .addPrimaryKeyConstraint('omemo_left_device_key', ['tenant_id', 'jid', 'device_id'])
+    .modifyEnd(sql`without rowid`)
+    .execute();
+
+  await db.schema
     .createTable('bot_errand')
     .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
     .addColumn('tenant_id', 'text', (c) => c.notNull())

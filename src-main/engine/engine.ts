@@ -22,6 +22,7 @@ import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
 import { deadLetterRepository } from '../store/dead-letter-repository.ts';
 import { inboxRepository } from '../store/inbox-repository.ts';
+import { leftDeviceRepository } from '../store/left-device-repository.ts';
 import { openStore } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
@@ -33,6 +34,7 @@ import { accountService } from './accounts/account-service.ts';
 import { type AccountSessions, accountSessions } from './accounts/account-sessions.ts';
 import { attachBot } from './accounts/attach-bot.ts';
 import { attachPerson } from './accounts/attach-person.ts';
+import { leftDevices as leftDevicesOf } from './accounts/left-devices.ts';
 import { adminToken } from './admin/admin-token.ts';
 import { backupService } from './admin/backup-service.ts';
 import { panelSessions } from './admin/panel-sessions.ts';
@@ -172,6 +174,13 @@ async function buildServices(deps: EngineDeps) {
     const person = account.botId === undefined ? account : await accountRows.ownerOf(account.botId);
     return person?.language ?? settings.get('language');
   };
+  const leftDevices = leftDevicesOf({
+    store,
+    repository: leftDeviceRepository(store, LOCAL_TENANT),
+    omemo,
+    clock,
+    logger,
+  });
   const conversations = await conversationsOf(omemo.peers);
   const post = postOf({ outbox, omemo, conversations });
   const attachDeps = { store, accounts: accountRows, outbox, omemo, events, clock, logger };
@@ -188,6 +197,7 @@ async function buildServices(deps: EngineDeps) {
       account.botId === undefined
         ? attachPerson(account, session, {
             ...attachDeps,
+            leftDevices,
             bots: services.bots,
             botSettings: services.botSettings,
             adHoc,
@@ -286,7 +296,7 @@ async function buildServices(deps: EngineDeps) {
     ...errandSteps({ ejabberd, accounts: accountRows, sessions, clock, logger }),
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
-  const devices = omemoDevices({ store, omemo, accounts: accountRows, audit, events, clock });
+  const devices = omemoDevices({ store, omemo, leftDevices, accounts: accountRows, audit, events, clock });
   const services = {
     store,
     events,
@@ -335,6 +345,8 @@ async function buildServices(deps: EngineDeps) {
       events,
       clock,
       resource,
+      omemo,
+      leftDevices,
       deleteBot: (tx, bot, caller) => dedicated.delete(tx, bot, caller),
       probe: (config) => probeLogin(config, { clock, logger }),
     }),

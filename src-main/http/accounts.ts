@@ -8,9 +8,9 @@ import {
   AddedAccount,
   ChangeAccount,
   RemoveAccount,
+  RemovedAccount,
   SwitchAccount,
 } from '../../src-shared/api/accounts.ts';
-import { Done } from '../../src-shared/api/common.ts';
 import { bareJid, bareJidOnly } from '../../src-shared/jid.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
@@ -102,12 +102,13 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
         summary: 'Forget an account',
         params: AccountPath,
         querystring: RemoveAccount,
-        response: { 200: Done },
+        response: { 200: RemovedAccount },
       },
     },
     async (request) => {
-      await accounts.remove(bareJid(request.params.jid), request.query.with_bots, callerOf(request));
-      return answered(true as const);
+      const jid = bareJid(request.params.jid);
+      const { deviceLeft } = await accounts.remove(jid, request.query.with_bots, callerOf(request));
+      return answered({ removed: jid, device_left: deviceLeft ?? null });
     },
   );
 };

@@ -29,6 +29,7 @@ export interface Database {
   omemo_contact: OmemoContactTable;
   omemo_device: OmemoDeviceTable;
   omemo_session: OmemoSessionTable;
+  omemo_left_device: OmemoLeftDeviceTable;
   waiting_command: WaitingCommandTable;
   bot_errand: BotErrandTable;
 }
@@ -353,6 +354,15 @@ export interface OmemoSessionTable {
   /** Sealed. */
   record: Buffer;
   updated_at: number;
+}
+
+/** A device that was given up here while its account was not online: it may still be on the lists there. */
+export interface OmemoLeftDeviceTable {
+  tenant_id: string;
+  /** The account may be gone from here. */
+  jid: string;
+  device_id: number;
+  left_at: number;
 }
 
 /** A command of a device that nobody has approved yet. */

@@ -35,6 +35,17 @@ export const AddAccount = z.object({
 });
 export const AddedAccount = answer(Account);
 export const AccountPath = z.object({ jid: z.string() });
+export const RemovedAccount = answer(
+  z.object({
+    removed: z.string(),
+    device_left: z
+      .int()
+      .nullable()
+      .describe(
+        'The number of its OMEMO device, where that could not be taken off the list of devices; null: nothing is left.',
+      ),
+  }),
+);
 export const RemoveAccount = z.object({ with_bots: z.stringbool().default(false) });
 const flag = z.boolean({
   error: ({ input }) => (input === undefined ? 'is missing' : 'must be true or false'),

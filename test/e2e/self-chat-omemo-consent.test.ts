@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineProcess } from '../support/engine-process.ts';
+import { type EngineProcess, signInOn } from '../support/engine-process.ts';
 import type { OmemoPeer } from '../support/omemo-peer.ts';
 import { clientOf, engineAgain, engineFor, readBy, readInClear } from '../support/own-clients.ts';
 import { lacks } from '../support/servers/ready.ts';
@@ -67,6 +67,25 @@ describe.each(servers)('consent to an OMEMO device on $name', { timeout }, ({ st
 
     await cli(engine, 'account', 'remove', you.jid, '--with-bots');
     await gone(second);
+  });
+
+  it.skipIf(lacks(...needs))('is remembered as taken back while the account is not connected', async () => {
+    const server = await start();
+    const you = await newAccount(server);
+    const engine = await engineFor(server, you);
+    const phone = await clientOf(server, you, { mode: 'both' });
+    const [first = 0] = await published(phone, you, () => true);
+
+    await cli(engine, 'account', 'disable', you.jid);
+    expect(await cli(engine, 'account', 'remove', you.jid)).toContain(`OMEMO device ${first} may still be`);
+    expect(await published(phone, you, () => true)).toEqual([first]);
+
+    await signInOn(engine, server, you);
+    await until('the device to be gone', async () => {
+      return (
+        (await published(phone, you, () => true)).length === 0 && (await bundlesOf(phone, you, first)) === 0
+      );
+    });
   });
 
   it.skipIf(lacks(...needs))('says nothing of what was encrypted before', async () => {

@@ -3,6 +3,7 @@ import type { Caller } from '../../../src-shared/access.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { atMost } from '../../base/at-most.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { SessionConfig } from '../../gateways/xmpp/session.ts';
@@ -10,6 +11,8 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { Omemo } from '../omemo/omemo.ts';
+import type { LeftDevices } from './left-devices.ts';
 
 interface AccountServiceDeps {
   store: Store;
@@ -22,6 +25,8 @@ interface AccountServiceDeps {
   resource: string;
   /** Deletes a bot with all that belongs to it. */
   deleteBot: (tx: Tx, bot: Bot, caller: Caller) => Promise<unknown>;
+  omemo: Pick<Omemo, 'own' | 'withdraw'>;
+  leftDevices: LeftDevices;
   /** Signs in once and resolves, or rejects with a reason for people. */
   probe: (config: SessionConfig) => Promise<void>;
 }
@@ -48,9 +53,13 @@ function checkCa(ca: string): void {
   }
 }
 
+/** A server that does not answer must not keep an account from being removed. */
+const WITHDRAWN_WITHIN_MS = 5_000;
+
 /** XMPP accounts that people signed in with. */
 export function accountService(deps: AccountServiceDeps) {
-  const { store, accounts, bots, audit, events, clock, resource, deleteBot, probe } = deps;
+  const { store, accounts, bots, audit, events, clock, resource, deleteBot, probe, omemo, leftDevices } =
+    deps;
   const note = (tx: Tx, action: string, jid: BareJid, caller: Caller) =>
     audit.note(tx, caller, { action, details: jid });
 
@@ -69,6 +78,21 @@ export function accountService(deps: AccountServiceDeps) {
   async function consent(tx: Tx, { id, jid }: Account, hasOmemo: boolean, caller: Caller): Promise<void> {
     await accounts.setOmemo(tx, id, hasOmemo);
     await note(tx, hasOmemo ? 'account.omemo-on' : 'account.omemo-off', jid, caller);
+  }
+
+  /** Takes the account's device off the network while that is possible. False where it may still be there. */
+  async function withdraw({ id }: Account): Promise<boolean> {
+    let isGone = false;
+    const withdrawing = omemo.withdraw(id).then((done) => {
+      isGone = done;
+    });
+    await atMost(clock, WITHDRAWN_WITHIN_MS, withdrawing);
+    return isGone;
+  }
+
+  async function checkBots(tx: Tx, jid: BareJid, withBots: boolean): Promise<void> {
+    const count = await bots.countOf(tx, jid);
+    if (count > 0 && !withBots) throw refuse('account.has-bots', { account: jid, count });
   }
 
   return {
@@ -145,16 +169,28 @@ export function accountService(deps: AccountServiceDeps) {
       });
     },
 
-    /** Ends the session and forgets the account. Its bots go only when asked for. */
-    async remove(jid: BareJid, withBots: boolean, caller: Caller): Promise<void> {
-      await store.write(async (tx) => {
+    /**
+     * Ends the session and forgets the account. Its bots go only when asked for. Resolves with the number of its OMEMO
+     * device where that may still be on the account's lists: there was no session to take it off.
+     */
+    async remove(jid: BareJid, withBots: boolean, caller: Caller): Promise<{ deviceLeft?: number }> {
+      const isGone = await withdraw(
+        await store.write(async (tx) => {
+          await checkBots(tx, jid, withBots);
+          return known(jid, tx);
+        }),
+      );
+      return store.write(async (tx) => {
         const account = await known(jid, tx);
-        const count = await bots.countOf(tx, jid);
-        if (count > 0 && !withBots) throw refuse('account.has-bots', { account: jid, count });
+        await checkBots(tx, jid, withBots);
+        const device = await omemo.own.of(account.id, tx);
+        const deviceLeft = isGone ? undefined : device?.deviceId;
+        if (deviceLeft !== undefined) await leftDevices.note(tx, jid, deviceLeft);
         for (const bot of await bots.all(jid, tx)) await deleteBot(tx, bot, caller);
         await accounts.delete(tx, account.id);
         await note(tx, 'account.remove', jid, caller);
         tx.afterCommit(() => events.emit('account.removed', { accountId: account.id, jid }));
+        return deviceLeft === undefined ? {} : { deviceLeft };
       });
     },
 

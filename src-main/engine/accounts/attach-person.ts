@@ -19,6 +19,7 @@ import type { Omemo } from '../omemo/omemo.ts';
 import type { Attachment } from './account-sessions.ts';
 import { enginePeers } from './engine-peers.ts';
 import { followDevices } from './follow-devices.ts';
+import type { LeftDevices } from './left-devices.ts';
 import { withdrawDevice } from './withdraw-device.ts';
 
 interface AttachPersonDeps {
@@ -28,6 +29,7 @@ interface AttachPersonDeps {
   botSettings: BotSettings;
   outbox: Outbox;
   omemo: Omemo;
+  leftDevices: LeftDevices;
   adHoc: (account: Account) => AdHocOffer;
   inbound: Pipelines['ofPerson'];
   events: Emitter<EngineEvents>;
@@ -37,8 +39,6 @@ interface AttachPersonDeps {
 
 /** So many names of messages are handed over to another engine of the account. */
 const HANDED_OVER = 5_000;
-/** A server that does not answer must not keep an account from being removed. */
-const LEAVE_MS = 5_000;
 
 /** Ties the session of a person's account to the engine: commands, personal bots, other engines of the account. */
 export async function attachPerson(
@@ -46,7 +46,8 @@ export async function attachPerson(
   session: Session,
   deps: AttachPersonDeps,
 ): Promise<Attachment> {
-  const { store, accounts, bots, botSettings, outbox, omemo, adHoc, inbound, events, clock, logger } = deps;
+  const { store, accounts, bots, botSettings, outbox, omemo, adHoc, inbound } = deps;
+  const { leftDevices, events, clock, logger } = deps;
   const work = new Scope();
   const peers = enginePeers({ account, session, clock, logger });
   const { turn } = peers;
@@ -67,6 +68,7 @@ export async function attachPerson(
   } else {
     work.add(withdrawDevice({ account, session, store, omemo, clock, logger }));
   }
+  work.add(leftDevices.follow(account, session));
   const friends = befriend(session, {
     async bots() {
       const own = await bots.list(account.jid);
@@ -92,11 +94,8 @@ export async function attachPerson(
   work.add(() => sending.close());
   return {
     retire: peers.retire,
-    async leave() {
-      if (session.state !== 'online') return;
-      const late = new Promise<void>((resolve) => clock.after(work, LEAVE_MS, resolve));
-      await Promise.race([omemo.withdraw(account.id), late]);
-    },
+    // Its device was taken off before the account was removed.
+    leave: async () => undefined,
     close: () => work.close(),
   };
 }

@@ -1,8 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
-import { deleteBundle } from '../../gateways/omemo/bundle-node.ts';
-import { ownDeviceList } from '../../gateways/omemo/own-device-list.ts';
-import { OMEMO_VERSIONS } from '../../gateways/omemo/wire-names.ts';
+import { takeOffDevice } from '../../gateways/omemo/take-off-device.ts';
 import { type Session, SessionLost } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Store } from '../../store/open.ts';
@@ -34,10 +32,7 @@ export function withdrawDevice({
     const identity = await omemo.own.of(account.id);
     if (!identity) return;
     const { deviceId } = identity;
-    for (const version of OMEMO_VERSIONS) {
-      await ownDeviceList({ session, clock, version, device: { id: deviceId } }).remove();
-      await deleteBundle(session, { version, deviceId });
-    }
+    await takeOffDevice(session, deviceId, clock);
     await store.write((tx) => omemo.reset(tx, account));
     logger.info({ account: account.jid, deviceId }, 'an OMEMO device was withdrawn');
   }

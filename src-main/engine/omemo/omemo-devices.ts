@@ -9,12 +9,14 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Bot } from '../../store/bot-repository.ts';
 import type { PeerDevice } from '../../store/omemo-peer-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import type { LeftDevices } from '../accounts/left-devices.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { Omemo } from './omemo.ts';
 
 interface OmemoDevicesDeps {
   store: Store;
   omemo: Omemo;
+  leftDevices: LeftDevices;
   accounts: AccountRepository;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
@@ -34,7 +36,15 @@ export interface DeviceOverview {
  * What people see and decide about devices: which there are, which may command a bot, and another device for an account in
  * place of the one it has.
  */
-export function omemoDevices({ store, omemo, accounts, audit, events, clock }: OmemoDevicesDeps) {
+export function omemoDevices({
+  store,
+  omemo,
+  leftDevices,
+  accounts,
+  audit,
+  events,
+  clock,
+}: OmemoDevicesDeps) {
   const { own, peers, devices } = omemo;
 
   async function accountOf(bot: Bot, tx?: Tx): Promise<Account> {
@@ -106,8 +116,12 @@ export function omemoDevices({ store, omemo, accounts, audit, events, clock }: O
     /** Puts a new device with new keys in the place of the account's one: when keys may have been seen by somebody. */
     async reset(account: Account, caller: Caller): Promise<void> {
       if (!account.hasOmemo) throw refuse('omemo.no-own-device', {});
-      await omemo.withdraw(account.id);
+      const isGone = await omemo.withdraw(account.id);
       await store.write(async (tx) => {
+        const before = await own.of(account.id, tx);
+        // A bot is alone on its list, and takes off what is there besides.
+        if (before && !isGone && account.botId === undefined)
+          await leftDevices.note(tx, account.jid, before.deviceId);
         await omemo.reset(tx, account);
         await audit.note(tx, caller, {
           action: 'omemo.reset',

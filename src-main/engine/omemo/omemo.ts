@@ -174,9 +174,11 @@ export function omemoOf(deps: OmemoDeps) {
       const published = publications.get(accountId)?.published;
       if (published) await atMost(clock, PUBLISHED_WITHIN_MS, published);
     },
-    /** Takes the account's device off the network; its keys stay until `forget`. */
-    async withdraw(accountId: AccountId): Promise<void> {
-      await publications.get(accountId)?.withdraw();
+    /** Takes the account's device off the network; its keys stay until `reset`. False where it may still be there. */
+    async withdraw(accountId: AccountId): Promise<boolean> {
+      const published = publications.get(accountId);
+      if (published) return published.withdraw();
+      return (await own.of(accountId)) === undefined;
     },
     /** Forgets the account's device: the next one has new keys and no sessions. What is known of others stays. */
     async reset(tx: Tx, account: Account): Promise<void> {

@@ -99,9 +99,8 @@ export function publication({ account, session, own, renumber, clock, logger }: 
     }
   }
 
-  async function publish(): Promise<void> {
-    const deviceId = await ownNumber();
-    lists ??= Object.fromEntries(
+  const listsOf = (deviceId: number) =>
+    Object.fromEntries(
       OMEMO_VERSIONS.map((version) => [
         version,
         ownDeviceList({
@@ -113,6 +112,10 @@ export function publication({ account, session, own, renumber, clock, logger }: 
         }),
       ]),
     ) as Record<OmemoVersion, OwnDeviceList>;
+
+  async function publish(): Promise<void> {
+    const deviceId = await ownNumber();
+    lists ??= listsOf(deviceId);
     // One version that a server refuses is no reason to do without the other.
     const done = await Promise.allSettled(OMEMO_VERSIONS.map((version) => publishVersion(version, deviceId)));
     const failed = done.find((one) => one.status === 'rejected');
@@ -171,26 +174,30 @@ export function publication({ account, session, own, renumber, clock, logger }: 
     ): Promise<void> {
       await lists?.[version].changed(devices);
     },
-    /** Takes the device off the lists and its bundles away. What fails is logged: the device is no longer used anyway. */
-    async withdraw(): Promise<void> {
+    /**
+     * Takes the device off the lists and its bundles away; it is no longer used anyway. False where it may still be there:
+     * the session is not online, or the server did not do it.
+     */
+    async withdraw(): Promise<boolean> {
       isWithdrawn = true;
       const published = lists;
       lists = undefined;
       // There is nothing more to be waited for.
       isPublished.resolve();
       const identity = await own.of(accountId);
-      if (!identity || !published || session.state !== 'online') return;
-      for (const version of OMEMO_VERSIONS) {
-        try {
-          await published[version].remove();
-          await deleteBundle(session, { version, deviceId: identity.deviceId });
-        } catch (error) {
-          logger.warn(
-            { err: error, account: account.jid, version },
-            'an OMEMO device could not be withdrawn',
-          );
-        }
-      }
+      if (!identity) return true;
+      if (session.state !== 'online') return false;
+      const { deviceId } = identity;
+      const withdrawn = await Promise.allSettled(
+        OMEMO_VERSIONS.map(async (version) => {
+          await (published ?? listsOf(deviceId))[version].remove();
+          await deleteBundle(session, { version, deviceId });
+        }),
+      );
+      const failed = withdrawn.find((one) => one.status === 'rejected');
+      if (failed)
+        logger.warn({ err: failed.reason, account: account.jid }, 'an OMEMO device could not be withdrawn');
+      return failed === undefined;
     },
     close: () => scope.close(),
   };

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Account } from '../../../src-shared/api/accounts.ts';
+import type { Account, RemovedAccount } from '../../../src-shared/api/accounts.ts';
 import { bareJidOnly } from '../../../src-shared/jid.ts';
 import { readFileFrom } from './files.ts';
 import { readPassword } from './secrets.ts';
@@ -48,6 +48,15 @@ const switched = (enabled: boolean): Verb => ({
   },
 });
 
+/** What to do about a device that nobody can take off the lists from here. */
+const deviceLeft = (device: number | null): string[] =>
+  device === null
+    ? []
+    : [
+        `Its OMEMO device ${device} may still be on its list of devices: there was no connection to take it off.`,
+        'Remove it there in another app of the account. Should the account be added here again, that happens by itself.',
+      ];
+
 export const accountVerbs: Record<string, Verb> = {
   'account add': {
     usage:
@@ -95,8 +104,12 @@ export const accountVerbs: Record<string, Verb> = {
     words: [1, 1],
     async run({ words: [jid = ''], flags, api, print }) {
       checkJid(jid);
-      await (await api()).call('DELETE', `${path(jid)}?with_bots=${flags['with-bots'] === true}`);
-      print({ removed: jid }, `${jid} is removed.`);
+      const url = `${path(jid)}?with_bots=${flags['with-bots'] === true}`;
+      const { result } = await (await api()).call<{ result: z.infer<typeof RemovedAccount>['result'] }>(
+        'DELETE',
+        url,
+      );
+      print(result, [`${result.removed} is removed.`, ...deviceLeft(result.device_left)]);
       return 0;
     },
   },
@@ -133,7 +146,7 @@ export const accountVerbs: Record<string, Verb> = {
         account,
         account.omemo
           ? `${account.jid} may have an OMEMO device here: its chat with itself is encrypted.`
-          : `${account.jid} has no OMEMO device here any more.`,
+          : `${account.jid} may have no OMEMO device here any more. It is taken off the list of devices now, or as soon as the account is online.`,
       );
       return 0;
     },
