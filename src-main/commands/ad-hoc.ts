@@ -73,7 +73,7 @@ function adHocRun(
   }
 
   /** Runs the command with what was answered so far. */
-  async function execute(): Promise<Outcome | { kind: 'refused'; text: string }> {
+  async function execute(): Promise<Outcome | { kind: 'refused'; text: string; isFinal: boolean }> {
     const { store } = services;
     try {
       return await store.write((tx) => commands.run(tx, owner, { command, words, language, from: 'ad-hoc' }));
@@ -81,7 +81,7 @@ function adHocRun(
       if (!(error instanceof DomainError)) throw error;
       const refusal = { name: command.name, error, language, from: 'ad-hoc' } as const;
       const text = await store.write((tx) => commands.refused(tx, owner, refusal));
-      return { kind: 'refused', text };
+      return { kind: 'refused', text, isFinal: error.code === 'command.chat-only' };
     }
   }
 
@@ -96,6 +96,7 @@ function adHocRun(
     // Something to mend: the form again, with what was answered, where there is one.
     question = undefined;
     const note = { type: 'error', text: outcome.text } as const;
+    if (outcome.kind === 'refused' && outcome.isFinal) return { note };
     return Object.keys(stages.first).length === 0 ? { note } : show(note);
   }
 
@@ -108,6 +109,8 @@ function adHocRun(
   return {
     async begin(values) {
       if (Object.keys(stages.first).length === 0) return go();
+      // Nobody is asked to fill in a form for that.
+      if (await commands.isForChatOnly(command, owner, 'ad-hoc')) return go();
       return values ? submit(values) : show();
     },
     submit,

@@ -37,9 +37,16 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
     return command.example ? `${usage}\n${t('example', { example: t(command.example) })}` : usage;
   }
 
+  /** Forms and their answers (XEP-0050) are never encrypted; the chat with oneself is, after consent. */
+  const isForChatOnly = ({ answersSecret }: Command, { hasOmemo }: Account, from: CommandEntrance): boolean =>
+    answersSecret === true && hasOmemo && from === 'ad-hoc';
+
   return {
     byName,
     languageOf,
+    /** Whether the command is refused at that entrance, whatever it is told. */
+    isForChatOnly: async (command: Command, owner: Account, from: CommandEntrance): Promise<boolean> =>
+      isForChatOnly(command, await accounts.known(owner.jid), from),
     usageOf,
     /** Runs a command in the unit. A refusal is thrown, and undoes what it did. */
     async run(
@@ -55,9 +62,11 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
       const { command, words, language, from } = request;
       if (!services.settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
       const t = translate(language);
+      const account = await accounts.known(owner.jid, tx);
+      if (isForChatOnly(command, account, from))
+        throw refuse('command.chat-only', { command: `/${command.name}` });
       const args = readArgs(command.fields, words);
       if (!args) return { kind: 'usage', text: usageOf(command, t) };
-      const account = await accounts.known(owner.jid, tx);
       const caller = callerOf(owner, from);
       const answer = await command.run({
         ...services,

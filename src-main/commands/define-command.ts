@@ -68,6 +68,8 @@ export interface Command<F extends Fields = Fields> {
   usage: TextKey;
   /** A line that could be typed as it is. */
   example?: TextKey;
+  /** Its answer holds a secret, which is not given in clear where the chat itself is encrypted. */
+  answersSecret?: true;
   fields: F;
   /** Returns the answer, or a question when the command has a field that confirms. */
   run(context: CommandContext<ArgsOf<F>>): Promise<string | Question>;

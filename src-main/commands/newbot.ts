@@ -8,6 +8,7 @@ export const newbot = defineCommand({
   summary: 'newbot.summary',
   usage: 'newbot.usage',
   example: 'newbot.example',
+  answersSecret: true,
   fields: { name: aLine('field.name') },
   async run({ tx, owner, caller, args: { name }, t, bots, botSettings, apiUrl }) {
     const { bot, token } = await bots.create(tx, { name, owner: owner.jid, mode: 'personal' }, caller);

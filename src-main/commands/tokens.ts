@@ -8,6 +8,7 @@ export const token = defineCommand({
   summary: 'token.summary',
   usage: 'token.usage',
   example: 'token.example',
+  answersSecret: true,
   fields: { id: aBot },
   async run({ tx, owner, caller, args, t, bots, tokens }) {
     const bot = await bots.find(args.id, owner.jid, tx);
@@ -23,6 +24,7 @@ export const showtoken = defineCommand({
   summary: 'showtoken.summary',
   usage: 'showtoken.usage',
   example: 'showtoken.example',
+  answersSecret: true,
   fields: { id: aBot },
   async run({ tx, owner, caller, args, t, audit, bots, settings, tokens }) {
     const { id, name } = await bots.find(args.id, owner.jid, tx);

@@ -17,6 +17,11 @@ export const accessErrors = {
     slug: 'forbidden',
     text: 'Tokens are not shown here (setting token_display). If it is lost, make a new one: /token {id}',
   },
+  'command.chat-only': {
+    kind: 'forbidden',
+    slug: 'forbidden',
+    text: 'The answer would hold a token, and answers to forms are not encrypted, while your chat with yourself is. Write {command} there.',
+  },
   'admin.token-missing': {
     kind: 'unauthorized',
     slug: 'unauthorized',

@@ -14,6 +14,8 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
     'Für alle Geräte verschlüsselt ist die Nachricht {bytes} Bytes lang; erlaubt sind höchstens {limit}. Schick sie in Teilen.',
   'omemo.no-device':
     '{to} hat kein Gerät, für das verschlüsselt werden kann. Melde dich dort mit einer App an, in der OMEMO eingeschaltet ist.',
+  'command.chat-only':
+    'In der Antwort stünde ein Token. Antworten auf Formulare sind nicht verschlüsselt, dein Chat mit dir selbst schon. Schreib {command} dorthin.',
   'omemo.not-here':
     'Das Gespräch mit {to} ist verschlüsselt, und {account} hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account omemo {account} on',
   'omemo.no-own-device':

@@ -178,6 +178,43 @@ describe('the Botfather in the menu of a chat client', () => {
     expect((await engine.call('GET', '/bot/getMe', { token: theirs.token })).status).toBe(200);
   });
 
+  it('gives no token in clear to an account whose chat is encrypted, and says where to ask', async () => {
+    const { engine, run, list, makeBot } = await start();
+    const { token } = await makeBot();
+    await engine.engine.accounts.setOmemo(bareJid('bot@localhost'), true, owner);
+
+    for (const node of ['token', 'showtoken', 'newbot']) {
+      const refused = { status: 'completed', noteType: 'error', note: expect.stringContaining(`/${node}`) };
+      expect(await run({ node })).toMatchObject(refused);
+      expect(await run({ node, values: { id: '1', name: 'Second' } })).toMatchObject(refused);
+    }
+    expect(await list()).toHaveLength(1);
+    expect((await engine.call('GET', '/bot/getMe', { token })).status).toBe(200);
+    expect((await engine.engine.audit.page({ limit: 1 }))[0]).toMatchObject({
+      action: 'command.newbot',
+      outcome: 'refused',
+      details: 'command.chat-only',
+    });
+    // What holds no secret goes on as before.
+    expect(await run({ node: 'revoke', values: { id: '1' } })).toMatchObject({ noteType: 'info' });
+
+    await engine.engine.accounts.setOmemo(bareJid('bot@localhost'), false, owner);
+    const answer = await run({ node: 'token', values: { id: '1' } });
+    expect(answer).toMatchObject({ noteType: 'info', note: expect.stringContaining('bm_') });
+  });
+
+  it('takes no token in a form that was open when the chat became encrypted', async () => {
+    const { engine, run, makeBot } = await start();
+    await makeBot();
+    const { id: sessionid } = await run({ node: 'showtoken' });
+    await engine.engine.accounts.setOmemo(bareJid('bot@localhost'), true, owner);
+
+    const answer = await run({ node: 'showtoken', sessionid, values: { id: '1' } });
+
+    expect(answer).toMatchObject({ status: 'completed', noteType: 'error' });
+    expect(answer.note).not.toContain('bm_');
+  });
+
   it('does nothing for a stranger', async () => {
     const { ask, refused, list } = await start();
 
