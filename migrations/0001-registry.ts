@@ -217,6 +217,7 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('author', 'text', (c) => c.notNull())
     .addColumn('recipient', 'text', (c) => c.notNull())
     .addColumn('excerpt', 'blob', (c) => c.notNull())
+    .addColumn('is_encrypted', 'integer', (c) => c.notNull())
     .addColumn('seen_at', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('known_message_name', ['bot_id', 'stanza_id', 'author', 'recipient'])
     .modifyEnd(sql`without rowid`)

@@ -9,6 +9,8 @@ export interface KnownMessage {
   recipient: string;
   /** The beginning of its text. */
   excerpt: string;
+  /** It came encrypted. */
+  isEncrypted: boolean;
 }
 
 const excerptPlace = (botId: BotId, stanzaId: string, author: string, recipient: string) => ({
@@ -20,7 +22,7 @@ const excerptPlace = (botId: BotId, stanzaId: string, author: string, recipient:
 /** Messages of others, and of the owner's hand, that a bot was told about. */
 export function knownMessageRepository(store: Store, box: SecretBox) {
   const rememberRow = prepared((slot: Slots<KnownMessageTable>) => {
-    const news = { excerpt: slot('excerpt'), seen_at: slot('seen_at') };
+    const news = { excerpt: slot('excerpt'), is_encrypted: slot('is_encrypted'), seen_at: slot('seen_at') };
     return store.read
       .insertInto('known_message')
       .values({
@@ -38,14 +40,16 @@ export function knownMessageRepository(store: Store, box: SecretBox) {
     async remember(
       tx: Tx,
       botId: BotId,
-      { stanzaId, author, recipient, excerpt, seenAt }: KnownMessage & { stanzaId: string; seenAt: number },
+      message: KnownMessage & { stanzaId: string; seenAt: number },
     ): Promise<void> {
+      const { stanzaId, author, recipient, excerpt, isEncrypted, seenAt } = message;
       await rememberRow(tx.db, {
         bot_id: botId,
         stanza_id: stanzaId,
         author,
         recipient,
         excerpt: box.seal(excerpt, excerptPlace(botId, stanzaId, author, recipient)),
+        is_encrypted: isEncrypted ? 1 : 0,
         seen_at: seenAt,
       });
     },
@@ -53,15 +57,16 @@ export function knownMessageRepository(store: Store, box: SecretBox) {
     async find(botId: BotId, stanzaId: string): Promise<KnownMessage[]> {
       const rows = await store.read
         .selectFrom('known_message')
-        .select(['author', 'recipient', 'excerpt'])
+        .select(['author', 'recipient', 'excerpt', 'is_encrypted'])
         .where('bot_id', '=', botId)
         .where('stanza_id', '=', stanzaId)
         .orderBy('seen_at', 'desc')
         .execute();
-      return rows.map(({ author, recipient, excerpt }) => ({
+      return rows.map(({ author, recipient, excerpt, is_encrypted: isEncrypted }) => ({
         author,
         recipient,
         excerpt: box.open(excerpt, excerptPlace(botId, stanzaId, author, recipient)),
+        isEncrypted: isEncrypted === 1,
       }));
     },
     async forgetBefore(tx: Tx, seenAt: number): Promise<void> {

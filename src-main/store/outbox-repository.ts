@@ -36,6 +36,8 @@ export interface SentVersion {
   isRetracted: boolean;
   /** Undefined when it is no longer kept. */
   stanza: string | undefined;
+  /** It was sent encrypted. */
+  isEncrypted: boolean;
 }
 
 export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
@@ -212,6 +214,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         state: row.state,
         isRetracted: row.is_retracted === 1,
         stanza: said(row),
+        isEncrypted: row.plain !== null,
       }));
     },
     /** Notes that a message and its corrections were taken back, and erases what need not be sent any more. */

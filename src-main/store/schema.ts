@@ -239,6 +239,8 @@ export interface KnownMessageTable {
   recipient: string;
   /** Sealed: the beginning of its text. */
   excerpt: Buffer;
+  /** It came encrypted: its text goes nowhere in clear. */
+  is_encrypted: number;
   seen_at: number;
 }
 

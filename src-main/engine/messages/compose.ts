@@ -35,6 +35,8 @@ export interface Answered {
   author: string;
   /** The beginning of its text, for those who do not know replies; undefined where it is not kept. */
   excerpt: string | undefined;
+  /** It was encrypted: what it said is not quoted in clear. */
+  isSecret?: boolean;
 }
 
 interface ChatOptions {

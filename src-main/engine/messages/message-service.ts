@@ -43,7 +43,12 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
     return first.originalId;
   }
 
-  async function compose(bot: Bot, to: BareJid, message: NewMessage): Promise<ComposedMessage> {
+  /** The message as the program wants it, and as it may go in clear: what was encrypted is not quoted there. */
+  async function compose(
+    bot: Bot,
+    to: BareJid,
+    message: NewMessage,
+  ): Promise<{ composed: ComposedMessage; inClear: ComposedMessage }> {
     const { text, replyTo, replaceId } = message;
     const answers = replyTo === undefined ? undefined : await targets.find(bot, to, replyTo);
     const corrects = replaceId === undefined ? undefined : await originalOf(bot, to, replaceId);
@@ -53,7 +58,9 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
     if (bytes > STANZA_LIMIT_BYTES) {
       throw refuse('message.too-large', { bytes, limit: STANZA_LIMIT_BYTES });
     }
-    return composed;
+    if (!answers?.isSecret) return { composed, inClear: composed };
+    const unquoted = { ...answers, excerpt: undefined };
+    return { composed, inClear: composeChat(speakerOf(bot), to, text, { answers: unquoted, corrects }) };
   }
 
   return {
@@ -70,7 +77,7 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
       const request = key === undefined ? undefined : { botId: bot.id, key, content: content() };
       const earlier = request && (await idempotency.earlier(request));
       if (earlier) return earlier;
-      const composed = await compose(bot, to, message);
+      const { composed, inClear } = await compose(bot, to, message);
       const account = await outgoing.account(bot);
       await post.prepare(account, to);
       return store.write(async (tx) => {
@@ -78,9 +85,11 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
         const first = request && (await idempotency.earlier(request, tx));
         if (first) return first;
         if (composed.originalId) await originalOf(bot, to, composed.originalId, tx);
-        await post.put(tx, { account, botId: bot.id }, composed);
-        if (request) await idempotency.note(tx, request, composed.id);
-        return composed.id;
+        const isOpen = inClear !== composed && !(await post.isSealed(tx, account, to));
+        const fitting = isOpen ? inClear : composed;
+        await post.put(tx, { account, botId: bot.id }, fitting);
+        if (request) await idempotency.note(tx, request, fitting.id);
+        return fitting.id;
       });
     },
 

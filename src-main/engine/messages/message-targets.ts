@@ -34,7 +34,7 @@ export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
       botId: BotId,
       { type, data }: { type: string; data: Record<string, unknown> },
     ): Promise<void> {
-      const { stanza_id: stanzaId, from, to, body } = data;
+      const { stanza_id: stanzaId, from, to, body, encrypted } = data;
       if (!WITH_TEXT.includes(type) || !isText(stanzaId) || !isText(from) || !isText(to)) return;
       if (stanzaId === '' || stanzaId.length > MESSAGE_ID_LENGTH) return;
       await known.remember(tx, botId, {
@@ -42,6 +42,7 @@ export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
         author: from,
         recipient: to,
         excerpt: isText(body) ? excerptOf(body) : '',
+        isEncrypted: encrypted === true,
         seenAt: clock.now(),
       });
     },
@@ -55,11 +56,12 @@ export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
           id: own.originalId,
           author: speakerOf(bot),
           excerpt: own.stanza && excerptOf(textOf(own.stanza)),
+          isSecret: own.isEncrypted,
         };
       }
       const found = (await known.find(bot.id, id)).find((one) => isOf(conversation, bot, one));
       if (!found) throw refuse('message.unknown', { id: shownId(id), to: conversation });
-      return { id, author: found.author, excerpt: found.excerpt };
+      return { id, author: found.author, excerpt: found.excerpt, isSecret: found.isEncrypted };
     },
 
     /** Whom the owner's own hand wrote that message to, from the account that the bot speaks through. */

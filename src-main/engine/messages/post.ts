@@ -43,6 +43,8 @@ export function post({ outbox, omemo, conversations }: PostDeps) {
   }
 
   return {
+    /** Whether a message would go encrypted now. Refuses where it must be and cannot be. */
+    isSealed,
     /** To be awaited before the unit: reads devices and their keys, as far as that is needed and possible. */
     async prepare(account: Account, to: BareJid): Promise<void> {
       if (!account.hasOmemo || secrecyOf(account, to) === 'none') return;
