@@ -49,6 +49,7 @@ export async function omemo(db: Kysely<unknown>): Promise<void> {
     .addColumn('jid', 'text', (c) => c.notNull())
     .addColumn('known_since', 'integer')
     .addColumn('is_encrypted', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('noted_at', 'integer')
     .addPrimaryKeyConstraint('omemo_contact_key', ['account_id', 'jid'])
     .modifyEnd(sql`without rowid`)
     .execute();

@@ -181,7 +181,7 @@ async function buildServices(deps: EngineDeps) {
     clock,
     logger,
   });
-  const conversations = await conversationsOf(omemo.peers);
+  const conversations = await conversationsOf(omemo.peers, clock);
   const post = postOf({ outbox, omemo, conversations });
   const attachDeps = { store, accounts: accountRows, outbox, omemo, events, clock, logger };
 

@@ -172,12 +172,36 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
         .execute();
       return rows.map((row) => `${row.account_id}/${row.jid}`);
     },
-    async noteEncrypted(tx: Tx, accountId: AccountId, jid: BareJid, isEncrypted: boolean): Promise<void> {
-      const values = { is_encrypted: isEncrypted ? 1 : 0 };
+    async noteEncrypted(
+      tx: Tx,
+      accountId: AccountId,
+      jid: BareJid,
+      { isEncrypted, at }: { isEncrypted: boolean; at: number },
+    ): Promise<void> {
+      const values = { is_encrypted: isEncrypted ? 1 : 0, noted_at: at };
       await tx.db
         .insertInto('omemo_contact')
         .values({ account_id: accountId, jid, ...values })
         .onConflict((c) => c.columns(['account_id', 'jid']).doUpdateSet(values))
+        .execute();
+    },
+    /** Whose device lists were never read, longest unchanged first: mostly strangers. */
+    async unknownContacts(tx: Tx, accountId: AccountId): Promise<BareJid[]> {
+      const rows = await tx.db
+        .selectFrom('omemo_contact')
+        .select('jid')
+        .where('account_id', '=', accountId)
+        .where('known_since', 'is', null)
+        .orderBy('noted_at')
+        .execute();
+      // Written by `noteEncrypted` alone, which takes prepared JIDs.
+      return rows.map(({ jid }) => jid as BareJid);
+    },
+    async forgetContact(tx: Tx, accountId: AccountId, jid: BareJid): Promise<void> {
+      await tx.db
+        .deleteFrom('omemo_contact')
+        .where('account_id', '=', accountId)
+        .where('jid', '=', jid)
         .execute();
     },
 

@@ -321,6 +321,8 @@ export interface OmemoContactTable {
   known_since: number | null;
   /** Whether the last message between the two was encrypted. */
   is_encrypted: Generated<number>;
+  /** When that last changed. */
+  noted_at: number | null;
 }
 
 /** A device of somebody else, or another one of the account itself. */

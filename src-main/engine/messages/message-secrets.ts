@@ -89,7 +89,10 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
     /** Both sides encrypt from here on, whoever can read what was said. */
     async noteEncrypted(tx: Tx, { from, to }: SealedMessage): Promise<void> {
       const other = from === account.jid ? to : from;
-      if (other !== account.jid) await conversations.note(tx, account, other, true);
+      if (other === account.jid) return;
+      const isNews = await conversations.note(tx, account, other, true);
+      if (isNews && !(await omemo.isAcquainted(account, other, tx)))
+        await conversations.forgetStrangers(tx, account, (jid) => omemo.isAcquainted(account, jid, tx));
     },
     /** The person wrote in clear, from another client: that is a decision. What others write in clear is none. */
     async notePlain(tx: Tx, { kind, from, to }: IncomingMessage): Promise<void> {

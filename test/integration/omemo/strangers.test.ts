@@ -1,9 +1,12 @@
 import { expect, it } from 'vitest';
+import { STRANGERS_KEPT } from '../../../src-main/engine/messages/conversations.ts';
 import { omemo2Backend } from '../../../src-main/gateways/omemo/omemo2/omemo2-backend.ts';
+import { xml } from '../../../src-main/gateways/xmpp/element.ts';
 import { accountRepository } from '../../../src-main/store/account-repository.ts';
 import { LOCAL_TENANT } from '../../../src-shared/ids.ts';
 import { bareJid } from '../../../src-shared/jid.ts';
 import { omemoRig } from '../../support/scripted/omemo-rig.ts';
+import { personRig, YOU } from '../../support/scripted/person-rig.ts';
 import { scriptedDevice } from '../../support/scripted/scripted-device.ts';
 import { until } from '../../support/until.ts';
 
@@ -53,4 +56,47 @@ it('costs a person nothing that a stranger writes encrypted, while no bot may re
     const [device] = await engine.omemo.peers.devicesOf(id, bareJid(STRANGER));
     return device?.lastSeen !== undefined;
   });
+});
+
+it('remembers only so many strangers who wrote encrypted, and forgets nobody for them it has to do with', async () => {
+  const rig = await personRig();
+  const { engine, server, account, box, dataDir } = rig;
+  const friend = bareJid('friend@localhost');
+  rig.device(friend);
+  await rig.start();
+  await engine.omemo.prepare(account, friend);
+  let written = 0;
+  const handled = () => until('all to be handled', () => server.isAllHandled(YOU));
+  const write = (from: string) => {
+    written += 1;
+    const encrypted = xml(
+      'encrypted',
+      { xmlns: 'eu.siacs.conversations.axolotl' },
+      xml('header', { sid: '1' }, xml('iv', {}, 'AAAAAAAAAAAAAAAA')),
+      xml('payload', {}, 'AAAA'),
+    );
+    const attributes = { from: `${from}/x`, to: YOU, id: `s${written}`, type: 'chat' };
+    server.deliver(YOU, xml('message', attributes, encrypted));
+  };
+  const strangers = Array.from({ length: STRANGERS_KEPT + 2 }, (_, at) => `stranger${at}@localhost`);
+
+  for (const first of [friend, ...strangers.slice(0, 2)]) {
+    write(first);
+    await handled();
+    rig.clock.advance(1_000);
+  }
+  for (const stranger of strangers.slice(2)) write(stranger);
+  await handled();
+
+  const kept = () => engine.omemo.peers.encryptedConversations();
+  const nameOf = (jid: string) => `${account.id}/${jid}`;
+  expect((await kept()).sort()).toEqual([friend, ...strangers.slice(2)].map(nameOf).sort());
+  // In memory as in the database: what is said to the first of them goes in clear, as to somebody unknown.
+  expect(await rig.put(bareJid('stranger0@localhost'), 'hello')).toContain('hello');
+  await expect(rig.put(bareJid('stranger2@localhost'), 'hello')).rejects.toMatchObject({
+    code: 'omemo.no-device',
+  });
+  await rig.stop();
+  const again = await personRig({ server, dataDir, box });
+  expect((await again.engine.omemo.peers.encryptedConversations()).length).toBe(STRANGERS_KEPT + 1);
 });
