@@ -372,6 +372,7 @@ async function buildServices(deps: EngineDeps) {
     waiting: services.waitingCommands,
     conversations,
     notices: ownerNoticeRepository(store),
+    ownerNotices: notices,
     languageOf,
     commands: deps.commands(services),
     menu: deps.menu(services),

@@ -183,6 +183,9 @@ export const de: Record<TextKey, string> = {
     'Dieser Bot spricht nur verschlüsselt. Schalte OMEMO für diesen Chat ein und schreib noch einmal.',
   'omemo.undecryptable':
     'Eine Nachricht an diesen Bot ließ sich nicht entschlüsseln. Bitte schick sie noch einmal.',
+  'omemo.lost': 'Sie kam von deinem Gerät {{device}} ({{label}}).',
+  'omemo.too-many':
+    'Sie kam von deinem Gerät {{device}} ({{label}}), das zu oft neue verschlüsselte Sitzungen beginnt. Warte eine Minute, bevor du wieder von dort schreibst.',
   'omemo.changed-key':
     'Gerät {{device}} zeigt einen anderen Schlüssel als bisher. Wenn du es neu eingerichtet hast, vergleiche den Fingerabdruck und gib es frei:\n/omemo trust {{device}}\nFingerabdruck: {{fingerprint}}\nWenn nicht, benutzt jemand anders seine Nummer.',
   'omemo.waits':
@@ -190,6 +193,10 @@ export const de: Record<TextKey, string> = {
   'omemo.new-device':
     'Ein neues Gerät kann diesen Chat jetzt lesen: {{device}}\nFingerabdruck: {{fingerprint}}\nSeine Befehle warten, bis du es von einem Gerät freigibst, das du vorher schon hattest: /omemo trust {{device}}\nWenn es nicht deins ist: /omemo distrust {{device}}',
   'retraction.fallback': 'Hier wurde eine Nachricht gelöscht. Deine App kennt das Löschen nicht.',
+  'notice.undecryptable':
+    'Eine Nachricht an {{name}} (ID: {{id}}) ließ sich nicht entschlüsseln. Sie kam von deinem Gerät {{device}} ({{label}}). Bitte schick sie noch einmal.',
+  'notice.too-many-sessions':
+    'Eine Nachricht an {{name}} (ID: {{id}}) wurde nicht entschlüsselt: dein Gerät {{device}} ({{label}}) beginnt zu oft neue verschlüsselte Sitzungen. Warte eine Minute und schick sie dann noch einmal.',
   'notice.webhook-failing':
     'Der Webhook von {{name}} (ID: {{id}}) geht seit 15 Minuten nicht: {{host}} ({{reason}}).\n' +
     'Es geht nichts verloren: Ich versuche es 24 Stunden lang weiter und sage dir, wenn er wieder geht.',

@@ -178,6 +178,9 @@ export const en = {
   'omemo.fallback': 'This message is encrypted with OMEMO. Your app cannot read it.',
   'omemo.wanted': 'This bot only talks encrypted. Switch OMEMO on for this chat, then write again.',
   'omemo.undecryptable': 'A message to this bot could not be decrypted. Please send it again.',
+  'omemo.lost': 'It came from your device {{device}} ({{label}}).',
+  'omemo.too-many':
+    'It came from your device {{device}} ({{label}}), which begins new encrypted sessions too often. Wait a minute before you write from it again.',
   'omemo.changed-key':
     'Device {{device}} shows another key than before. If you have set it up again, compare the fingerprint and approve it:\n/omemo trust {{device}}\nFingerprint: {{fingerprint}}\nIf not, somebody else is using its number.',
   'omemo.waits':
@@ -185,6 +188,10 @@ export const en = {
   'omemo.new-device':
     'A new device can read this chat now: {{device}}\nFingerprint: {{fingerprint}}\nIts commands wait until you approve it from a device that you had before: /omemo trust {{device}}\nIf it is not yours: /omemo distrust {{device}}',
   'retraction.fallback': 'A message was deleted here. Your app does not know about deleting.',
+  'notice.undecryptable':
+    'A message to {{name}} (ID: {{id}}) could not be decrypted. It came from your device {{device}} ({{label}}). Please send it again.',
+  'notice.too-many-sessions':
+    'A message to {{name}} (ID: {{id}}) was not decrypted: your device {{device}} ({{label}}) begins new encrypted sessions too often. Wait a minute, then send it again.',
   'notice.webhook-failing':
     'The webhook of {{name}} (ID: {{id}}) has been failing for 15 minutes: {{host}} ({{reason}}).\n' +
     'Nothing is lost: I keep trying for 24 hours and tell you when it works again.',

@@ -13,6 +13,7 @@ import type { OwnerNoticeRepository } from '../../store/owner-notice-repository.
 import type { WaitingCommandRepository } from '../../store/waiting-command-repository.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
+import type { OwnerNotices } from '../notices/owner-notices.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import { fingerprintOf } from '../omemo/omemo-devices.ts';
 import type { Opened } from '../omemo/opening.ts';
@@ -20,12 +21,14 @@ import { composeChat } from './compose.ts';
 import type { Conversations } from './conversations.ts';
 import type { Post } from './post.ts';
 import type { IncomingMessage, SealedMessage } from './read-message.ts';
+import { type Trouble, troubleNotices } from './trouble-notices.ts';
 
 interface MessageSecretsDeps {
   omemo: Omemo;
   conversations: Conversations;
   waiting: WaitingCommandRepository;
   notices: OwnerNoticeRepository;
+  ownerNotices: Pick<OwnerNotices, 'tell'>;
   inbox: InboxRepository;
   post: Post;
   bots: Pick<BotService, 'activeOf'>;
@@ -35,25 +38,16 @@ interface MessageSecretsDeps {
   logger: Logger;
 }
 
-export type Trouble = Extract<Opened, { kind: 'trouble' }>;
 type Readable = Extract<Opened, { kind: 'opened' }>;
 
-/** A burst of messages that cannot be decrypted is told once. */
-const TROUBLE_TOLD_EVERY_MS = 10 * 60 * 1_000;
-/** Made-up numbers of devices are not worth more memory, nor more notices. */
-const DEVICES_TOLD = 200;
 /** Somebody who makes devices without end does not make as many messages. */
 const DEVICE_NOTICES = { depth: 5, perSecond: 1 / 60 };
 const DEVICES_IN_NOTICE = 10;
-/** It says nothing that was not said before, or nobody is to be told anything. */
-const SILENT: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted', 'too-many-sessions']);
-
 /** What the inbound units of an account need of its encryption, and what its partner is told about that. */
 export function messageSecrets(account: Account, partner: BareJid, deps: MessageSecretsDeps) {
   const { omemo, conversations, waiting, notices, inbox, post } = deps;
   const { bots, botSettings, languageOf, clock, logger } = deps;
-  /** When which device was told of last, monotonic milliseconds. */
-  const troubleToldAt = new Map<number, number>();
+  const troubles = troubleNotices(account, partner, { ...deps, notices: deps.ownerNotices });
   const deviceNotices = new RateLimit<BareJid>(() => DEVICE_NOTICES, clock.monotonic);
   const sender = { account, botId: null };
   /** Nobody left who could read it is no reason to lose what it is about. */
@@ -67,9 +61,6 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       return false;
     }
   }
-  /** The key that a device has shown in place of the one that is known of it. */
-  const otherKeyOf = async (tx: Tx, { jid, deviceId }: Trouble['writer']) =>
-    (await omemo.peers.device({ accountId: account.id, jid, deviceId }, tx))?.otherKey;
   const compose = (text: string) => composeChat(account.jid, partner, text, { isPlain: true });
 
   return {
@@ -116,25 +107,10 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
     },
     sayNothing: (tx: Tx, { writer }: Trouble): Promise<void> => omemo.sendEmpty(tx, account, writer),
 
-    /** Says once in a while that something could not be decrypted: encrypted where that is possible, without content anyway. */
-    async tellTrouble(tx: Tx, { sentAt }: SealedMessage, { why, writer }: Trouble): Promise<void> {
+    /** Says once in a while that something could not be decrypted. */
+    async tellTrouble(tx: Tx, { sentAt }: SealedMessage, trouble: Trouble): Promise<void> {
       const createdAt = (await omemo.own.of(account.id, tx))?.createdAt ?? 0;
-      if (SILENT.has(why) || sentAt < createdAt) return;
-      logger.warn({ account: account.jid, why, device: writer.deviceId }, 'a message could not be decrypted');
-      const toldAt = troubleToldAt.get(writer.deviceId) ?? Number.NEGATIVE_INFINITY;
-      if (clock.monotonic() - toldAt < TROUBLE_TOLD_EVERY_MS) return;
-      for (const [device, at] of troubleToldAt)
-        if (clock.monotonic() - at >= TROUBLE_TOLD_EVERY_MS) troubleToldAt.delete(device);
-      if (troubleToldAt.size > DEVICES_TOLD) return;
-      const t = translate(await languageOf(account));
-      const shown = why === 'changed-key' ? await otherKeyOf(tx, writer) : undefined;
-      const device = { device: writer.deviceId, fingerprint: shown ? fingerprintOf(shown) : '' };
-      // Which device it is may only be said encrypted.
-      if (!shown || !(await tell(tx, t('omemo.changed-key', device))))
-        await post.putFixedText(tx, sender, compose(t('omemo.undecryptable')));
-      tx.afterCommit(() => {
-        troubleToldAt.set(writer.deviceId, clock.monotonic());
-      });
+      if (sentAt >= createdAt) await troubles.tell(tx, trouble);
     },
 
     /** The partner wrote in clear to a bot that does not listen to that: it says so once. */

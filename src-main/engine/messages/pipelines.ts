@@ -7,6 +7,7 @@ import type { WaitingCommandRepository } from '../../store/waiting-command-repos
 import type { BotCommands } from '../bots/bot-commands.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
+import type { OwnerNotices } from '../notices/owner-notices.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import { audience } from './audience.ts';
 import type { Conversations } from './conversations.ts';
@@ -23,6 +24,7 @@ interface PipelinesDeps
   omemo: Omemo;
   conversations: Conversations;
   notices: OwnerNoticeRepository;
+  ownerNotices: Pick<OwnerNotices, 'tell'>;
   languageOf: (account: Account) => Promise<Language>;
   /** Of the chat with oneself, and of a bot's chat with its owner. */
   commands: CommandRunner;

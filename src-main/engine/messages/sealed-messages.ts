@@ -4,9 +4,9 @@ import type { SealedInboxRow } from '../../store/inbox-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { InboundDeps } from './inbound-roles.ts';
 import { commandIn, isInCommandChat, type Meaning, type MessageMeanings } from './message-meaning.ts';
-import type { Trouble } from './message-secrets.ts';
 import { type IncomingMessage, readOpened, type SealedMessage } from './read-message.ts';
 import { isOwnToChange, takePlace, type Way } from './receive-message.ts';
+import type { Trouble } from './trouble-notices.ts';
 
 type Understood = { command: IncomingMessage } | { trouble: Trouble } | undefined;
 
