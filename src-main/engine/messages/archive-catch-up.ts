@@ -33,12 +33,19 @@ interface Pipeline {
 }
 
 const PAGE = 50;
-/** The position is written that long after it changed: a crash means reading a few messages twice, which changes nothing. */
+/**
+ * The position is written when it is that old, and not at all when the session ends before: a server may deliver what it
+ * archived earlier a moment later, and to read a few messages twice changes nothing.
+ */
 const NOTED_AFTER_MS = 5_000;
+/** Where a position is looked for by time: our clock and the server's need not agree. */
+const CLOCKS_DIFFER_MS = 10 * 60_000;
 const ATTEMPTS = 4;
 /** So many pages of answers at most: a chat with oneself has no more in two minutes. */
 const ANSWER_PAGES = 10;
 const RETRY = { baseMs: 2_000, capMs: 20_000 };
+/** What could not be read while everything waited for it is tried again after these, with nothing that waits. */
+const LATER_MS = [60_000, 5 * 60_000, 15 * 60_000, 60 * 60_000];
 
 /**
  * Reads what the archive (XEP-0313) kept while no session was there, or another engine of the account acted, from the last
@@ -62,17 +69,33 @@ export function archiveCatchUp({
   let hasTrueIds = false;
   /** Counts sessions: a catch-up of an earlier one ends without effect. */
   let generation = 0;
-  let pending: ArchivePosition | undefined;
+  /** Reached lately, and when that was last looked at. */
+  let newest: ArchivePosition | undefined;
+  let settling: ArchivePosition | undefined;
+  let isPlanned = false;
   /** The start of the session, when the first sign-in has to note where it begins. */
   let begun: Promise<void> = Promise.resolve();
 
   const note = (position: ArchivePosition) =>
     store.write((tx) => accounts.setArchivePosition(tx, account.id, position));
 
-  async function flush(): Promise<void> {
-    const position = pending;
-    pending = undefined;
-    if (position) await note(position);
+  /** What is too new to be noted is read again. */
+  function forgetNewest(): void {
+    newest = undefined;
+    settling = undefined;
+  }
+
+  function noteSoon(): void {
+    if (isPlanned) return;
+    isPlanned = true;
+    clock.after(scope, NOTED_AFTER_MS, () => {
+      isPlanned = false;
+      const settled = settling;
+      settling = newest;
+      newest = undefined;
+      if (settled) note(settled).catch(report);
+      if (settling) noteSoon();
+    });
   }
 
   /** From the first message on that came after the account was signed in here. */
@@ -83,7 +106,9 @@ export function archiveCatchUp({
 
   /** The page behind a position; by time where the archive no longer has that message. */
   async function pageAfter({ archiveId, atMs }: ArchivePosition) {
-    const byTime = () => queryArchive(session, { start: atMs, max: PAGE });
+    // Not before the account was here: what was said then is none of ours.
+    const start = Math.max(atMs - CLOCKS_DIFFER_MS, Math.min(atMs, account.createdAt));
+    const byTime = () => queryArchive(session, { start, max: PAGE });
     if (archiveId === undefined) return byTime();
     try {
       return await queryArchive(session, { after: archiveId, max: PAGE });
@@ -113,13 +138,17 @@ export function archiveCatchUp({
     }
   }
 
-  async function read(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
+  /** False where there was an archive before, and none is offered now: a server that has just started may be about to. */
+  async function read(pipeline: Pipeline, isCurrent: () => boolean): Promise<boolean> {
     await begun;
     const features = await accountFeatures(session);
     hasTrueIds = features.has(NS_STANZA_ID);
-    if (!features.has(NS_ARCHIVE)) return;
     let position = await accounts.archivePosition(account.id);
-    if (!position) return startAtNow();
+    if (!features.has(NS_ARCHIVE)) return position === undefined;
+    if (!position) {
+      await startAtNow();
+      return true;
+    }
     // A bot's account has no other engine, and no chat with itself.
     if (account.botId === undefined) await readAnswers(pipeline, isCurrent);
     let total = 0;
@@ -138,6 +167,23 @@ export function archiveCatchUp({
       if (page.isComplete || !hasAdvanced) break;
     }
     if (total > 0) logger.info({ account: account.jid, messages: total }, 'archive was read');
+    return true;
+  }
+
+  /** What could not be read in time comes late, and behind newer messages; but it comes. */
+  async function readLater(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
+    for (let attempt = 0; isCurrent(); attempt += 1) {
+      await pauseMs(LATER_MS[Math.min(attempt, LATER_MS.length - 1)] ?? 0);
+      if (!isCurrent()) return;
+      try {
+        if (!(await read(pipeline, isCurrent))) continue;
+        mayAdvance = isCurrent() && hasTrueIds;
+        return;
+      } catch (error) {
+        if (error instanceof SessionLost || !isCurrent()) return;
+        logger.warn({ err: error, account: account.jid }, 'archive could not be read later either');
+      }
+    }
   }
 
   async function catchUp(pipeline: Pipeline): Promise<void> {
@@ -146,17 +192,17 @@ export function archiveCatchUp({
     const isCurrent = () => own === generation && turn.isActing && !scope.isClosed;
     isCaughtUp = false;
     mayAdvance = false;
-    // Without it the reading begins a little earlier.
-    await flush().catch(report);
+    forgetNewest();
+    let isRead = false;
     for (let attempt = 1; isCurrent(); attempt += 1) {
       try {
-        await read(pipeline, isCurrent);
-        mayAdvance = isCurrent() && hasTrueIds;
+        isRead = await read(pipeline, isCurrent);
+        mayAdvance = isRead && isCurrent() && hasTrueIds;
         break;
       } catch (error) {
         if (error instanceof SessionLost || !isCurrent()) return;
         logger.warn({ err: error, account: account.jid, attempt }, 'archive could not be read');
-        // Better late messages missing than new ones never answered; the next session reads from the same position.
+        // Better late messages later still than new ones never answered.
         if (attempt === ATTEMPTS) break;
         await pause(attempt);
       }
@@ -165,6 +211,7 @@ export function archiveCatchUp({
       isCaughtUp = true;
       try {
         await pipeline.release();
+        if (!isRead) await readLater(pipeline, isCurrent);
         return;
       } catch (error) {
         // What is held back may not be overtaken, nor forgotten.
@@ -175,11 +222,12 @@ export function archiveCatchUp({
     }
   }
 
-  const pause = (attempt: number) =>
+  const pauseMs = (waitMs: number) =>
     new Promise<void>((resolve) => {
-      clock.after(scope, fullJitterMs(attempt, RETRY), resolve);
+      clock.after(scope, waitMs, resolve);
       scope.add(resolve);
     });
+  const pause = (attempt: number) => pauseMs(fullJitterMs(attempt, RETRY));
 
   const progress: ArchiveProgress = {
     get isCaughtUp() {
@@ -188,9 +236,8 @@ export function archiveCatchUp({
     },
     reached(position) {
       if (!mayAdvance) return;
-      const isFirst = pending === undefined;
-      pending = position;
-      if (isFirst) clock.after(scope, NOTED_AFTER_MS, () => void flush().catch(report));
+      newest = position;
+      noteSoon();
     },
   };
   const report = (error: unknown) =>
@@ -218,11 +265,8 @@ export function archiveCatchUp({
       generation += 1;
       isCaughtUp = false;
       mayAdvance = false;
-      await flush();
+      forgetNewest();
     },
-    async close(): Promise<void> {
-      await scope.close();
-      await flush();
-    },
+    close: (): Promise<void> => scope.close(),
   };
 }

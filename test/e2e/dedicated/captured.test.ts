@@ -1,8 +1,10 @@
+import { parse } from 'ltx';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { en } from '../../../src-shared/text/en.ts';
 import { chatClient } from '../../support/chat-client.ts';
 import { allowAccounts, createDedicated, type DedicatedBot, say } from '../../support/dedicated-bot.ts';
 import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import { madeUp } from '../../support/made-up-message.ts';
 import { type OmemoPeer, startOmemoPeer } from '../../support/omemo-peer.ts';
 import { receiver } from '../../support/receiver.ts';
 import { lacks } from '../../support/servers/ready.ts';
@@ -36,6 +38,16 @@ const post = async (engine: EngineProcess, { token }: DedicatedBot, path: string
   const answer = await engine.call('POST', `/bot/${path}`, { token, body });
   if (answer.status !== 200) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
 };
+const deviceOf = async (engine: EngineProcess, { id }: DedicatedBot): Promise<number> => {
+  const { body } = await engine.call<{ own: { device: number } }>('GET', `/bot/omemo/devices?id=${id}`);
+  return body.own.device;
+};
+/** A command in clear that its server says is five minutes old. */
+const lateCommand = (to: string) =>
+  parse(
+    `<message to='${to}' type='chat' id='late-1'><body>/info for what is late</body>` +
+      `<delay xmlns='urn:xmpp:delay' from='localhost' stamp='${new Date(Date.now() - 300_000).toISOString()}'/></message>`,
+  );
 /** A message with these words in what was encrypted. */
 const reads = (client: OmemoPeer, words: string) =>
   client.waitForMessage(
@@ -105,11 +117,23 @@ describe.skipIf(lacks('server', 'omemo'))('the stream of a dedicated bot', { tim
       await client.sendPlain(bot.jid, '/info');
       await client.waitForMessage(({ text }) => text === en['omemo.wanted']);
 
+      const third = await chatClient(server, jid, owner.password, 'third');
+      onTestFinished(() => third.close());
+      await third.send(madeUp(bot.jid, 'forged-1', client.device, await deviceOf(engine, bot)));
+      const [lost] = en['omemo.lost'].split('{{device}}');
+      await reads(client, `${lost}${client.device}`);
+
+      const listening = { id: bot.id, allow_plaintext: true };
+      expect((await engine.call('POST', '/bot/settings', { body: listening })).status).toBe(200);
+      await third.send(lateCommand(bot.jid));
+      await reads(client, en['late.title']);
+
       const ours = [
         'words of the owner',
         ...['a report', 'an answer', 'an addition', 'a better report', '🍓', en['retraction.fallback']],
         ...typed.map(([, words]) => words),
         ...['A new device', 'its command waits', 'A program with its token', 'is off now', 'for the webhook'],
+        ...[en['omemo.undecryptable'], `${lost}${client.device}`, en['late.title']],
       ];
       expect(capture.seen(...ours)).toEqual([]);
       expect(capture.sent()).toContain(mine);
@@ -132,6 +156,13 @@ describe.skipIf(lacks('server', 'omemo'))('the stream of a dedicated bot', { tim
     });
 
     expect([refused.status, refused.body.error]).toEqual([409, 'no_omemo_device']);
-    expect(bodies()).toEqual([en['omemo.wanted']]);
+    await plain.send(madeUp(bot.jid, 'forged-1', 4711, await deviceOf(engine, bot)));
+    await until('the notice', () => plain.bodies().includes(en['omemo.undecryptable']));
+    const listening = { id: bot.id, allow_plaintext: true };
+    expect((await engine.call('POST', '/bot/settings', { body: listening })).status).toBe(200);
+    await plain.send(lateCommand(bot.jid));
+    await until('it to be given up', () => engine.log().includes('an answer could not be sent'));
+
+    expect(bodies()).toEqual([en['omemo.wanted'], en['omemo.undecryptable']].toSorted());
   });
 });

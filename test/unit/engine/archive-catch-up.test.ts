@@ -23,6 +23,9 @@ interface Behaviour {
   unreadable?: readonly string[];
   /** What the account announces beside the archive. */
   features?: readonly string[];
+  /** So often there is no archive, or reading it fails. */
+  missing?: number;
+  failing?: number;
 }
 
 function resultOf(id: string, queryid: string, isReadable: boolean, ...more: Element[]): Element {
@@ -42,11 +45,15 @@ function catchingUp({
   answers = [],
   unreadable = [],
   features = [],
+  missing = 0,
+  failing = 0,
 }: Behaviour) {
   const clock = new ManualClock(0);
   const watchers = new Set<(stanza: Element) => void>();
   const asked: (string | undefined)[] = [];
   const handled: string[] = [];
+  /** `ensurePosition` does not ask: there is a position. */
+  const left = { missing, failing };
   let releases = 0;
   let position: ArchivePosition = { archiveId: 'begin', atMs: 0 };
 
@@ -60,7 +67,9 @@ function catchingUp({
         xml(
           'query',
           { xmlns: 'http://jabber.org/protocol/disco#info' },
-          ...[NS_ARCHIVE, ...features].map((feature) => xml('feature', { var: feature })),
+          ...[...(left.missing-- > 0 ? [] : [NS_ARCHIVE]), ...features].map((feature) =>
+            xml('feature', { var: feature }),
+          ),
         ),
       );
     }
@@ -74,6 +83,7 @@ function catchingUp({
       return xml('iq', {}, xml('fin', { xmlns: NS_ARCHIVE, complete: 'true' }));
     }
     asked.push(after);
+    if (left.failing-- > 0) throw new StanzaError('internal-server-error', 'wait', '');
     if (asked.length > 50) throw new Error('asked for ever');
     const at = isStuck ? 0 : pages.findIndex((page) => page.at(-1) === after) + 1;
     const page = pages[at] ?? [];
@@ -87,7 +97,7 @@ function catchingUp({
   }
 
   const catchUp = archiveCatchUp({
-    account: { id: 1, jid: 'you@x.org' },
+    account: { id: 1, jid: 'you@x.org', createdAt: 0 },
     session: {
       jid: 'you@x.org',
       state: 'online',
@@ -121,6 +131,8 @@ function catchingUp({
     asked,
     handled,
     clock,
+    catchUp,
+    releases: () => releases,
     progress: catchUp.progress,
     position: () => position,
     isReleased: () => until('the release', () => releases === 1),
@@ -169,4 +181,49 @@ it.each([
   archive.clock.advance(60_000);
   await new Promise((resolve) => setImmediate(resolve));
   expect(archive.position().archiveId).toBe(archiveId);
+});
+
+it('is read later, and holds nothing up, where a server that had an archive offers none at first', async () => {
+  const archive = catchingUp({ pages: [['begin'], ['a']], features: ['urn:xmpp:sid:0'], missing: 2 });
+  await archive.isReleased();
+  expect(archive.handled).toEqual([]);
+  archive.progress.reached({ archiveId: 'live', atMs: 1 });
+
+  await until('it to be read', () => {
+    archive.clock.advance(60_000);
+    return archive.handled.length > 0;
+  });
+
+  expect(archive.handled).toEqual(['a']);
+  await until('the position', () => archive.position().archiveId === 'a');
+});
+
+it('is read later where it could not be read while everything waited', async () => {
+  const archive = catchingUp({ pages: [['begin'], ['a']], failing: 5 });
+  await until('it to be released', async () => {
+    archive.clock.advance(20_000);
+    return archive.releases() === 1;
+  });
+  expect(archive.handled).toEqual([]);
+
+  await until('it to be read', () => {
+    archive.clock.advance(60_000);
+    return archive.handled.length > 0;
+  });
+  expect(archive.handled).toEqual(['a']);
+});
+
+it('stays behind what has just come: the server may deliver a moment later what it archived before', async () => {
+  const archive = catchingUp({ pages: [['begin'], ['a']], features: ['urn:xmpp:sid:0'] });
+  await archive.isReleased();
+  archive.progress.reached({ archiveId: 'b', atMs: 1 });
+  archive.clock.advance(6_000);
+  archive.progress.reached({ archiveId: 'c', atMs: 2 });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(archive.position().archiveId).toBe('a');
+
+  archive.clock.advance(5_000);
+  await until('the first to be noted', () => archive.position().archiveId === 'b');
+  await archive.catchUp.close();
+  expect(archive.position().archiveId).toBe('b');
 });

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { type EngineProcess, resourceOf } from '../support/engine-process.ts';
+import { clientOf, engineAgain, engineFor, readBy, tokenOf, updatesOf } from '../support/own-clients.ts';
+import { lacks } from '../support/servers/ready.ts';
+import { startEjabberd } from '../support/servers/servers.ts';
+import { newAccount, shared } from '../support/shared-server.ts';
+import { until } from '../support/until.ts';
+
+const ejabberd = shared(() => startEjabberd({ settings: { resumeSeconds: 5 } }));
+const TURN_MS = 40_000;
+
+const botsOf = async (engine: EngineProcess) =>
+  (await engine.call<{ bots: { name: string }[] }>('GET', '/bot/list')).body.bots.map(({ name }) => name);
+const turns = (engine: EngineProcess) => engine.log().split('this engine stands by').length;
+
+describe.skipIf(lacks('server', 'omemo'))('two engines of one account, each with an OMEMO device', () => {
+  it.each(['old', 'new'] as const)(
+    'take turns, read what clients of %s type, and answer it once',
+    async (mode) => {
+      const server = await ejabberd();
+      const you = await newAccount(server);
+      const both = [await engineFor(server, you), await engineFor(server, you)];
+      const [first, second] = both.toSorted((a, b) =>
+        resourceOf(a.dataDir) < resourceOf(b.dataDir) ? -1 : 1,
+      );
+      if (!first || !second) throw new Error('two engines were started');
+      const phone = await clientOf(server, you, { mode, others: 2 });
+      const answers = (name: string) => readBy(phone, new RegExp(`Name: ${name}`));
+      const answered = (name: string) => until(`the answer ${name}`, () => answers(name).length > 0, TURN_MS);
+
+      await phone.send(you.jid, '/newbot One');
+      await answered('One');
+      await phone.send(you.jid, 'for the first');
+      const one = await tokenOf(first);
+      await until('the update', async () => (await updatesOf(first, one)).length === 1);
+      expect([await botsOf(first), await botsOf(second)]).toEqual([['One'], []]);
+
+      await first.kill();
+      await phone.send(you.jid, '/newbot Two');
+      await answered('Two');
+      await phone.send(you.jid, 'for the second');
+      const two = await tokenOf(second);
+      await until('the update', async () => (await updatesOf(second, two)).length === 1);
+
+      const before = turns(second);
+      const again = await engineAgain(first);
+      await until('the second engine to give way', () => turns(second) > before, TURN_MS);
+      await phone.send(you.jid, '/newbot Three');
+      await answered('Three');
+      await again.stop();
+      await phone.send(you.jid, '/newbot Four');
+      await answered('Four');
+
+      expect(await botsOf(second)).toEqual(['Two', 'Four']);
+      for (const name of ['One', 'Two', 'Three', 'Four'])
+        expect([name, answers(name).length]).toEqual([name, 1]);
+      expect((await updatesOf(second, two)).map(({ data }) => [data.body, data.encrypted])).toEqual([
+        ['for the second', true],
+      ]);
+      for (const engine of [first, second, again])
+        expect(engine.log()).not.toContain('could not be decrypted');
+      expect(
+        phone.messages().filter(({ kind, text }) => kind === 'undecryptable' || /decrypted/.test(text ?? '')),
+      ).toEqual([]);
+    },
+    200_000,
+  );
+});
