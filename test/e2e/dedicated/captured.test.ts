@@ -123,8 +123,8 @@ describe.skipIf(lacks('server', 'omemo'))('the stream of a dedicated bot', { tim
       const [lost] = en['omemo.lost'].split('{{device}}');
       await reads(client, `${lost}${client.device}`);
 
-      const listening = { id: bot.id, allow_plaintext: true };
-      expect((await engine.call('POST', '/bot/settings', { body: listening })).status).toBe(200);
+      const listening = { allow_plaintext: true };
+      expect((await engine.call('POST', `/bot/settings?id=${bot.id}`, { body: listening })).status).toBe(200);
       await third.send(lateCommand(bot.jid));
       await reads(client, en['late.title']);
 
@@ -158,8 +158,8 @@ describe.skipIf(lacks('server', 'omemo'))('the stream of a dedicated bot', { tim
     expect([refused.status, refused.body.error]).toEqual([409, 'no_omemo_device']);
     await plain.send(madeUp(bot.jid, 'forged-1', 4711, await deviceOf(engine, bot)));
     await until('the notice', () => plain.bodies().includes(en['omemo.undecryptable']));
-    const listening = { id: bot.id, allow_plaintext: true };
-    expect((await engine.call('POST', '/bot/settings', { body: listening })).status).toBe(200);
+    const listening = { allow_plaintext: true };
+    expect((await engine.call('POST', `/bot/settings?id=${bot.id}`, { body: listening })).status).toBe(200);
     await plain.send(lateCommand(bot.jid));
     await until('it to be given up', () => engine.log().includes('an answer could not be sent'));
 
