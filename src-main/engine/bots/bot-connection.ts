@@ -8,7 +8,7 @@ import type { OmemoDevices } from '../omemo/omemo-devices.ts';
 
 interface BotConnectionDeps {
   sessionOf: (jid: BareJid) => Session | undefined;
-  devices: Pick<OmemoDevices, 'accountOf' | 'overview'>;
+  devices: Pick<OmemoDevices, 'accountOf' | 'overview' | 'installedFor'>;
 }
 
 /** How a dedicated bot stands with its server, and whether it and its owner can reach each other. */
@@ -20,7 +20,7 @@ export interface BotConnection {
   deviceId: number | undefined;
   /** Whether the server shows that device; undefined while that cannot be asked. */
   isPublished: boolean | undefined;
-  /** How many devices of the owner it can write to. */
+  /** How many devices of the owner it can write to, besides the one in this installation. */
   ownerDevices: number;
   /** Those of them whose commands wait for approval. */
   waiting: number[];
@@ -43,8 +43,11 @@ export function botConnection({ sessionOf, devices }: BotConnectionDeps) {
     const { own, others } = await devices.overview(account);
     const session = sessionOf(account.jid);
     const isOnline = session?.state === 'online';
+    // The owner's device in this installation is no app that anybody writes with.
+    const installed = await devices.installedFor(bot.owner);
     const ofOwner = others.filter(
-      ({ jid, versions, trust }) => jid === bot.owner && versions.length > 0 && trust !== 'distrusted',
+      ({ jid, deviceId, versions, trust }) =>
+        jid === bot.owner && deviceId !== installed && versions.length > 0 && trust !== 'distrusted',
     );
     return {
       jid: account.jid,

@@ -57,6 +57,12 @@ export function omemoDevices({
     /** The account of a dedicated bot; refuses any other bot. */
     accountOf,
 
+    /** The number of the device that an account has in this installation. */
+    async installedFor(jid: BareJid): Promise<number | undefined> {
+      const account = await accounts.byJid(jid);
+      return account && (await own.of(account.id))?.deviceId;
+    },
+
     async overview(account: Account, tx?: Tx): Promise<DeviceOverview> {
       const identity = await own.of(account.id, tx);
       const known = await peers.allDevices(account.id, tx);

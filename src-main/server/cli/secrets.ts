@@ -24,6 +24,8 @@ interface Asked {
  * machine can read.
  */
 export async function readSecret({ fromStdin, flag, variable, prompt }: Asked): Promise<string> {
+  // Who types it there wants to be asked, and nothing of it to be seen.
+  if (fromStdin && process.stdin.isTTY) return ask(prompt);
   if (fromStdin) return (await readStdin()).replace(/\r?\n$/, '');
   const given = process.env[variable];
   if (given !== undefined) return given;

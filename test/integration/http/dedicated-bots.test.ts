@@ -153,6 +153,10 @@ describe('a dedicated bot over HTTP', () => {
     await devicesSeen(engine, jid, { owner: 'friend@localhost', devices: [9] });
     await devicesSeen(engine, jid, { devices: [7, 8, 10] });
     expect(await standing()).toEqual({ ...nothing, device, owner_devices: 3, waiting_devices: [10] });
+    // The owner's device here is no app that anybody writes with.
+    const installed = await withOwnDevice(engine, 'you@localhost');
+    await devicesSeen(engine, jid, { devices: [7, 8, 10, installed] });
+    expect(await standing()).toMatchObject({ owner_devices: 3, waiting_devices: [10] });
     expect(await engine.call('GET', `/api/v1/bots/${personal.id}/connection`)).toMatchObject(
       failure(400, 'bad_request'),
     );
