@@ -15,6 +15,7 @@ import type { Account, AccountRepository, ArchivePosition } from '../../store/ac
 import type { Store } from '../../store/open.ts';
 import { type ArchiveProgress, COMMAND_FRESH_MS, type EngineTurn } from './inbound-roles.ts';
 import { isAnswer } from './read-message.ts';
+import { settledPosition } from './settled-position.ts';
 
 interface ArchiveCatchUpDeps {
   account: Account;
@@ -33,11 +34,6 @@ interface Pipeline {
 }
 
 const PAGE = 50;
-/**
- * The position is written when it is that old, and not at all when the session ends before: a server may deliver what it
- * archived earlier a moment later, and to read a few messages twice changes nothing.
- */
-const NOTED_AFTER_MS = 5_000;
 /** Where a position is looked for by time: our clock and the server's need not agree. */
 const CLOCKS_DIFFER_MS = 10 * 60_000;
 const ATTEMPTS = 4;
@@ -69,34 +65,13 @@ export function archiveCatchUp({
   let hasTrueIds = false;
   /** Counts sessions: a catch-up of an earlier one ends without effect. */
   let generation = 0;
-  /** Reached lately, and when that was last looked at. */
-  let newest: ArchivePosition | undefined;
-  let settling: ArchivePosition | undefined;
-  let isPlanned = false;
   /** The start of the session, when the first sign-in has to note where it begins. */
   let begun: Promise<void> = Promise.resolve();
 
   const note = (position: ArchivePosition) =>
     store.write((tx) => accounts.setArchivePosition(tx, account.id, position));
 
-  /** What is too new to be noted is read again. */
-  function forgetNewest(): void {
-    newest = undefined;
-    settling = undefined;
-  }
-
-  function noteSoon(): void {
-    if (isPlanned) return;
-    isPlanned = true;
-    clock.after(scope, NOTED_AFTER_MS, () => {
-      isPlanned = false;
-      const settled = settling;
-      settling = newest;
-      newest = undefined;
-      if (settled) note(settled).catch(report);
-      if (settling) noteSoon();
-    });
-  }
+  const settled = settledPosition({ clock, scope, note: (position) => void note(position).catch(report) });
 
   /** From the first message on that came after the account was signed in here. */
   async function startAtNow(): Promise<void> {
@@ -192,7 +167,7 @@ export function archiveCatchUp({
     const isCurrent = () => own === generation && turn.isActing && !scope.isClosed;
     isCaughtUp = false;
     mayAdvance = false;
-    forgetNewest();
+    settled.forget();
     let isRead = false;
     for (let attempt = 1; isCurrent(); attempt += 1) {
       try {
@@ -235,9 +210,7 @@ export function archiveCatchUp({
       return isCaughtUp && session.state === 'online' && turn.isActing;
     },
     reached(position) {
-      if (!mayAdvance) return;
-      newest = position;
-      noteSoon();
+      if (mayAdvance) settled.reached(position);
     },
   };
   const report = (error: unknown) =>
@@ -265,7 +238,7 @@ export function archiveCatchUp({
       generation += 1;
       isCaughtUp = false;
       mayAdvance = false;
-      forgetNewest();
+      settled.forget();
     },
     close: (): Promise<void> => scope.close(),
   };
