@@ -70,5 +70,8 @@ export const updateData = {
   message_state: MessageStateData,
 } as const;
 
-export const Update = z.object({ update_id: z.number(), type: z.string(), data: z.looseObject({}) });
+/** Described to others by type; `data` is written by the engine and not looked at again. */
+export const Update = z
+  .object({ update_id: z.number(), type: z.string(), data: z.looseObject({}) })
+  .meta({ id: 'Update' });
 export const Updates = answer(z.array(Update));

@@ -2,10 +2,13 @@ import type { RouteOptions } from 'fastify';
 import { $ZodType, safeParse } from 'zod/v4/core';
 import { Failure } from '../../../src-shared/api/common.ts';
 import type { RouteCaller } from '../callers.ts';
+import { withExamples } from '../docs/examples/with-examples.ts';
 import { failureAnswer, failureAnswers, refusalsOf } from './failures.ts';
 import { type JsonSchemas, jsonSchemas } from './json-schema.ts';
+import { operationName } from './operation-names.ts';
 import { REFUSED_BY_ROUTE } from './refused-by-route.ts';
 import type { Answer, MediaType, Method, OpenApiDocument, Operation, Parameter } from './types.ts';
+import { updateSchemas } from './update-schemas.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete']);
 
@@ -45,7 +48,7 @@ export function openApiDocument(
     }
   }
   const failureSchema = schemas.of(Failure, 'output');
-  return {
+  return withExamples({
     openapi: '3.1.1',
     info: {
       title: 'Botmother',
@@ -58,7 +61,7 @@ export function openApiDocument(
     tags: Object.values(TAGS),
     paths,
     components: {
-      schemas: { ...schemas.components, Failure: failureSchema },
+      schemas: { ...schemas.components, ...updateSchemas(schemas), Failure: failureSchema },
       responses: {
         UnreadablePath: failureAnswer(400, ['request.invalid']),
         UnknownRoute: failureAnswer(404, ['route.unknown', 'route.slash']),
@@ -82,7 +85,7 @@ export function openApiDocument(
         },
       },
     },
-  };
+  });
 }
 
 const isMethod = (method: string): method is Method => METHODS.has(method);
@@ -102,7 +105,7 @@ function operation(route: RouteOptions, path: string, method: Method, schemas: J
     refuses: REFUSED_BY_ROUTE[`${method.toUpperCase()} ${route.url}`] ?? [],
   });
   return {
-    operationId: operationId(method, path),
+    operationId: operationName(method.toUpperCase(), route.url),
     tags: [tagOf(caller, path).name],
     summary: schema.summary ?? '',
     ...(schema.description !== undefined && { description: schema.description }),
@@ -119,14 +122,6 @@ function tagOf(caller: RouteCaller, path: string) {
   if (caller === 'anybody') return TAGS.anybody;
   return path.startsWith('/api/') ? TAGS.window : TAGS.management;
 }
-
-/** `postBotSendMessage`: names of functions in clients that are made from the document. */
-const operationId = (method: string, path: string) =>
-  method +
-  path
-    .split(/[^A-Za-z0-9]+/)
-    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
-    .join('');
 
 function parametersOf(schema: unknown, where: Parameter['in'], schemas: JsonSchemas): Parameter[] {
   if (schema === undefined) return [];

@@ -11,6 +11,7 @@ export type JsonSchema = {
   items?: JsonSchema;
   anyOf?: JsonSchema[];
   allOf?: JsonSchema[];
+  oneOf?: JsonSchema[];
   enum?: unknown[];
   const?: unknown;
   default?: unknown;
@@ -22,6 +23,8 @@ export type JsonSchema = {
   minItems?: number;
   maxItems?: number;
   pattern?: string;
+  format?: string;
+  contentMediaType?: string;
 };
 
 export interface MediaType {
@@ -35,6 +38,13 @@ export interface Parameter {
   required: boolean;
   description?: string;
   schema: JsonSchema;
+}
+
+/** A program that makes the request: what readers of OpenAPI documents show beside a route. */
+export interface CodeSample {
+  lang: 'Shell' | 'Python' | 'TypeScript';
+  label: string;
+  source: string;
 }
 
 export interface Answer {
@@ -54,6 +64,7 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { required: boolean; content: Record<string, MediaType> };
   responses: Record<string, Answer>;
+  'x-codeSamples'?: CodeSample[];
 }
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';

@@ -1,0 +1,181 @@
+import { botSettings } from '../../../../src-shared/api/bot-settings.ts';
+import { settings } from '../../../../src-shared/api/settings.ts';
+
+/** One picture of a single pixel, so that the examples with pictures can be run as they stand. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOokvv0HwAEeQJgLwR7XgAAAABJRU5ErkJggg==';
+
+const HEX = '2c76f1e09b3d4a5586c7d8e9f0a1b2c3d4e5f60718293a4b5c6d7e8f9066fb1a';
+/** Tokens begin with what they are for. */
+const TOKEN = `bm_${HEX}`;
+const MESSAGE_ID = 'f4a1c9d2-6b3e-4e57-8a0c-2d9b7e5f1a63';
+
+/** Where fields of one name differ, the first that fits is taken. */
+export class FirstThatFits {
+  readonly values: readonly unknown[];
+  constructor(...values: unknown[]) {
+    this.values = values;
+  }
+}
+
+const defaults = Object.fromEntries(
+  Object.entries({ ...botSettings, ...settings }).map(([key, declared]) => [key, declared.default]),
+);
+
+/** What the fields of requests and answers have in the examples, wherever a field of that name can have it. */
+export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
+  ...defaults,
+  token: TOKEN,
+  session: `bms_${HEX}`,
+  id: 12,
+  bot_id: 12,
+  name: 'Weather',
+  account: 'you@server.example',
+  owner: 'you@server.example',
+  jid: 'you@server.example',
+  to: 'friend@server.example',
+  from: 'you@server.example',
+  text: 'Good morning!',
+  body: 'What is the weather like?',
+  message_id: MESSAGE_ID,
+  stanza_id: MESSAGE_ID,
+  reaction: '👍',
+  room: 'garden@rooms.server.example',
+  nick: 'Weather',
+  caption: 'Look!',
+  state: 'online',
+  url: 'https://bot.example/hook',
+  webhook_url: 'https://bot.example/hook',
+  api_url: 'http://localhost:7842/bot/',
+  secret: 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0c2U=',
+  hint: 'Use token as Bearer in Authorization header',
+  description: 'Tells what the weather will be',
+  summary: 'Language of answers in chat.',
+  command: 'weather',
+  key: 'language',
+  value: 'de',
+  default: 'en',
+  version: '0.1.0',
+  created_at: 1763719200,
+  timestamp: 1763719200,
+  first_seen: 1763719200,
+  last_seen: 1763722800,
+  last_active: 1763722800,
+  last_success: 1763722800,
+  dead_since: 1763805600,
+  next_try: 1763722860,
+  valid_until: 1797847200,
+  update_id: 42,
+  update_type: 'message',
+  allowed_updates: ['message'],
+  conversation: 'friend@server.example',
+  reason: new FirstThatFits(null, 'it answered 404'),
+  last_error: null,
+  last_error_at: null,
+  failing_since: null,
+  api_problem: null,
+  api_certificate: null,
+  problem: null,
+  service: new FirstThatFits(null, 'xmpp://server.example:5222'),
+  ca: '',
+  names: ['server.example', '192.0.2.10'],
+  bots: 3,
+  type: 'message',
+  data: {
+    from: 'friend@server.example',
+    to: 'you@server.example',
+    body: 'What is the weather like?',
+    type: 'chat',
+    stanza_id: MESSAGE_ID,
+    timestamp: 1763719200,
+  },
+  replayed: 2,
+  owner_devices: 2,
+  waiting_devices: [],
+
+  attempts: 4,
+  device: 1836254012,
+  fingerprint: '3fb2 81c0 9a7d 55e4 d1f0 6c2b 7e98 a431 0bb7 f64a 92cd 1e58 c3a6 4d07 e9f1 2b85',
+  label: 'Phone',
+  passphrase: 'correct horse battery',
+  code: 'yQ0nS7Jt2vXc5mRz',
+  action: 'bot.create',
+  details: 'Weather',
+  actor: 'admin',
+  ip_address: '127.0.0.1',
+  avatar: PIXEL,
+  admin_jid: 'admin@server.example',
+  admin_password: '********',
+  ejabberd_admin_password: '',
+  host: 'server.example',
+  active_bots: 3,
+  active_sessions: 1,
+  pending: 2,
+};
+
+const ADMIN_TOKEN = `bma_${HEX}`;
+const SCOPE = { key: 'scope', value: 'direct', default: 'self', summary: botSettings.scope.summary };
+
+/** What is shown of one route instead, or besides the fields that it needs. */
+export interface RouteValues {
+  path?: Record<string, unknown>;
+  query?: Record<string, unknown>;
+  body?: Record<string, unknown>;
+  /** Members of its answer, wherever they stand in it. */
+  answer?: Record<string, unknown>;
+}
+export const ROUTE_VALUES: Readonly<Record<string, RouteValues>> = {
+  'POST /bot/create': { body: { account: 'you@server.example' }, answer: { jid: '' } },
+  'POST /bot/token': { body: { overlap_s: 3600 } },
+  'POST /bot/setCommands': {
+    body: {
+      commands: [
+        { command: 'weather', description: 'Weather of a city' },
+        { command: 'help', description: 'What this bot can do' },
+      ],
+    },
+  },
+  'POST /bot/setWebhook': { body: { allowed_updates: ['message', 'reaction'] } },
+  'POST /bot/sendChatState': { body: { state: 'composing' } },
+  'POST /bot/sendFile': { body: { url: 'https://server.example/picture.jpg', caption: 'Look!' } },
+  'GET /bot/getUpdates': { query: { timeout: 30 } },
+  'GET /bot/settings': { query: { id: 12 } },
+  'POST /bot/settings': { query: { id: 12 }, body: { scope: 'direct' } },
+  'GET /bot/audit': { query: { limit: 20 } },
+  'POST /bot/account/status': { body: { enabled: true } },
+  'POST /bot/ejabberd/settings': {
+    body: {
+      api_url: 'https://server.example:5281/api',
+      host: 'server.example',
+      admin_jid: 'admin@server.example',
+      admin_password: 'a long password',
+    },
+  },
+  'POST /bot/omemo/devices': { body: { trust: 'trusted' } },
+  'POST /api/v1/bots': { body: { account: 'you@server.example' } },
+  'POST /api/v1/panel/links': { answer: { url: 'http://127.0.0.1:7842/#login=yQ0nS7Jt2vXc5mRz' } },
+  'GET /api/v1/admin-token': { answer: { token: ADMIN_TOKEN } },
+  'POST /api/v1/admin-token/rotate': { answer: { token: ADMIN_TOKEN } },
+  'GET /bot/ejabberd/settings': { answer: { api_url: 'https://server.example:5281/api', service: '' } },
+  'PATCH /api/v1/bots/{id}': { body: { description: 'Tells what the weather will be' } },
+  'PUT /api/v1/bots/{id}/commands': {
+    body: { commands: [{ command: 'weather', description: 'Weather of a city' }] },
+  },
+  'GET /api/v1/bots/{id}/settings/{key}': { answer: SCOPE, path: { key: 'scope' } },
+  'PUT /api/v1/bots/{id}/settings/{key}': {
+    answer: SCOPE,
+    path: { key: 'scope' },
+    body: { value: 'direct' },
+  },
+  'GET /api/v1/bots/{id}/settings': { answer: SCOPE },
+  'GET /api/v1/audit': { query: { limit: 20 } },
+  'POST /api/v1/accounts': {
+    body: { password: 'a long password', service: 'xmpp://server.example:5222' },
+  },
+  'PATCH /api/v1/accounts/{jid}': { body: { language: 'de' } },
+  'PATCH /api/v1/omemo/{jid}/devices': { body: { trust: 'trusted' } },
+};
+
+/** What a route is called in that table. */
+export const nameOf = ({ method, path }: { method: string; path: string }): string =>
+  `${method.toUpperCase()} ${path}`;
