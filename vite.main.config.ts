@@ -1,5 +1,6 @@
+import { cpSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 /**
@@ -15,8 +16,15 @@ const external = [
   ...builtinModules.map((name) => `node:${name}`),
 ];
 
+/** The engine gives the sources of the typed client away, at /docs. */
+const clientSources: Plugin = {
+  name: 'client-sources',
+  writeBundle: () => cpSync('src-shared/client', 'dist/main/client', { recursive: true }),
+};
+
 /** Engine, CLI and desktop main: ESM for Node 24. */
 export default defineConfig({
+  plugins: [clientSources],
   ssr: { noExternal: true },
   build: {
     ssr: true,

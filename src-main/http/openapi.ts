@@ -1,15 +1,18 @@
-import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyPluginAsync, RouteOptions } from 'fastify';
-import { docsPage } from './docs/page.ts';
+import { refuse } from '../../src-shared/errors.ts';
+import { clientFile } from './docs/client-file.ts';
+import { docsPage, PAGE_FILES } from './docs/page.ts';
+import { SCRIPT } from './docs/script.ts';
 import { STYLE } from './docs/style.ts';
 import { openApiDocument } from './openapi/document.ts';
 import type { OpenApiDocument } from './openapi/types.ts';
 import type { RouteDeps } from './server.ts';
 
-/** Nothing runs and nothing is loaded; the one style is known by its hash. */
+/** The page loads two files of its own, and nothing from anywhere else; it sends nothing. */
 const PAGE_POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
+  "style-src 'self'",
+  "script-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -23,7 +26,7 @@ const PAGE_HEADERS = {
 };
 
 /**
- * `/openapi.json` and `/docs`, both from the routes that are registered after this call. The document is made when it
+ * `/openapi.json` and `/docs` with its files, from the routes that are registered after this call. The document is made when it
  * is first asked for, so that the start of the engine pays nothing for it.
  */
 export function describeRoutes(app: FastifyInstance): FastifyPluginAsync<RouteDeps> {
@@ -50,5 +53,16 @@ export function describeRoutes(app: FastifyInstance): FastifyPluginAsync<RouteDe
     scope.get('/docs', hidden, async (_request, reply) =>
       reply.headers(PAGE_HEADERS).send(docsPage(current())),
     );
+    scope.get(PAGE_FILES.style, hidden, async (_request, reply) =>
+      reply.type('text/css; charset=utf-8').send(STYLE),
+    );
+    scope.get(PAGE_FILES.script, hidden, async (_request, reply) =>
+      reply.type('text/javascript; charset=utf-8').send(SCRIPT),
+    );
+    scope.get(PAGE_FILES.client, hidden, async (_request, reply) => {
+      const text = clientFile();
+      if (text === undefined) throw refuse('route.unknown', { path: PAGE_FILES.client });
+      return reply.type('text/plain; charset=utf-8').send(text);
+    });
   };
 }

@@ -10,7 +10,7 @@ export interface AnswerSeen {
 }
 
 /** What is not described, because it is the description. */
-const OUTSIDE = /^\/(openapi\.json|docs)$/;
+const OUTSIDE = /^\/(openapi\.json|docs(\/[\w.]+)?)$/;
 
 /** What no refusal may show: a stack, a place on this machine, a secret. */
 const LEAKS =

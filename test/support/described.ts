@@ -1,13 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { silentLogger } from '../../src-main/base/logger.ts';
-import { secretBox } from '../../src-main/base/secret-box.ts';
+import { routeDocument } from '../../scripts/lib/client/document.ts';
 import { objectIn, sample } from '../../src-main/http/docs/sample.ts';
 import type { JsonSchema, OpenApiDocument, Operation } from '../../src-main/http/openapi/types.ts';
-import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
-import { openApi } from '../../src-main/server/open-api.ts';
 
 export type CallMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -30,12 +23,7 @@ export interface Described {
 
 /** The document of the routes as they are in this build, for tests that make their cases from it. */
 export async function describedRoutes(): Promise<{ document: OpenApiDocument; operations: Described[] }> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'botmother-test-'));
-  prepareDataFolder(dataDir);
-  const api = await openApi(dataDir, secretBox(randomBytes(32)), silentLogger);
-  const document: OpenApiDocument = (await api.app.inject('/openapi.json')).json();
-  await api.close();
-  rmSync(dataDir, { recursive: true, force: true });
+  const document = await routeDocument();
   return { document, operations: operationsOf(document) };
 }
 

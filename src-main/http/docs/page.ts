@@ -1,130 +1,150 @@
-import type { JsonSchema, OpenApiDocument, Operation } from '../openapi/types.ts';
-import { Html, html, prose } from './html.ts';
-import { curl, objectIn, sample } from './sample.ts';
-import { STYLE } from './style.ts';
+import type { OpenApiDocument } from '../openapi/types.ts';
+import { highlight } from './highlight.ts';
+import { type Html, html, prose } from './html.ts';
+import { type Entry, methodMark, routeSection } from './route.ts';
 
-/** The OpenAPI document as one page to read: no script, nothing loaded from anywhere. */
+/** The files that the page is made of besides itself; all of them are ours, and nothing else is loaded. */
+export const PAGE_FILES = { style: '/docs/page.css', script: '/docs/page.js', client: '/docs/botmother.ts' };
+
+interface Section {
+  name: string;
+  description: string;
+  entries: Entry[];
+}
+
+/** The OpenAPI document as one page to read. It says everything without its script, which only makes it handier. */
 export function docsPage(document: OpenApiDocument): string {
-  const { info, tags, components } = document;
+  const { info, components } = document;
   const server = document.servers[0]?.url ?? '';
-  const sections = tags
-    .map(({ name, description }) => ({
-      name,
-      description,
-      operations: operationsOf(document).filter(({ operation }) => operation.tags.includes(name)),
-    }))
-    .filter(({ operations }) => operations.length > 0);
+  const sections = sectionsOf(document);
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>Botmother: HTTP API</title>
-<style>${new Html(STYLE)}</style>
+<link rel="stylesheet" href="${PAGE_FILES.style}">
+<script src="${PAGE_FILES.script}" defer></script>
 </head>
 <body>
-<header>
-<h1>Botmother <small>HTTP API, version ${info.version}</small></h1>
-<p>${prose(info.description)}</p>
-<p>Base URL <code>${server}</code> · as data: <a href="/openapi.json">OpenAPI 3.1</a></p>
-</header>
-<nav aria-label="Routes">${sections.map(contents)}</nav>
+<a class="skip" href="#routes">To the routes</a>
+<nav aria-label="Routes">
+<p class="brand">Botmother <small>HTTP API ${info.version}</small></p>
+<div class="search" hidden><input type="search" placeholder="Search routes" aria-label="Search routes" autocomplete="off" spellcheck="false"><kbd>/</kbd></div>
+<p class="found" role="status"></p>
+<div class="list">
+<section><h2>Reading</h2><ul>${READING.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></section>
+${sections.map(contents)}</div>
+</nav>
 <main>
+<header>
+<h1>HTTP API</h1>
+<p class="lead">${prose(info.description)}</p>
+</header>
+${READING.map(({ id, title, text }) => html`<section class="reading" id="${id}"><h2>${title}</h2>${text({ server, components })}</section>`)}
+<div id="routes">
 ${sections.map(
-  ({ name, description, operations }) => html`<section><h2>${name}</h2><p>${description}</p>
-${operations.map((entry) => route(entry, server, components))}</section>`,
+  ({
+    name,
+    description,
+    entries,
+  }) => html`<section class="routes"><h2>${name}</h2><p>${prose(description)}</p>
+${entries.map((entry) => routeSection(entry, document))}</section>`,
 )}
-<section><h2>Every failure</h2><p>${prose('Besides the failures of each route: an unknown path is 404 `not_found`, a method that a path does not take is 405 `method_not_allowed` with the header `Allow`.')}</p>
-<pre>${JSON.stringify(components.responses.UnknownRoute?.content?.['application/json']?.examples?.['route.unknown']?.value, undefined, 2)}</pre></section>
+</div>
 </main>
 </body>
 </html>
 `.text;
 }
 
-/** Who may call a route, in a word or two. */
-const CALLERS: Record<Operation['x-caller'], string> = {
-  bot: 'bot token',
-  admin: 'you',
-  keeper: 'window and CLI only',
-  page: 'the panel',
-  anybody: '',
-};
-
-interface Entry {
-  path: string;
-  method: string;
-  operation: Operation;
-}
-
-const operationsOf = ({ paths }: OpenApiDocument): Entry[] =>
-  Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+function sectionsOf({ tags, paths }: OpenApiDocument): Section[] {
+  const all = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): Entry => ({ path, method, operation })),
   );
+  return tags
+    .map(({ name, description }) => ({
+      name,
+      description,
+      entries: all.filter(({ operation }) => operation.tags.includes(name)),
+    }))
+    .filter(({ entries }) => entries.length > 0);
+}
 
-const contents = ({ name, operations }: { name: string; operations: Entry[] }) =>
-  html`<h2>${name}</h2><ul>${operations.map(
+const contents = ({ name, entries }: Section): Html =>
+  html`<section><h2>${name}</h2><ul>${entries.map(
     ({ path, method, operation }) =>
-      html`<li><a href="#${operation.operationId}"><b>${method.toUpperCase()}</b> ${path}</a></li>`,
-  )}</ul>`;
+      html`<li data-for="${operation.operationId}"><a href="#${operation.operationId}" title="${operation.summary}">${methodMark(method)}<span>${shortened(path)}</span></a></li>`,
+  )}</ul></section>`;
 
-function route(
-  { path, method, operation }: Entry,
-  server: string,
-  components: OpenApiDocument['components'],
-): Html {
-  const { operationId, summary, description, parameters = [], requestBody, responses } = operation;
-  const { '200': success, ...failures } = responses;
-  const body = requestBody?.content['application/json']?.schema;
-  const fields = [
-    ...parameters.map(({ name, required, description, schema }) =>
-      row(name, required, description === undefined ? schema : { ...schema, description }),
-    ),
-    ...(body ? rowsOf(objectIn(body, components)) : []),
-  ];
-  return html`<article id="${operationId}">
-<h3><b>${method.toUpperCase()}</b> ${path} <span>${CALLERS[operation['x-caller']]}</span></h3>
-<p>${prose(summary)}${description === undefined ? undefined : html`<br>${prose(description)}`}</p>
-${fields.length > 0 ? html`<table><thead><tr><th>Field</th><th>Value</th><th>Meaning</th></tr></thead><tbody>${fields}</tbody></table>` : undefined}
-<pre>${curl(server, path, method, operation, components)}</pre>
-<p>Answer</p>
-${Object.entries(success?.content ?? {}).map(([type, { schema }]) =>
-  type === 'application/json'
-    ? html`<pre>${JSON.stringify(sample(schema, components), undefined, 2)}</pre>`
-    : html`<pre>${type}</pre>`,
-)}
-<details><summary>Failures: ${Object.keys(failures).join(', ')}</summary><table><tbody>${Object.entries(
-    failures,
-  ).flatMap(([status, { content }]) =>
-    failureRows(status, content?.['application/json']?.examples ?? {}),
-  )}</tbody></table></details>
-</article>`;
+/** What all routes of a list begin with says nothing there; long paths may break at their slashes. */
+const shortened = (path: string): Html[] =>
+  path
+    .replace(/^\/(bot|api\/v1)\//, '')
+    .split('/')
+    .map((step, index) => html`${index === 0 ? step : html`<wbr>/${step}`}`);
+
+interface Place {
+  server: string;
+  components: OpenApiDocument['components'];
 }
+const shell = (source: string): Html =>
+  html`<div class="code"><pre tabindex="0"><code>${highlight('Shell', source)}</code></pre></div>`;
 
-function failureRows(status: string, examples: Record<string, { value: unknown }>): Html[] {
-  return Object.values(examples).map(({ value }) => {
-    // Written by `failureAnswer` in the shape of the envelope.
-    const { error, description } = value as { error: string; description: string };
-    return html`<tr><td>${status}</td><td><code>${error}</code></td><td>${prose(description)}</td></tr>`;
-  });
-}
+const READING: readonly { id: string; title: string; text: (place: Place) => Html }[] = [
+  {
+    id: 'begin',
+    title: 'Begin',
+    text: ({
+      server,
+    }) => html`<p>Base URL <code>${server}</code>. The examples below can be run as they stand once the token is in the environment. The
+token of a bot comes from <code>/newbot</code> in your chat or from <code>/bot/create</code>; the admin token, which ${
+      server.startsWith('https:')
+        ? 'all management needs'
+        : html`only the routes under <code>/api/v1</code> need here`
+    }, is printed by <code>botmother admin-token show</code>.</p>
+${shell(`export TOKEN=bm_...\nexport ADMIN_TOKEN=bma_...`)}
+${
+  server.startsWith('https:')
+    ? html`<p>With a certificate that Botmother made itself, tell your program to trust it: <code>curl --cacert</code>,
+<code>REQUESTS_CA_BUNDLE</code> for Python, <code>NODE_EXTRA_CA_CERTS</code> for Node.</p>`
+    : undefined
+}`,
+  },
+  {
+    id: 'client',
+    title: 'TypeScript client',
+    text: ({
+      server,
+    }) => html`<p><a href="${PAGE_FILES.client}" download>botmother.ts</a> is the typed client of the examples: one file without
+dependencies, for Node 22.18 or newer and for browsers. Every route is a function; what it refuses is an <code>ApiError</code> with <code>code</code>,
+<code>httpStatus</code> and <code>retryAfter</code>. <code>pollUpdates</code> and <code>streamUpdates</code> are loops over all that is written to a bot.</p>
+${shell(`curl --output botmother.ts ${server}${PAGE_FILES.client}`)}
+<div class="code"><pre tabindex="0"><code>${highlight('TypeScript', echo(server))}</code></pre></div>`,
+  },
+  {
+    id: 'failures',
+    title: 'Failures',
+    text: ({
+      components,
+    }) => html`<p>${prose('Every failure has this shape; `error` is for programs, `description` says what to change. Besides the failures of each route: an unknown path is 404 `not_found`, a method that a path does not take is 405 `method_not_allowed` with the header `Allow`.')}</p>
+<div class="code"><pre tabindex="0"><code>${highlight(
+      'JSON',
+      JSON.stringify(
+        components.responses.UnknownRoute?.content?.['application/json']?.examples?.['route.unknown']?.value,
+        undefined,
+        2,
+      ),
+    )}</code></pre></div>
+<p>The whole description as data: <a href="/openapi.json">OpenAPI 3.1</a>, with the examples of this page in it.</p>`,
+  },
+];
 
-const rowsOf = ({ properties = {}, required = [] }: JsonSchema): Html[] =>
-  Object.entries(properties).map(([name, schema]) => row(name, required.includes(name), schema));
+const echo = (server: string) => `import { createClient, pollUpdates, sendMessage } from './botmother.ts';
 
-const row = (name: string, isRequired: boolean, schema: JsonSchema): Html =>
-  html`<tr><td><code>${name}</code>${isRequired ? html` <em>required</em>` : undefined}</td><td>${kind(schema)}</td><td>${prose(schema.description ?? '')}</td></tr>`;
+const client = createClient({ baseUrl: '${server}', token: process.env.TOKEN });
 
-/** What a value looks like, in a few words. */
-function kind(schema: JsonSchema): string {
-  const { type, anyOf, minimum, maximum, maxLength } = schema;
-  const unset = schema.default === undefined ? '' : ` (${JSON.stringify(schema.default)})`;
-  if (schema.const !== undefined) return JSON.stringify(schema.const);
-  if (schema.enum) return schema.enum.join(' | ') + unset;
-  if (anyOf && type === undefined) return [...new Set(anyOf.map(kind))].join(' or ') + unset;
-  const name = [type ?? 'anything'].flat().join(' or ');
-  if (type === 'array' && schema.items) return `list of ${kind(schema.items)}${unset}`;
-  if (maximum !== undefined && maximum < Number.MAX_SAFE_INTEGER)
-    return `${name} ${minimum ?? ''}–${maximum}${unset}`;
-  return name + (maxLength === undefined ? '' : ` up to ${maxLength}`) + unset;
-}
+for await (const { type, data } of pollUpdates(client)) {
+  if (type === 'message') await sendMessage(client, { to: data.from, text: \`You said: \${data.body}\` });
+}`;

@@ -1,4 +1,4 @@
-import type { JsonSchema, OpenApiDocument, Operation } from '../openapi/types.ts';
+import type { JsonSchema, OpenApiDocument } from '../openapi/types.ts';
 
 type Components = OpenApiDocument['components'];
 
@@ -32,36 +32,4 @@ export function sample(schema: JsonSchema, components: Pick<Components, 'schemas
   if (type === 'integer' || type === 'number') return known.minimum ?? 0;
   if (type === 'boolean') return true;
   return '...'.padEnd(known.minLength ?? 0, '.');
-}
-
-/** Quoted for a POSIX shell. */
-const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-
-/** The request as a line for the shell, with the required fields filled in. */
-export function curl(
-  server: string,
-  path: string,
-  method: string,
-  { security, parameters = [], requestBody }: Operation,
-  components: Pick<Components, 'schemas'>,
-): string {
-  const value = (name: string) => {
-    const parameter = parameters.find((one) => one.name === name);
-    return encodeURIComponent(String(sample(parameter?.schema ?? {}, components)));
-  };
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => value(name));
-  const query = parameters
-    .filter((parameter) => parameter.in === 'query' && parameter.required)
-    .map(({ name }) => `${name}=${value(name)}`)
-    .join('&');
-  const url = server + filled + (query === '' ? '' : `?${query}`);
-  const body = requestBody?.content['application/json']?.schema;
-  const words = [
-    `curl ${method === 'get' ? '' : `-X ${method.toUpperCase()} `}${/[?&]/.test(url) ? quoted(url) : url}`,
-    ...(security.some((scheme) => 'botToken' in scheme) ? ['-H "Authorization: Bearer $TOKEN"'] : []),
-    ...(body
-      ? ['-H "Content-Type: application/json"', `-d ${quoted(JSON.stringify(sample(body, components)))}`]
-      : []),
-  ];
-  return words.join(' \\\n  ');
 }

@@ -1,0 +1,182 @@
+// Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).
+
+export interface Bot {
+  id: number;
+  name: string;
+  jid: string;
+  mode: 'personal' | 'dedicated' | 'cloud';
+  status: 'active' | 'disabled';
+  description: string;
+  /** Unix seconds. */
+  created_at: number;
+  /** Absent where it may not be shown, empty when revoked. */
+  token?: string;
+  state: 'offline' | 'connecting' | 'online' | 'backing_off' | 'failed' | 'unavailable';
+  last_active: number | null;
+}
+
+export interface BridgeMessageUpdate {
+  update_id: number;
+  type: 'bridge_message';
+  data: Record<string, unknown>;
+}
+
+export interface DeletedMessageUpdate {
+  update_id: number;
+  type: 'deleted_message';
+  data: {
+    from: string;
+    to: string;
+    body: string;
+    type: 'chat' | 'groupchat';
+    stanza_id: string;
+    timestamp: number;
+    id?: string;
+    resource?: string;
+    encrypted?: true;
+  };
+}
+
+export interface Device {
+  jid: string;
+  device: number;
+  /** Null until its keys were seen. */
+  fingerprint: string | null;
+  /** A new device may chat; its commands wait until it is trusted. */
+  trust: 'trusted' | 'new' | 'distrusted';
+  label: string | null;
+  /** Where it is listed now; empty: it is gone. */
+  versions: ('omemo2' | 'legacy')[];
+  /** Unix seconds. */
+  first_seen: number;
+  /** Unix seconds of its last message. */
+  last_seen: number | null;
+}
+
+export interface EditedMessageUpdate {
+  update_id: number;
+  type: 'edited_message';
+  data: {
+    from: string;
+    to: string;
+    body: string;
+    type: 'chat' | 'groupchat';
+    stanza_id: string;
+    timestamp: number;
+    id?: string;
+    resource?: string;
+    encrypted?: true;
+    reply_to?: string;
+  };
+}
+
+export interface MessageStateUpdate {
+  update_id: number;
+  type: 'message_state';
+  data: {
+    from: string;
+    to: string;
+    body: string;
+    type: 'chat' | 'groupchat';
+    stanza_id: string;
+    timestamp: number;
+    state: 'acked' | 'delivered' | 'displayed' | 'failed';
+    reason?: string;
+  };
+}
+
+export interface MessageUpdate {
+  update_id: number;
+  type: 'message';
+  data: {
+    from: string;
+    to: string;
+    body: string;
+    type: 'chat' | 'groupchat';
+    stanza_id: string;
+    timestamp: number;
+    id?: string;
+    resource?: string;
+    encrypted?: true;
+    reply_to?: string;
+    command?: string;
+    args?: string;
+  };
+}
+
+export interface ReactionUpdate {
+  update_id: number;
+  type: 'reaction';
+  data: {
+    from: string;
+    to: string;
+    body: string;
+    type: 'chat' | 'groupchat';
+    stanza_id: string;
+    timestamp: number;
+    id?: string;
+    resource?: string;
+    encrypted?: true;
+    reactions: string[];
+  };
+}
+
+export interface RoomJoinedUpdate {
+  update_id: number;
+  type: 'room_joined';
+  data: Record<string, unknown>;
+}
+
+export interface RoomLeftUpdate {
+  update_id: number;
+  type: 'room_left';
+  data: Record<string, unknown>;
+}
+
+export type Update =
+  | MessageUpdate
+  | ReactionUpdate
+  | EditedMessageUpdate
+  | DeletedMessageUpdate
+  | RoomJoinedUpdate
+  | RoomLeftUpdate
+  | MessageStateUpdate
+  | BridgeMessageUpdate;
+
+export type UpdateType = Update['type'];
+
+/** What `error` of a failure can say. */
+export type ErrorCode =
+  | 'account_offline'
+  | 'account_unknown'
+  | 'bad_request'
+  | 'bot_disabled'
+  | 'cloud_not_available'
+  | 'conflict'
+  | 'disabled'
+  | 'ejabberd_credentials'
+  | 'ejabberd_failed'
+  | 'ejabberd_host_unknown'
+  | 'ejabberd_no_command'
+  | 'ejabberd_no_rights'
+  | 'ejabberd_unreachable'
+  | 'forbidden'
+  | 'limit_reached'
+  | 'login_failed'
+  | 'method_not_allowed'
+  | 'misdirected_request'
+  | 'no_omemo_device'
+  | 'not_configured'
+  | 'not_ejabberd'
+  | 'not_found'
+  | 'rate_limited'
+  | 'registration_closed'
+  | 'registration_limited'
+  | 'stopping'
+  | 'storage_failed'
+  | 'too_large'
+  | 'unauthorized'
+  | 'unsupported_media_type'
+  | 'xmpp_failed'
+  | 'xmpp_no_rights'
+  | 'xmpp_unreachable';
