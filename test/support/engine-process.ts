@@ -14,12 +14,16 @@ interface Ended {
 }
 
 /** It ends with this process, whatever happens to this one. */
-function startCli(words: string[], dataDir: string, input?: string): Promise<Running> {
+function startCli(
+  words: string[],
+  dataDir: string,
+  { input, env }: { input?: string; env?: Record<string, string> } = {},
+): Promise<Running> {
   if (!existsSync(cli)) throw new Error('dist/ is missing: run `npm run build` first');
   return startProcess(process.execPath, [cli, ...words, '--data-dir', dataDir], {
     stdout: 'pipe',
     stderr: 'pipe',
-    env: { PATH: process.env.PATH, HOME: dataDir },
+    env: { PATH: process.env.PATH, HOME: dataDir, ...env },
     ...(input !== undefined && { input }),
   });
 }
@@ -35,7 +39,7 @@ function collect(stream: NodeJS.ReadableStream | null): () => string {
 
 /** Runs one CLI command to its end. */
 export async function runCli(dataDir: string, words: string[], input = ''): Promise<Ended> {
-  const { child } = await startCli(words, dataDir, input);
+  const { child } = await startCli(words, dataDir, { input });
   const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
   const status = await new Promise<number | null>((done) => child.once('close', done));
   return { status, stdout: stdout(), stderr: stderr() };
@@ -67,8 +71,9 @@ export async function startEngineProcess(
   dataDir: string,
   port = 0,
   words: string[] = [],
+  env: Record<string, string> = {},
 ): Promise<EngineProcess> {
-  const engine = await startCli(['serve', '--port', String(port), ...words], dataDir);
+  const engine = await startCli(['serve', '--port', String(port), ...words], dataDir, { env });
   const { child } = engine;
   const log = collect(child.stderr);
   const readyLine = await Promise.race([

@@ -10,14 +10,14 @@ export interface Entry {
   operation: Operation;
 }
 
-/** Who may call a route, in a word or two. */
-const CALLERS: Record<Operation['x-caller'], string> = {
-  bot: 'bot token',
-  admin: 'you',
-  keeper: 'on this machine only',
-  page: 'the panel',
-  anybody: 'anybody',
-};
+/** What a caller has to show, in a few words. */
+function needed({ security, 'x-caller': caller }: Operation): string {
+  if (caller === 'bot') return 'bot token';
+  if (caller === 'keeper') return 'through the socket in the data folder only';
+  if (caller !== 'admin') return 'no token';
+  const isOpenHere = security.some((scheme) => Object.keys(scheme).length === 0);
+  return isOpenHere ? 'no token on this machine, else the admin token' : 'admin token';
+}
 
 /** One route: what it takes on the left, how that is written and answered on the right. */
 export function routeSection({ path, method, operation }: Entry, document: OpenApiDocument): Html {
@@ -26,7 +26,7 @@ export function routeSection({ path, method, operation }: Entry, document: OpenA
   return html`<article id="${operationId}" data-find="${`${path} ${summary} ${operationId}`.toLowerCase()}">
 <div class="said">
 <h3>${methodMark(method)} <span class="path">${path}</span></h3>
-<p class="who">${CALLERS[operation['x-caller']]} · <code>${operationId}</code></p>
+<p class="who">${needed(operation)} · <code>${operationId}</code></p>
 <p>${prose(summary)}${description === undefined ? undefined : html`<br>${prose(description)}`}</p>
 ${fieldTables(operation, document)}
 <details><summary>Failures: ${Object.keys(failures).join(', ')}</summary>

@@ -61,7 +61,7 @@ details { margin-top: 16px; font-size: 13px; } summary { cursor: pointer; color:
 
 .shown { min-width: 0; margin-top: 16px; }
 .code { position: relative; border: 1px solid var(--line); border-radius: 10px; background: var(--code); margin: 0 0 12px; overflow: hidden; }
-.code pre { margin: 0; padding: 12px 16px; overflow: auto; max-height: 420px; font-size: 12.5px; line-height: 19px; }
+.code pre { margin: 0; padding: 12px 16px; overflow: auto; max-height: 420px; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 12.5px; line-height: 19px; }
 .code pre:focus-visible { outline-offset: -2px; border-radius: 10px; }
 .code i { font-style: normal; } .s { color: var(--green); } .k { color: var(--accent); } .n { color: var(--blue); } .m { color: var(--text); }
 .code .label { margin: 0; padding: 8px 16px 0; font-size: 12px; line-height: 16px; color: var(--third); }

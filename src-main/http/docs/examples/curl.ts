@@ -4,7 +4,7 @@ import type { ExampleRequest } from './request.ts';
 const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** From so many characters on, a body gets lines of its own. */
-const LINE = 76;
+const LINE = 56;
 
 /** The request as a command for the shell. Tokens come from variables. */
 export function curlOf(request: ExampleRequest, baseUrl: string): string {

@@ -73,7 +73,7 @@ function overSocket(request: ExampleRequest): string {
 
 const indented = (text: string) => text.replace(/^/gm, '    ');
 
-const LINE = 72;
+const LINE = 64;
 
 /** A JSON value as Python writes it. */
 function literal(value: unknown): string {

@@ -33,7 +33,9 @@ function shown(request: ExampleRequest, call: string): string[] {
         `writeFileSync('${fileNameOf(request)}', new Uint8Array(await file.arrayBuffer()));`,
       ];
     default:
-      return [`console.log(await ${call});`];
+      return call.length < LINE
+        ? [`console.log(await ${call});`]
+        : [`const answer = await ${call};`, 'console.log(answer);'];
   }
 }
 
@@ -61,7 +63,7 @@ function overSocket(request: ExampleRequest): string {
   ].join('\n');
 }
 
-const LINE = 72;
+const LINE = 56;
 const NAME = /^[A-Za-z_]\w*$/;
 
 /** A JSON value as TypeScript is written here. */

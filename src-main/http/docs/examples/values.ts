@@ -1,9 +1,9 @@
 import { botSettings } from '../../../../src-shared/api/bot-settings.ts';
 import { settings } from '../../../../src-shared/api/settings.ts';
 
-/** One picture of a single pixel, so that the examples with pictures can be run as they stand. */
-const PIXEL =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mOokvv0HwAEeQJgLwR7XgAAAABJRU5ErkJggg==';
+/** A small plum square, so that the examples with pictures can be run as they stand. */
+export const PICTURE =
+  'iVBORw0KGgoAAAANSUhEUgAAABAAAAAQCAMAAAAoLQ9TAAAAA1BMVEWtPX/ciNf6AAAACXBIWXMAAAPoAAAD6AG1e1JrAAAADUlEQVQY02NgGAXIAAABEAAB7JfjegAAAABJRU5ErkJggg==';
 
 const HEX = '2c76f1e09b3d4a5586c7d8e9f0a1b2c3d4e5f60718293a4b5c6d7e8f9066fb1a';
 /** Tokens begin with what they are for. */
@@ -103,7 +103,7 @@ export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
   details: 'Weather',
   actor: 'admin',
   ip_address: '127.0.0.1',
-  avatar: PIXEL,
+  avatar: PICTURE,
   admin_jid: 'admin@server.example',
   admin_password: '********',
   ejabberd_admin_password: '',

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { PICTURE } from '../../../src-main/http/docs/examples/values.ts';
+import { type ChatClient, chatClient } from '../chat-client.ts';
+import { type EngineProcess, signInOn, startEngineProcess } from '../engine-process.ts';
+import { type Ejabberd, startEjabberd } from '../servers/servers.ts';
+import { type AtEnd, testFolder } from '../test-folder.ts';
+import { until } from '../until.ts';
+
+/** The addresses of the examples exist here, so that they need no other ones. */
+const DOMAIN = 'server.example';
+const YOU = `you@${DOMAIN}`;
+const SPARE = `spare@${DOMAIN}`;
+
+export interface ExampleStage {
+  server: Ejabberd;
+  engine: EngineProcess;
+  you: ChatClient;
+  dedicated: { id: number };
+  set(settings: Record<string, unknown>): Promise<void>;
+}
+
+/** An engine with everything that the examples talk about: accounts, a friend, a dedicated bot, ways to make accounts. */
+export async function exampleStage(atEnd: AtEnd): Promise<ExampleStage> {
+  const server = await startEjabberd({ domains: ['localhost', DOMAIN] });
+  atEnd(async () => void (await server[Symbol.asyncDispose]()));
+  for (const user of ['you', 'friend']) await server.register(user, `${user}-pw`, DOMAIN);
+  await server.register('spare', 'a long password', DOMAIN);
+  const engine = await startEngineProcess(testFolder(atEnd), 0, [], { NODE_EXTRA_CA_CERTS: server.caFile });
+  atEnd(async () => void (await engine.stop()));
+  await signInOn(engine, server, { jid: YOU, password: 'you-pw', omemo: true });
+  const you = await chatClient(server, YOU, 'you-pw');
+  atEnd(you.close);
+  const set = async (settings: Record<string, unknown>) => {
+    const { status, body } = await engine.call('POST', '/bot/settings', { body: settings });
+    if (status !== 200) throw new Error(`settings: ${JSON.stringify(body)}`);
+  };
+  await set({ rate_limit_ip: 1_000_000, rate_limit_bot: 1_000_000 });
+  await set(provisioner(server));
+  const { body: bot } = await engine.call<{ id: number; token: string }>('POST', '/bot/create', {
+    body: { name: 'Herald', account: YOU, mode: 'dedicated' },
+  });
+  const { id, token } = bot;
+  await until('the dedicated bot online', async () => {
+    const { body } = await engine.call<{ state: string }>('GET', '/bot/getMe', { token });
+    return body.state === 'online';
+  });
+  return { server, engine, you, dedicated: { id }, set };
+}
+
+const provisioner = (server: Ejabberd) => ({
+  ejabberd_api_url: server.apiUrl,
+  ejabberd_admin_jid: server.provisionerJid,
+  ejabberd_admin_password: server.provisionerPassword,
+  ejabberd_host: DOMAIN,
+  ejabberd_service: server.service,
+  ejabberd_ca: readFileSync(server.caFile, 'utf8'),
+});
+
+/** What is put into an example in the place of what its reader would fill in. */
+export interface Filled {
+  env: Record<string, string>;
+  replacements: [RegExp, string][];
+}
+
+/** Sample values that stand for something here. Nothing else is changed in an example. */
+const SAMPLE = {
+  bot: /\b12\b/g,
+  message: /f4a1c9d2-6b3e-4e57-8a0c-2d9b7e5f1a63/g,
+  device: /\b1836254012\b/g,
+  code: /yQ0nS7Jt2vXc5mRz/g,
+  service: /xmpp:\/\/server\.example:5222/g,
+  you: /you(@|%40)server\.example/g,
+};
+
+type Prepare = (stage: ExampleStage, bot: { id: number; token: string }) => Promise<[RegExp, string][]>;
+
+const theDedicated: Prepare = async ({ dedicated }) => [[SAMPLE.bot, String(dedicated.id)]];
+const spareAccount: Prepare = async () => [[SAMPLE.you, 'spare$1server.example']];
+const anUpdate: Prepare = async ({ engine, you }, { token }) => {
+  await engine.call('GET', '/bot/getUpdates', { token });
+  await you.say(YOU, 'What is the weather like?');
+  await until('an update', async () => {
+    const { body } = await engine.call<{ result: unknown[] }>('GET', '/bot/getUpdates', { token });
+    return body.result.length > 0;
+  });
+  return [];
+};
+const deviceOfTheOwner: Prepare = async ({ engine, dedicated }) => {
+  const path = `/bot/omemo/devices?id=${dedicated.id}`;
+  const { body } = await engine.call<{ account: string; devices: { device: number }[] }>('GET', path);
+  const [known] = body.devices;
+  if (!known) throw new Error('the dedicated bot knows no device of its owner');
+  return [
+    [SAMPLE.device, String(known.device)],
+    [SAMPLE.bot, String(dedicated.id)],
+    [SAMPLE.you, body.account.replace('@', '$1')],
+  ];
+};
+
+/** What has to be there before some examples can be run. The others need a bot at most. */
+const PREPARED: Readonly<Record<string, Prepare>> = {
+  getUpdates: anUpdate,
+  followUpdates: anUpdate,
+  getBotConnection: theDedicated,
+  getBotDevices: theDedicated,
+  changeBotDevice: deviceOfTheOwner,
+  changeOmemoDevices: deviceOfTheOwner,
+  async testEjabberd({ server, set }) {
+    await set(provisioner(server));
+    return [];
+  },
+  async getBotAvatar({ engine }, { id }) {
+    await engine.call('PUT', `/api/v1/bots/${id}/avatar`, { body: { avatar: PICTURE } });
+    return [];
+  },
+  async addAccount({ engine, server }) {
+    await engine.call('DELETE', `/api/v1/accounts/${encodeURIComponent(SPARE)}`);
+    return [
+      [SAMPLE.you, 'spare$1server.example'],
+      [SAMPLE.service, server.service],
+    ];
+  },
+  async removeAccount(stage, bot) {
+    const { engine } = stage;
+    await engine.call('POST', '/api/v1/accounts', { body: { jid: SPARE, password: 'x', verify: false } });
+    return spareAccount(stage, bot);
+  },
+  async logIn({ engine }) {
+    const { body } = await engine.call<{ url: string }>('POST', '/api/v1/panel/links');
+    return [[SAMPLE.code, new URL(body.url).hash.replace('#login=', '')]];
+  },
+};
+
+/** Makes ready what an example needs; with a bot of its own, which goes with the test. */
+export async function fillIn(
+  stage: ExampleStage,
+  { operationId, source }: { operationId: string; source: string },
+  atEnd: AtEnd,
+): Promise<Filled> {
+  const { engine } = stage;
+  const { body } = await engine.call<{ id: number; token: string }>('POST', '/bot/create', {
+    body: { name: 'Weather', account: YOU },
+  });
+  const bot = { id: body.id, token: body.token };
+  atEnd(async () => void (await engine.call('POST', '/bot/delete', { body: { id: bot.id } })));
+  const replacements = (await PREPARED[operationId]?.(stage, bot)) ?? [];
+  if (SAMPLE.message.test(source)) {
+    const sent = await engine.call<{ message_id: string }>('POST', '/bot/sendMessage', {
+      token: bot.token,
+      body: { to: `friend@${DOMAIN}`, text: 'Hello' },
+    });
+    replacements.push([SAMPLE.message, sent.body.message_id]);
+  }
+  const admin = await engine.call<{ token: string }>('GET', '/api/v1/admin-token');
+  return {
+    env: { TOKEN: bot.token, ADMIN_TOKEN: admin.body.token, BOTMOTHER_DATA_DIR: engine.dataDir },
+    replacements: [...replacements, [SAMPLE.bot, String(bot.id)]],
+  };
+}
