@@ -110,7 +110,7 @@ describe.skipIf(lacks('server', 'guide'))('the examples of /docs', () => {
         expect(answer.status, answer.text).toBe(refused?.status ?? 200);
       }
       if (!content.includes('application/json')) {
-        const [, file = ''] = /(?:output |open\("|Sync\('|Stream\(')([\w.]+)/.exec(source) ?? [];
+        const [, file = ''] = /(?:output |open\("|Sync\('|Stream\(')([\w.-]+)/.exec(source) ?? [];
         expect(runner.hasWritten(file), file).toBe(true);
       } else expect(ran.printed).toMatch(/\S/);
     }

@@ -44,7 +44,7 @@ export function operationName(method: string, url: string): string {
     .replace(/^\/(api\/v1|bot)\//, '')
     .split('/')
     .filter(Boolean);
-  const words = isResource ? resourceWords(method, steps) : programWords(method, steps);
+  const words = isResource ? resourceWords(method, steps) : programWords(method, steps.filter(isNoParameter));
   return camel(words);
 }
 
@@ -59,13 +59,14 @@ function programWords(method: string, steps: string[]): string[] {
 function resourceWords(method: string, steps: string[]): string[] {
   const words = steps
     .map((step, index) => (steps[index + 1]?.startsWith(':') ? singular(step) : step))
-    .filter((step) => !step.startsWith(':'));
+    .filter(isNoParameter);
   const last = words.at(-1) ?? '';
   if (method !== 'POST') return [VERBS[method] ?? '', ...words];
   if (last.endsWith('s')) return ['add', ...words.slice(0, -1), singular(last)];
   return [last, ...words.slice(0, -1)];
 }
 
+const isNoParameter = (step: string) => !step.startsWith(':');
 const singular = (word: string) => word.replace(/s$/, '');
 
 function camel(words: string[]): string {

@@ -14,7 +14,7 @@ export function curlOf(request: ExampleRequest, baseUrl: string): string {
     `curl${method === 'GET' ? '' : ` -X ${method}`} ${address(isOverSocket ? 'http://localhost' : baseUrl, path, query)}`,
     ...(isOverSocket ? ['--unix-socket "$BOTMOTHER_DATA_DIR/engine.sock"'] : []),
     ...(answer === 'events' ? ['--no-buffer'] : []),
-    ...(answer === 'bytes' ? [`--output ${fileNameOf(request)}`] : []),
+    ...(answer === 'bytes' ? [`--output ${request.fileName}`] : []),
     ...(token ? [`-H "Authorization: Bearer $${token}"`] : []),
     ...(isForm ? [`-F ${fileField}=@picture.jpg`] : []),
     ...(isForm ? Object.entries(body ?? {}).map(([name, value]) => `-F ${quoted(`${name}=${value}`)}`) : []),
@@ -37,7 +37,3 @@ const queryText = (query: Record<string, unknown>) => {
   const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 };
-
-/** Where an answer that is a file goes. */
-export const fileNameOf = ({ path }: ExampleRequest): string =>
-  path.endsWith('/backup') ? 'botmother.backup' : `${path.split('/').at(-1)}.png`;

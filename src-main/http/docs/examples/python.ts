@@ -1,4 +1,3 @@
-import { fileNameOf } from './curl.ts';
 import type { ExampleRequest } from './request.ts';
 
 /** The request as a program with `requests`. Tokens come from the environment. */
@@ -37,7 +36,7 @@ function shown(request: ExampleRequest): string[] {
     case 'events':
       return ['for line in answer.iter_lines(decode_unicode=True):', '    print(line, flush=True)'];
     case 'bytes':
-      return [`with open("${fileNameOf(request)}", "wb") as file:`, '    file.write(answer.content)'];
+      return [`with open("${request.fileName}", "wb") as file:`, '    file.write(answer.content)'];
   }
 }
 
@@ -66,7 +65,7 @@ function overSocket(request: ExampleRequest): string {
       : `engine.request(\n    "${method}",\n    "${path}"${sent})`,
     'answer = engine.getresponse()',
     ...(answer === 'bytes'
-      ? [`with open("${fileNameOf(request)}", "wb") as file:`, '    file.write(answer.read())']
+      ? [`with open("${request.fileName}", "wb") as file:`, '    file.write(answer.read())']
       : ['print(json.load(answer)["result"])']),
   ].join('\n');
 }

@@ -20,6 +20,8 @@ export interface ExampleRequest {
   /** Whether it is reached through the socket in the data folder only. */
   isOverSocket: boolean;
   answer: 'result' | 'bare' | 'events' | 'bytes';
+  /** Where an answer that is a file goes. */
+  fileName: string;
 }
 
 /** The request that the examples of a route make. With `asForm`, a file is sent along. */
@@ -48,6 +50,7 @@ export function exampleRequest(
     token: tokenOf(operation, isSecured),
     isOverSocket: operation['x-caller'] === 'keeper',
     answer: answerOf(operation),
+    fileName: fileNameOf(operation),
   };
 }
 
@@ -97,4 +100,10 @@ function answerOf({ responses }: Operation): ExampleRequest['answer'] {
   if (!json) return 'bytes';
   const shapes = json.schema.anyOf ?? [json.schema];
   return shapes.every(({ properties }) => properties?.result !== undefined) ? 'result' : 'bare';
+}
+
+function fileNameOf({ responses }: Operation): string {
+  const [type = ''] = Object.keys(responses['200']?.content ?? {});
+  if (type.startsWith('image/')) return `picture.${type.slice('image/'.length)}`;
+  return type === 'application/octet-stream' ? 'botmother.backup' : 'received-file';
 }

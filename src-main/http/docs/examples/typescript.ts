@@ -1,4 +1,3 @@
-import { fileNameOf } from './curl.ts';
 import type { ExampleRequest } from './request.ts';
 
 /** The request as a program with the typed client; tokens come from the environment. */
@@ -30,7 +29,7 @@ function shown(request: ExampleRequest, call: string): string[] {
     case 'bytes':
       return [
         `const file = await ${call};`,
-        `writeFileSync('${fileNameOf(request)}', new Uint8Array(await file.arrayBuffer()));`,
+        `writeFileSync('${request.fileName}', new Uint8Array(await file.arrayBuffer()));`,
       ];
     default:
       return call.length < LINE
@@ -58,7 +57,7 @@ function overSocket(request: ExampleRequest): string {
     `const asking = request(${bracketed('{ ', options, ' }')});`,
     `asking.end(${body ? `JSON.stringify(${literal(body)})` : ''});`,
     "asking.on('response', (answer) => {",
-    isFile ? `  answer.pipe(createWriteStream('${fileNameOf(request)}'));` : '  answer.pipe(process.stdout);',
+    isFile ? `  answer.pipe(createWriteStream('${request.fileName}'));` : '  answer.pipe(process.stdout);',
     '});',
   ].join('\n');
 }
