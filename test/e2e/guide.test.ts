@@ -1,101 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.mjs';
-import { type ChatClient, chatClient } from '../support/chat-client.ts';
-import { type EngineProcess, startEngineProcess } from '../support/engine-process.ts';
-import {
-  type Command,
-  commandsOf,
-  type Filled,
-  filledIn,
-  guideText,
-  isValidByGuide,
-  runCurl,
-  startProgram,
-} from '../support/guide.ts';
+import type { ChatClient } from '../support/chat-client.ts';
+import { commandsOf, filledIn, guideText, isValidByGuide, startProgram } from '../support/guide.ts';
+import { type GuideStage, guideStage, RALF, USER } from '../support/guide-stage.ts';
 import { receiver } from '../support/receiver.ts';
 import { lacks } from '../support/servers/ready.ts';
-import { startEjabberd } from '../support/servers/servers.ts';
 import { until } from '../support/until.ts';
 
-const RALF = 'ralf@chat.example.com';
-const USER = 'user@chat.example.com';
-/** Named in section 8.4. */
-const FAR_USER = 'user@server.tld';
-
-/** Examples of what comes in later versions. */
-const LATER = /file|room|Telegram|AI|OpenClaw/;
-
-interface Update {
-  update_id: number;
-  data: { from: string; body: string; stanza_id: string };
-}
-
 describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
-  let server: Awaited<ReturnType<typeof startEjabberd>>;
-  let engine: EngineProcess;
-  let ralf: ChatClient;
-  let user: ChatClient;
-  let farUser: ChatClient;
-  const dataDir = mkdtempSync(join(tmpdir(), 'botmother-guide-'));
-
+  let stage: GuideStage;
+  const closings: (() => Promise<void> | void)[] = [];
   beforeAll(async () => {
-    server = await startEjabberd({ domains: ['localhost', 'chat.example.com', 'server.tld'] });
-    await server.register('ralf', 'ralf-pw', 'chat.example.com');
-    await server.register('user', 'user-pw', 'chat.example.com');
-    await server.register('user', 'user-pw', 'server.tld');
-    engine = await startEngineProcess(dataDir);
-    const where = ['--service', server.service, '--ca', server.caFile, '--password-stdin'];
-    const added = await engine.cli(['account', 'add', RALF, ...where], 'ralf-pw\n');
-    expect(added).toMatchObject({ status: 0, stdout: `${RALF}  online\n` });
-    [ralf, user, farUser] = await Promise.all([
-      chatClient(server, RALF, 'ralf-pw'),
-      chatClient(server, USER, 'user-pw'),
-      chatClient(server, FAR_USER, 'user-pw'),
-    ]);
+    stage = await guideStage((close) => void closings.push(close));
   });
   afterAll(async () => {
-    await Promise.all([ralf, user, farUser].map((client) => client?.close()));
-    await engine?.stop();
-    await server?.kill();
-    rmSync(dataDir, { recursive: true, force: true });
+    for (const close of closings.reverse()) await close();
   });
 
-  /** A bot of the test's own; the newest is the one that ralf's texts to himself go to. */
-  async function aBot(name: string, scope = 'self'): Promise<Pick<Filled, 'port' | 'id' | 'token'>> {
-    const { body } = await engine.call<{ id: number; token: string }>('POST', '/bot/create', {
-      body: { name, account: RALF },
-    });
-    await set(body.id, scope);
-    onTestFinished(async () => {
-      await engine.call('POST', '/bot/delete', { body: { id: body.id } });
-    });
-    return { port: engine.port, id: body.id, token: body.token };
-  }
-  async function set(id: number, scope: string): Promise<void> {
-    const { status } = await engine.call('POST', `/bot/settings?id=${id}`, { body: { scope } });
-    expect(status).toBe(200);
-  }
-
-  /** Waits for that many updates of a bot, without taking them away. */
-  const updates = (token: string, count: number) =>
-    until(`${count} updates`, async () => {
-      const { body } = await engine.call('GET', '/bot/getUpdates', { token });
-      const found = body.result as Update[];
-      return found.length >= count ? found : undefined;
-    });
-  const run = (command: Command, filled: Partial<Filled>) => runCurl(filledIn(command.text, filled));
-  const heard = (client: ChatClient, text: string) =>
-    until(`"${text}" at a client`, () => client.bodies().includes(text));
-  const reactions = (client: ChatClient) =>
-    client
-      .stanzas()
-      .flatMap((stanza) => stanza.getChild('reactions', 'urn:xmpp:reactions:0') ?? [])
-      .map((element) => ({ id: element.attrs.id, emoji: element.getChildText('reaction') }));
-
   it('of 8.3 manage bots', async () => {
+    const { aBot, run } = stage;
     const [health, create, all, filtered, remove, removeToo, activate, ...rest] =
       commandsOf('8.3-management.sh');
     if (!health || !create || !all || !filtered || !remove || !removeToo || !activate) throw new Error('8.3');
@@ -140,6 +63,7 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
   });
 
   it('of 8.4 send a message and fetch updates', async () => {
+    const { ralf, farUser, aBot, updates, run, heard } = stage;
     const [send, fetchAll, next, ...rest] = commandsOf('8.4-messages.sh');
     if (!send || !fetchAll || !next) throw new Error('8.4');
     const bot = await aBot('Messenger');
@@ -161,6 +85,7 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
   });
 
   it('of 8.5 and 8.6 set a webhook whose signature the guide finds valid, react and register commands', async () => {
+    const { engine, farUser, aBot, updates, reactions } = stage;
     const bot = await aBot('Webhook', 'direct');
     const hook = await receiver();
     await farUser.say(RALF, 'what about this?');
@@ -202,88 +127,8 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
     expect(await isValidByGuide({ payload: `${payload} `, signature, secret })).toBe(false);
   });
 
-  it('of 8.10 run from the first to the last', async () => {
-    const hook = await receiver();
-    let filled: Partial<Filled> = { port: engine.port, receiver: hook };
-    const done: string[] = [];
-    const expectations: Record<string, (body: Record<string, unknown>) => void | Promise<void>> = {
-      'Check server health': (body) => expect(body.status).toBe('ok'),
-      'Create a personal bot': async (body) => {
-        const [id, token] = [Number(body.id), String(body.token)];
-        filled = { ...filled, id, token };
-        await set(id, 'direct');
-        await user.say(RALF, 'hi there');
-        const [update] = await updates(token, 1);
-        filled = {
-          ...filled,
-          messageId: update?.data.stanza_id ?? '',
-          lastUpdateId: update?.update_id ?? 0,
-        };
-      },
-      'List all bots': (body) =>
-        expect(body.bots).toContainEqual(expect.objectContaining({ id: filled.id, token: filled.token })),
-      'Send a message': async (body) => {
-        await heard(user, 'Hello from the API!');
-        expect(user.ids()).toContain(body.message_id);
-      },
-      'Send a reaction': async (body) => {
-        expect(body).toEqual({ ok: true, result: true });
-        await until('the reaction', () => reactions(user).length > 0);
-        expect(reactions(user)).toEqual([{ id: filled.messageId, emoji: '👍' }]);
-      },
-      'Get incoming messages (polling)': (body) =>
-        expect(body.result).toMatchObject([{ type: 'message', data: { from: USER, body: 'hi there' } }]),
-      'Acknowledge and get next': (body) => expect(body).toEqual({ ok: true, result: [] }),
-      'Set webhook': (body) =>
-        expect(body).toMatchObject({ webhook_url: hook.url, secret: expect.stringMatching(/^whsec_/) }),
-      'Delete webhook': (body) => expect(body).toEqual({ ok: true, result: true }),
-      'Register bot commands': (body) => expect(body).toEqual({ ok: true, result: true }),
-      'Get registered commands': (body) =>
-        expect(body.result).toEqual(
-          [
-            { command: 'help', description: 'Show help' },
-            { command: 'weather', description: 'Get weather info' },
-          ].map((command) => expect.objectContaining({ command: command.command })),
-        ),
-      'Get bot info': (body) =>
-        expect(body.result).toMatchObject({ id: filled.id, name: 'MyBot', status: 'active' }),
-      'Get extended info': (body) =>
-        expect(body.result).toMatchObject({
-          bot: { id: filled.id },
-          commands: [{ command: 'help' }, { command: 'weather' }],
-          active_sessions: expect.any(Number),
-        }),
-      'Regenerate token': (body) => {
-        expect(body).toMatchObject({ id: filled.id, token: expect.stringMatching(/^bm_/) });
-        expect(body.token).not.toBe(filled.token);
-      },
-      'Revoke token': (body) =>
-        expect(body).toMatchObject({ id: filled.id, revoked: true, status: 'disabled' }),
-      'Activate bot': (body) => expect(body).toMatchObject({ id: filled.id, status: 'active' }),
-      'Deactivate bot': (body) => expect(body).toMatchObject({ id: filled.id, status: 'disabled' }),
-      'Delete bot': (body) => expect(body).toMatchObject({ deleted: true, id: filled.id }),
-    };
-
-    for (const command of commandsOf('8.10-quick-reference.sh')) {
-      const { title } = command;
-      if (LATER.test(title)) continue;
-      if (title.startsWith('Create a dedicated bot')) {
-        // It needs the admin API of the server, which is not set here.
-        expect(await run(command, filled)).toMatchObject({ status: 400, body: { error: 'not_configured' } });
-        continue;
-      }
-      const answer = await run(command, filled);
-      expect(answer.status, `${title}: ${answer.text}`).toBe(200);
-      const expectation = expectations[title];
-      if (!expectation) throw new Error(`nothing is expected of "${title}"`);
-      await expectation(answer.body);
-      done.push(title);
-    }
-
-    expect(done).toEqual(Object.keys(expectations));
-  });
-
   it('of 8.11, the echo bot that polls: it answers a friend, and does not answer itself', async () => {
+    const { ralf, user, aBot, heard } = stage;
     const bot = await aBot('Echo', 'direct');
     await startProgram('8.11-polling.py', bot);
     const echoes = (client: ChatClient) => client.bodies().filter((text) => text.startsWith('You said: '));
@@ -305,6 +150,7 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
   });
 
   it('of 8.12, the bot with Flask: it checks each signature and answers', async () => {
+    const { engine, user, aBot, heard } = stage;
     const bot = await aBot('Hook', 'direct');
     const port = await freePort();
     const url = `http://127.0.0.1:${port}/webhook`;
@@ -328,6 +174,7 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
   });
 
   it('of 8.13 registers its commands', async () => {
+    const { engine, aBot } = stage;
     const bot = await aBot('Commands');
 
     const program = await startProgram('8.13-commands.py', bot);

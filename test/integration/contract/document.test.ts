@@ -24,6 +24,8 @@ const ROWS = [
   ['/bot/settings', 'GET', 'admin', []],
   ['/bot/settings', 'POST', 'admin', []],
   ['/bot/audit', 'GET', 'admin', []],
+  ['/bot/omemo/devices', 'GET', 'admin', ['id']],
+  ['/bot/omemo/devices', 'POST', 'admin', ['id', 'device', 'trust']],
   ['/bot/sendMessage', 'POST', 'bot', ['to', 'text']],
   ['/bot/getMessageState', 'GET', 'bot', ['message_id']],
   ['/bot/getUpdates', 'GET', 'bot', []],
@@ -63,6 +65,15 @@ describe('the OpenAPI document', () => {
       caller,
       needed: [...required].sort(),
     });
+  });
+
+  it('has no other route for programs and management', () => {
+    const others = operations.filter(
+      ({ path, method }) =>
+        path.startsWith('/bot/') && !ROWS.some(([at, by]) => path === at && method === by),
+    );
+
+    expect(others.map(({ path, method }) => `${method} ${path}`)).toEqual([]);
   });
 
   it.each(operations)('says what $method $path does, and describes its answer', ({ operation }) => {
