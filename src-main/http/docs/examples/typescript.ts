@@ -10,7 +10,8 @@ function withClient(request: ExampleRequest, baseUrl: string, name: string): str
   const input = { ...pathValues, ...query, ...body };
   const members = Object.entries(input).map(([key, value]) => `${key}: ${literal(value)}`);
   if (fileField !== undefined) members.push(`${fileField}: await openAsBlob('picture.jpg')`);
-  const given = members.length === 0 ? '' : `, ${bracketed('{ ', members, ' }')}`;
+  const given =
+    members.length === 0 ? '' : `, ${bracketed('{ ', members, ' }', LINE - name.length - CALL.length)}`;
   const options = [`baseUrl: ${literal(baseUrl)}`, ...(token ? [`token: process.env.${token}`] : [])];
   const fsName = fileField !== undefined ? 'openAsBlob' : answer === 'bytes' ? 'writeFileSync' : undefined;
   return [
@@ -32,7 +33,7 @@ function shown(request: ExampleRequest, call: string): string[] {
         `writeFileSync('${request.fileName}', new Uint8Array(await file.arrayBuffer()));`,
       ];
     default:
-      return call.length < LINE
+      return !call.includes('\n')
         ? [`console.log(await ${call});`]
         : [`const answer = await ${call};`, 'console.log(answer);'];
   }
@@ -63,6 +64,8 @@ function overSocket(request: ExampleRequest): string {
 }
 
 const LINE = 56;
+/** What stands around the name and the fields of a call. */
+const CALL = 'console.log(await (client, ));';
 const NAME = /^[A-Za-z_]\w*$/;
 
 /** A JSON value as TypeScript is written here. */
@@ -77,9 +80,9 @@ function literal(value: unknown): string {
   return bracketed('{ ', members, ' }');
 }
 
-function bracketed(open: string, parts: string[], close: string): string {
+function bracketed(open: string, parts: string[], close: string, width = LINE): string {
   const short = `${open}${parts.join(', ')}${close}`;
-  if (short.length <= LINE && !short.includes('\n')) return short;
+  if (short.length <= width && !short.includes('\n')) return short;
   const lines = parts.map((part) => `${part.replace(/^/gm, '  ')},\n`).join('');
   return `${open.trim()}\n${lines}${close.trim()}`;
 }
