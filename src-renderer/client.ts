@@ -1,6 +1,7 @@
-import { answer } from '../src-shared/api/common.ts';
-import { PanelSession } from '../src-shared/api/panel.ts';
 import { Status } from '../src-shared/api/status.ts';
+import { ApiError } from '../src-shared/client/api-error.ts';
+import { type Client, createClient } from '../src-shared/client/client.ts';
+import { getStatus as askForStatus, logIn } from '../src-shared/client/window.ts';
 import { currentSession, dropCode, keepSession, waitingCode } from './session.ts';
 
 /** Why the engine's answer could not be used. */
@@ -34,7 +35,6 @@ export class ApiProblem extends Error {
 }
 
 const ANSWER_WITHIN_MS = 10_000;
-const StatusAnswer = answer(Status);
 
 /** Whether somebody was signed in here since the page was loaded. */
 let hadSession = currentSession() !== undefined;
@@ -42,32 +42,33 @@ let hadSession = currentSession() !== undefined;
 let isLinkRefused = false;
 let signingIn: Promise<void> | undefined;
 
-/** Sends a request with the session of this tab. In the desktop window, the program around it adds its own token. */
-async function ask(path: string, init: RequestInit): Promise<Response> {
-  await signIn();
-  const session = currentSession();
-  const headers = { ...init.headers, ...(session !== undefined && { authorization: `Bearer ${session}` }) };
-  const response = await reach(path, { ...init, headers });
-  if (response.ok) return response;
-  throw new ApiProblem(refusalOf(response.status, session), `${path}: ${response.status}`);
-}
+/** Without a session; what a link is exchanged for one with. */
+const stranger = createClient();
 
-function refusalOf(status: number, session: string | undefined): ProblemKind {
-  if (status === 403) return 'closed';
-  if (status !== 401) return 'broken';
+/** Calls with the session of this tab. In the desktop window, the program around it adds its own token. */
+const client: Client = {
+  async send(call, options) {
+    await signIn();
+    const session = currentSession();
+    try {
+      return await createClient({ token: session }).send(call, options);
+    } catch (error) {
+      throw error instanceof ApiError ? problemOf(error, session) : error;
+    }
+  },
+};
+
+const problemOf = (error: ApiError, session: string | undefined): ApiProblem =>
+  new ApiProblem(kindOf(error, session), error.message);
+
+function kindOf({ httpStatus }: ApiError, session: string | undefined): ProblemKind {
+  if (httpStatus === 0) return 'unreachable';
+  if (httpStatus === 403) return 'closed';
+  if (httpStatus !== 401) return 'broken';
   if (isLinkRefused) return 'link-used';
   // What is asked at the same time was sent with the same session; a newer one is kept.
   if (session !== undefined && session === currentSession()) keepSession(undefined);
   return session === undefined && !hadSession ? 'signed-out' : 'session-ended';
-}
-
-async function reach(path: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(path, { ...init, credentials: 'omit', cache: 'no-store' });
-  } catch (error) {
-    init.signal?.throwIfAborted();
-    throw new ApiProblem('unreachable', String(error));
-  }
 }
 
 /** Turns the code of a login link into a session, once for all who wait for it. */
@@ -81,38 +82,34 @@ function signIn(): Promise<void> {
 }
 
 async function exchange(code: string): Promise<void> {
-  const response = await reach('/api/v1/panel/login', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ code }),
-    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const given = await logIn(stranger, { code }, { signal }).catch((error: unknown) => {
+    if (!(error instanceof ApiError)) throw error;
+    // Too many at once is no answer to this code, and neither is none at all.
+    if (error.httpStatus === 0 || error.httpStatus === 429)
+      throw new ApiProblem('unreachable', error.message);
+    return undefined;
   });
-  // Too many at once is no answer to this code.
-  if (response.status === 429) throw new ApiProblem('unreachable', 'login: 429');
   dropCode();
-  const parsed = response.ok ? PanelSession.safeParse(await response.json()) : undefined;
-  if (parsed?.success) keepSession(parsed.data.session);
+  if (given) keepSession(given.session);
   else isLinkRefused = currentSession() === undefined;
-  hadSession ||= parsed?.success === true;
-}
-
-async function get(path: string, signal: AbortSignal): Promise<unknown> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
-  const response = await ask(path, { signal: deadline, headers: { accept: 'application/json' } });
-  return response.json().catch((error: unknown) => {
-    signal.throwIfAborted();
-    throw new ApiProblem('broken', `GET ${path}: ${String(error)}`);
-  });
+  hadSession ||= given !== undefined;
 }
 
 /** Accounts, bots and the engine itself. */
 export async function getStatus(signal: AbortSignal): Promise<Status> {
-  const parsed = StatusAnswer.safeParse(await get('/api/v1/status', signal));
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
+  const result = await askForStatus(client, { signal: deadline }).catch((error: unknown) => {
+    signal.throwIfAborted();
+    // It answered, and not with what an engine says.
+    throw error instanceof ApiError ? new ApiProblem('broken', error.message) : error;
+  });
+  const parsed = Status.safeParse(result);
   if (!parsed.success) throw new ApiProblem('broken', `GET /api/v1/status: ${parsed.error.message}`);
-  return parsed.data.result;
+  return parsed.data;
 }
 
 /** The engine's announcements, until the connection ends. */
 export async function openEvents(signal: AbortSignal): Promise<Response> {
-  return ask('/api/v1/events', { signal, headers: { accept: 'text/event-stream' } });
+  return client.send({ method: 'GET', path: '/api/v1/events', accept: 'text/event-stream' }, { signal });
 }

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { readEvents } from '../src-shared/client/events.ts';
 import type { EngineEvents } from '../src-shared/events.ts';
 import { ApiProblem, openEvents } from './client.ts';
-import { eventNames } from './event-reader.ts';
 
 /** Whether an announcement can change what is shown. The compiler asks for every event there is. */
 const SHOWN = {
@@ -59,7 +59,7 @@ async function follow(
       show('live');
       // What was announced while nobody listened did not arrive.
       if (wasLost) refresh();
-      if (body) for await (const name of eventNames(body)) if (isShown(name)) refresh();
+      if (body) for await (const { event } of readEvents(body)) if (isShown(event)) refresh();
     } catch (error) {
       isOver = error instanceof ApiProblem && error.needsPerson;
     }

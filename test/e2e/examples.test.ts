@@ -1,11 +1,11 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { OpenApiDocument } from '../../src-main/http/openapi/types.ts';
 import { answerCheck } from '../support/answer-check.ts';
 import { describedRoutes } from '../support/described.ts';
 import { type ExampleStage, exampleStage, fillIn } from '../support/examples/example-stage.ts';
-import { type PrintedExample, printedExamples } from '../support/examples/printed-examples.ts';
+import { longerProgram, type PrintedExample, printedExamples } from '../support/examples/printed-examples.ts';
 import { exampleRunner } from '../support/examples/run-example.ts';
 import { typeProblems } from '../support/examples/type-problems.ts';
 import { lacks } from '../support/servers/ready.ts';
@@ -30,10 +30,11 @@ describe.skipIf(lacks('server', 'guide'))('the examples of /docs', () => {
   let check: ReturnType<typeof answerCheck>;
   let folder: string;
 
+  const get = async (path: string) => fetch(`http://127.0.0.1:${stage.engine.port}${path}`);
+
   beforeAll(async () => {
     stage = await exampleStage(atEnd);
     folder = testFolder(atEnd);
-    const get = async (path: string) => fetch(`http://127.0.0.1:${stage.engine.port}${path}`);
     document = (await (await get('/openapi.json')).json()) as OpenApiDocument;
     check = answerCheck(document);
     examples = printedExamples(await (await get('/docs')).text());
@@ -62,8 +63,20 @@ describe.skipIf(lacks('server', 'guide'))('the examples of /docs', () => {
 
   it('have no fault of type, nor has the client that they use', async () => {
     const programs = examples.filter(({ lang }) => lang === 'TypeScript');
+    const manual = readFileSync(resolve(import.meta.dirname, '../../docs/http-api.md'), 'utf8');
+    const inManual = [...manual.matchAll(/```ts\n([\s\S]*?)```/g)].map(([, source = '']) => source);
+    const longer = [longerProgram(await (await get('/docs')).text()), ...inManual];
+    const others = longer.map(
+      (source, index): PrintedExample => ({
+        operationId: 'longer',
+        lang: 'TypeScript',
+        index,
+        source,
+      }),
+    );
 
-    expect(await typeProblems(folder, programs)).toBe('');
+    expect(others).toHaveLength(2);
+    expect(await typeProblems(folder, [...programs, ...others])).toBe('');
     // The check can find something.
     const wrong = {
       ...programs[0],

@@ -34,3 +34,10 @@ export function printedExamples(page: string): PrintedExample[] {
       ),
   );
 }
+
+/** The program that the page shows for the client as a whole. */
+export function longerProgram(page: string): string {
+  const [section = ''] = /<section class="reading" id="client">[\s\S]*?<\/section>/.exec(page) ?? [];
+  const programs = [...section.matchAll(/<pre[^>]*>([\s\S]*?)<\/pre>/g)];
+  return textOf(programs.at(-1)?.[1] ?? '');
+}
