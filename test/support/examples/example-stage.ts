@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import xml from '@xmpp/xml';
 import { PICTURE } from '../../../src-main/http/docs/examples/values.ts';
 import { type ChatClient, chatClient } from '../chat-client.ts';
 import { type EngineProcess, signInOn, startEngineProcess } from '../engine-process.ts';
@@ -9,6 +12,7 @@ import { until } from '../until.ts';
 /** The addresses of the examples exist here, so that they need no other ones. */
 const DOMAIN = 'server.example';
 const YOU = `you@${DOMAIN}`;
+const ROOM = `general@conference.${DOMAIN}`;
 const SPARE = `spare@${DOMAIN}`;
 
 export interface ExampleStage {
@@ -16,6 +20,8 @@ export interface ExampleStage {
   engine: EngineProcess;
   you: ChatClient;
   dedicated: { id: number };
+  /** Where a picture can be fetched. */
+  picture: string;
   set(settings: Record<string, unknown>): Promise<void>;
 }
 
@@ -44,7 +50,17 @@ export async function exampleStage(atEnd: AtEnd): Promise<ExampleStage> {
     const { body } = await engine.call<{ state: string }>('GET', '/bot/getMe', { token });
     return body.state === 'online';
   });
-  return { server, engine, you, dedicated: { id }, set };
+  return { server, engine, you, dedicated: { id }, picture: await pictureServer(atEnd), set };
+}
+
+/** A web server of somebody's, on this machine. */
+async function pictureServer(atEnd: AtEnd): Promise<string> {
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from(PICTURE, 'base64'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  atEnd(() => void server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/picture.png`;
 }
 
 const provisioner = (server: Ejabberd) => ({
@@ -68,11 +84,29 @@ const SAMPLE = {
   message: /f4a1c9d2-6b3e-4e57-8a0c-2d9b7e5f1a63/g,
   device: /\b1836254012\b/g,
   code: /yQ0nS7Jt2vXc5mRz/g,
+  file: /q7LwX2nB9sKdT4vR/g,
+  picture: /https:\/\/server\.example\/picture\.jpg/g,
   service: /xmpp:\/\/server\.example:5222/g,
   you: /you(@|%40)server\.example/g,
 };
 
 type Prepare = (stage: ExampleStage, bot: { id: number; token: string }) => Promise<[RegExp, string][]>;
+
+/** As a client says that a text is the address of a file (XEP-0066). */
+const aReceivedFile: Prepare = async ({ engine, you, picture }, { token }) => {
+  const outOfBand = xml('x', { xmlns: 'jabber:x:oob' }, xml('url', {}, picture));
+  await you.send(
+    xml('message', { to: YOU, id: crypto.randomUUID(), type: 'chat' }, xml('body', {}, picture), outOfBand),
+  );
+  const url = await until('an update with a file', async () => {
+    const { body } = await engine.call<{ result: WithFiles[] }>('GET', '/bot/getUpdates', { token });
+    return body.result.flatMap(({ data }) => data.files ?? [])[0]?.url;
+  });
+  return [[SAMPLE.file, new URL(url).pathname.split('/').at(-1) ?? '']];
+};
+interface WithFiles {
+  data: { files?: { url: string }[] };
+}
 
 const theDedicated: Prepare = async ({ dedicated }) => [[SAMPLE.bot, String(dedicated.id)]];
 const spareAccount: Prepare = async () => [[SAMPLE.you, 'spare$1server.example']];
@@ -99,6 +133,12 @@ const deviceOfTheOwner: Prepare = async ({ engine, dedicated }) => {
 
 /** What has to be there before some examples can be run. The others need a bot at most. */
 const PREPARED: Readonly<Record<string, Prepare>> = {
+  sendFile: async ({ picture }) => [[SAMPLE.picture, picture]],
+  getFile: aReceivedFile,
+  async leaveRoom({ engine }, { token }) {
+    await engine.call('POST', '/bot/joinRoom', { token, body: { room: ROOM, nick: 'Weather' } });
+    return [];
+  },
   getUpdates: anUpdate,
   followUpdates: anUpdate,
   getBotConnection: theDedicated,

@@ -9,7 +9,8 @@ function withClient(request: ExampleRequest, baseUrl: string, name: string): str
   const { pathValues, query, body, fileField, token, answer } = request;
   const input = { ...pathValues, ...query, ...body };
   const members = Object.entries(input).map(([key, value]) => `${key}: ${literal(value)}`);
-  if (fileField !== undefined) members.push(`${fileField}: await openAsBlob('picture.jpg')`);
+  if (fileField !== undefined)
+    members.push(`${fileField}: new File([await openAsBlob('picture.jpg')], 'picture.jpg')`);
   const given =
     members.length === 0 ? '' : `, ${bracketed('{ ', members, ' }', LINE - name.length - CALL.length)}`;
   const options = [`baseUrl: ${literal(baseUrl)}`, ...(token ? [`token: process.env.${token}`] : [])];

@@ -8,6 +8,7 @@ export const PICTURE =
 const HEX = '2c76f1e09b3d4a5586c7d8e9f0a1b2c3d4e5f60718293a4b5c6d7e8f9066fb1a';
 /** Tokens begin with what they are for. */
 const TOKEN = `bm_${HEX}`;
+const CAPTION_ID = '0b5d7f3e-91c4-4d2a-b6e8-5f7a3c1d9e20';
 const MESSAGE_ID = 'f4a1c9d2-6b3e-4e57-8a0c-2d9b7e5f1a63';
 
 /** Where fields of one name differ, the first that fits is taken. */
@@ -38,6 +39,7 @@ export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
   text: 'Good morning!',
   body: 'What is the weather like?',
   message_id: MESSAGE_ID,
+  caption_message_id: CAPTION_ID,
   stanza_id: MESSAGE_ID,
   reaction: '👍',
   room: 'general@conference.server.example',
