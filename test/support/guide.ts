@@ -17,6 +17,7 @@ export interface Filled {
   lastUpdateId: number;
   messageId: string;
   receiver: { url: string; port: number };
+  fileUrl: string;
   secret: string;
 }
 
@@ -28,6 +29,7 @@ const SUBSTITUTIONS: readonly [RegExp, (filled: Filled) => string][] = [
   [/(?<=offset=)43\b/g, ({ lastUpdateId }) => String(lastUpdateId + 1)],
   [/\bmsg-uuid(-123)?\b/g, ({ messageId }) => messageId],
   [/https:\/\/(my|your)-server\.com\/webhook(\/bot1)?/g, ({ receiver }) => receiver.url],
+  [/https:\/\/example\.com\/image\.jpg/g, ({ fileUrl }) => fileUrl],
   [/(?<=host=)"0\.0\.0\.0", port=5000/g, ({ receiver }) => `"127.0.0.1", port=${receiver.port}`],
   [/your_webhook_secret/g, ({ secret }) => secret],
 ];

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import xml from '@xmpp/xml';
 import { PICTURE } from '../../../src-main/http/docs/examples/values.ts';
 import { type ChatClient, chatClient } from '../chat-client.ts';
 import { type EngineProcess, signInOn, startEngineProcess } from '../engine-process.ts';
+import { pictureServer } from '../picture-server.ts';
 import { type Ejabberd, startEjabberd } from '../servers/servers.ts';
 import { type AtEnd, testFolder } from '../test-folder.ts';
 import { until } from '../until.ts';
@@ -40,7 +39,7 @@ export async function exampleStage(atEnd: AtEnd): Promise<ExampleStage> {
     const { status, body } = await engine.call('POST', '/bot/settings', { body: settings });
     if (status !== 200) throw new Error(`settings: ${JSON.stringify(body)}`);
   };
-  await set({ rate_limit_ip: 1_000_000, rate_limit_bot: 1_000_000 });
+  await set({ rate_limit_ip: 1_000_000, rate_limit_bot: 1_000_000, webhook_allow_private: '127.0.0.1' });
   await set(provisioner(server));
   const { body: bot } = await engine.call<{ id: number; token: string }>('POST', '/bot/create', {
     body: { name: 'Herald', account: YOU, mode: 'dedicated' },
@@ -51,16 +50,6 @@ export async function exampleStage(atEnd: AtEnd): Promise<ExampleStage> {
     return body.state === 'online';
   });
   return { server, engine, you, dedicated: { id }, picture: await pictureServer(atEnd), set };
-}
-
-/** A web server of somebody's, on this machine. */
-async function pictureServer(atEnd: AtEnd): Promise<string> {
-  const server = createServer((_request, response) => {
-    response.writeHead(200, { 'content-type': 'image/png' }).end(Buffer.from(PICTURE, 'base64'));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  atEnd(() => void server.close());
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/picture.png`;
 }
 
 const provisioner = (server: Ejabberd) => ({
