@@ -6,6 +6,12 @@ import { describedRoutes } from '../../support/described.ts';
 
 const { document, operations } = await describedRoutes();
 
+/** Rows that come later; one that is there is tested all the same. */
+const LATER = ['/bot/sendFile', '/bot/joinRoom', '/bot/leaveRoom'];
+const isHere = (path: string) => !LATER.includes(path) || document.paths[path] !== undefined;
+/** What no row has, because it is only met in answers. */
+const LED_TO = ['/bot/file/{token}'];
+
 /** The rows of the contract's section 7: path, method, who may call, required fields. */
 const ROWS = [
   ['/health', 'GET', 'anybody', []],
@@ -44,12 +50,6 @@ const ROWS = [
   ['/bot/setCommands', 'POST', 'bot', ['commands']],
   ['/bot/getCommands', 'GET', 'bot', []],
 ] as const;
-
-/** Rows that come later; one that is there is tested all the same. */
-const LATER = ['/bot/sendFile', '/bot/joinRoom', '/bot/leaveRoom'];
-const isHere = (path: string) => !LATER.includes(path) || document.paths[path] !== undefined;
-/** What no row has, because it is only met in answers. */
-const LED_TO = ['/bot/file/{token}'];
 
 describe('the OpenAPI document', () => {
   it('is valid by the schema of OpenAPI 3.1', async () => {

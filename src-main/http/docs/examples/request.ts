@@ -81,7 +81,7 @@ function bodyOf(
 }
 
 /** The field of a form that is a file: it is described as bytes. */
-const fileFieldOf = ({ properties = {} }: JsonSchema): string =>
+export const fileFieldOf = ({ properties = {} }: JsonSchema): string =>
   Object.entries(properties).find(
     ([, { format, contentMediaType }]) => format === 'binary' || contentMediaType !== undefined,
   )?.[0] ?? 'file';
