@@ -155,6 +155,8 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('state', 'text', (c) => c.notNull())
     .addColumn('content', 'blob', (c) => c.notNull())
     .addColumn('sent_at', 'integer', (c) => c.notNull())
+    .addColumn('was_encrypted', 'integer', (c) => c.notNull().defaultTo(0))
+    .addColumn('chosen', 'text')
     .execute();
   await db.schema
     .createIndex('inbox_open')

@@ -10,6 +10,7 @@ import type {
   FormValues,
 } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
 import type { Account } from '../store/account-repository.ts';
+import { noteText } from './answer.ts';
 import { type CommandsRunner, commandRunner, type Outcome, type RunnerServices } from './command-runner.ts';
 import type { Command } from './define-command.ts';
 import { formOf, needsABot, stagesOf, type Words, wordsIn } from './forms.ts';
@@ -75,8 +76,11 @@ function adHocRun(
   /** Runs the command with what was answered so far. */
   async function execute(): Promise<Outcome | { kind: 'refused'; text: string; isFinal: boolean }> {
     const { store } = services;
+    const request = { command, words, language, from: 'ad-hoc' } as const;
     try {
-      return await store.write((tx) => commands.run(tx, owner, { command, words, language, from: 'ad-hoc' }));
+      // Forms travel in clear, whatever the chat does.
+      if (command.runAhead) return await commands.runAhead(owner, request, false);
+      return await store.write((tx) => commands.run(tx, owner, request));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const refusal = { name: command.name, error, language, from: 'ad-hoc' } as const;
@@ -88,9 +92,11 @@ function adHocRun(
   async function go(): Promise<AdHocStep> {
     const wasAsked = question !== undefined;
     const outcome = await execute();
-    if (outcome.kind === 'done') return { note: { type: 'info', text: outcome.text } };
-    if (outcome.kind === 'question') {
-      question = outcome.question;
+    if (outcome.kind === 'done') {
+      const { answer } = outcome;
+      if (typeof answer === 'string') return { note: { type: 'info', text: answer } };
+      if (!('question' in answer)) return { note: { type: 'info', text: noteText(answer) } };
+      question = answer.question;
       return show(wasAsked ? { type: 'warn', text: t('confirm.missing') } : undefined);
     }
     // Something to mend: the form again, with what was answered, where there is one.

@@ -3,7 +3,8 @@ import { type Language, type Translate, translate } from '../../src-shared/text/
 import type { Services } from '../engine/engine.ts';
 import type { Account } from '../store/account-repository.ts';
 import type { Tx } from '../store/open.ts';
-import type { Command, CommandServices, Question } from './define-command.ts';
+import type { CommandAnswer } from './answer.ts';
+import type { Command, CommandServices } from './define-command.ts';
 import { describeError } from './describe-error.ts';
 import { botfather } from './index.ts';
 import { notYetCommands } from './not-yet.ts';
@@ -15,7 +16,15 @@ export type RunnerServices = CommandServices & Pick<Services, 'accounts'>;
 export type CommandEntrance = 'chat' | 'ad-hoc';
 
 /** `usage`: it was not told what it needs. */
-export type Outcome = { kind: 'usage' | 'done'; text: string } | ({ kind: 'question' } & Question);
+export type Outcome = { kind: 'usage'; text: string } | { kind: 'done'; answer: CommandAnswer };
+
+/** A command with what was said to it. */
+export interface CommandRequest {
+  command: Command;
+  words: Readonly<Record<string, string>>;
+  language: Language;
+  from: CommandEntrance;
+}
 
 /** What the two edges of the commands share: finding one, running it, and the words for everything that goes wrong. */
 export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl: () => string) {
@@ -41,6 +50,18 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
   const isForChatOnly = ({ answersSecret }: Command, { hasOmemo }: Account, from: CommandEntrance): boolean =>
     answersSecret === true && hasOmemo && from === 'ad-hoc';
 
+  /** The arguments, and what every command is given; or how it is used. */
+  async function begin(owner: Account, { command, words, language, from }: CommandRequest, tx?: Tx) {
+    if (!services.settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
+    const t = translate(language);
+    const account = await accounts.known(owner.jid, tx);
+    if (isForChatOnly(command, account, from))
+      throw refuse('command.chat-only', { command: `/${command.name}` });
+    const args = readArgs(command.fields, words);
+    if (!args) return { usage: { kind: 'usage', text: usageOf(command, t) } as const };
+    return { common: { ...services, owner: account, caller: callerOf(owner, from), args, t } };
+  }
+
   return {
     byName,
     languageOf,
@@ -49,35 +70,20 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
       isForChatOnly(command, await accounts.known(owner.jid), from),
     usageOf,
     /** Runs a command in the unit. A refusal is thrown, and undoes what it did. */
-    async run(
-      tx: Tx,
-      owner: Account,
-      request: {
-        command: Command;
-        words: Readonly<Record<string, string>>;
-        language: Language;
-        from: CommandEntrance;
-      },
-    ): Promise<Outcome> {
-      const { command, words, language, from } = request;
-      if (!services.settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
-      const t = translate(language);
-      const account = await accounts.known(owner.jid, tx);
-      if (isForChatOnly(command, account, from))
-        throw refuse('command.chat-only', { command: `/${command.name}` });
-      const args = readArgs(command.fields, words);
-      if (!args) return { kind: 'usage', text: usageOf(command, t) };
-      const caller = callerOf(owner, from);
-      const answer = await command.run({
-        ...services,
-        tx,
-        owner: account,
-        caller,
-        args,
-        t,
-        apiUrl: apiUrl(),
-      });
-      return typeof answer === 'string' ? { kind: 'done', text: answer } : { kind: 'question', ...answer };
+    async run(tx: Tx, owner: Account, request: CommandRequest): Promise<Outcome> {
+      const { usage, common } = await begin(owner, request, tx);
+      if (usage) return usage;
+      const answer = await request.command.run?.({ ...common, tx, apiUrl: apiUrl() });
+      if (answer === undefined) throw new Error(`/${request.command.name} runs before the unit`);
+      return { kind: 'done', answer };
+    },
+    /** Runs a command that needs the world outside, before the unit of its answer. */
+    async runAhead(owner: Account, request: CommandRequest, isEncrypted: boolean): Promise<Outcome> {
+      const { usage, common } = await begin(owner, request);
+      if (usage) return usage;
+      const answer = await request.command.runAhead?.({ ...common, isEncrypted });
+      if (answer === undefined) throw new Error(`/${request.command.name} runs in the unit`);
+      return { kind: 'done', answer };
     },
     /** Notes a refusal, and says it in words. */
     async refused(

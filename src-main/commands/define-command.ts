@@ -5,6 +5,7 @@ import type { Translate } from '../../src-shared/text/translate.ts';
 import type { Services } from '../engine/engine.ts';
 import type { Account } from '../store/account-repository.ts';
 import type { Tx } from '../store/open.ts';
+import type { CommandAnswer } from './answer.ts';
 
 /** One thing a command has to be told: some words of a chat line, or a field of a form. */
 export interface Field<T = unknown> {
@@ -28,16 +29,20 @@ export type ArgsOf<F extends Fields> = { [K in keyof F]: F[K] extends Field<infe
 /** What commands work with. No store: a command's changes go into the unit it is given. */
 export type CommandServices = Pick<
   Services,
+  | 'apiDoor'
+  | 'apiServer'
   | 'audit'
   | 'bots'
   | 'dedicated'
   | 'botCommands'
   | 'botReport'
   | 'botSettings'
+  | 'chatAdmin'
   | 'omemoDevices'
   | 'sessions'
   | 'settings'
   | 'tokens'
+  | 'webhooks'
 >;
 
 export interface CommandContext<Args> extends CommandServices {
@@ -52,11 +57,15 @@ export interface CommandContext<Args> extends CommandServices {
   apiUrl: string;
 }
 
-/** Asks before something that cannot be taken back. */
-export interface Question {
-  question: string;
-  /** What to type in chat to say yes. */
-  confirmWith: string;
+/** What a command works with that runs before the unit of its answer. */
+export interface AheadContext<Args> extends CommandServices {
+  /** Who typed it. */
+  owner: Account;
+  caller: Caller;
+  args: Args;
+  t: Translate;
+  /** It came encrypted, from a device that is trusted. */
+  isEncrypted: boolean;
 }
 
 export interface Command<F extends Fields = Fields> {
@@ -72,7 +81,9 @@ export interface Command<F extends Fields = Fields> {
   answersSecret?: true;
   fields: F;
   /** Returns the answer, or a question when the command has a field that confirms. */
-  run(context: CommandContext<ArgsOf<F>>): Promise<string | Question>;
+  run?(context: CommandContext<ArgsOf<F>>): Promise<CommandAnswer>;
+  /** In its place, for what needs the world outside: it has no unit, and may run again when its answer was not stored. */
+  runAhead?(context: AheadContext<ArgsOf<F>>): Promise<CommandAnswer>;
 }
 
 /** A command as a declaration, for chat lines and for forms: parsing, help and errors are the edges'. */

@@ -53,6 +53,7 @@ export const aScope: Field<(typeof scopes)[number]> = {
 };
 
 const YES = ['yes', 'ja', '1', 'true'];
+export const isYes = (word: string): boolean => YES.includes(word.toLowerCase());
 
 /** Says yes to what the command asks; anything else is no. */
 export const confirmed: Field<boolean> = {
@@ -60,5 +61,5 @@ export const confirmed: Field<boolean> = {
   input: 'confirmation',
   takes: 'word',
   isOptional: true,
-  schema: z.string().transform((word) => YES.includes(word.toLowerCase())),
+  schema: z.string().transform(isYes),
 };

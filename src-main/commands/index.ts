@@ -1,7 +1,10 @@
 import { activate, deactivate } from './activation.ts';
+import { api } from './api.ts';
+import { clear } from './clear.ts';
 import type { Command } from './define-command.ts';
 import { deletebot } from './deletebot.ts';
 import { help } from './help.ts';
+import { info } from './info.ts';
 import { mybots } from './mybots.ts';
 import { newbot } from './newbot.ts';
 import { omemo } from './omemo.ts';
@@ -28,5 +31,8 @@ export const botfather: readonly Command[] = [
   status,
   use,
   scope,
+  info,
+  api,
+  clear,
   omemo,
 ];

@@ -16,11 +16,20 @@ function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
+/** A short word has few letters that could be wrong: with one changed it is another word. */
+const editsOf = (length: number): number => (length <= 3 ? 0 : length <= 5 ? 1 : Math.floor(length / 3));
+
 /** The name that was probably meant, or undefined when none is near. */
 export function nearest(typed: string, names: readonly string[]): string | undefined {
   const ranked = names
     .map((name) => ({ name, edits: name.startsWith(typed) ? 0 : distance(typed.slice(0, 40), name) }))
     .sort((a, b) => a.edits - b.edits);
   const [best] = ranked;
-  return best && best.edits <= Math.max(1, Math.floor(best.name.length / 3)) ? best.name : undefined;
+  return best && best.edits <= editsOf(Math.min(best.name.length, typed.length)) ? best.name : undefined;
 }
+
+const SURELY_OWN = 3;
+
+/** True for a name that is one of these, mistyped. Words as short as `/hi` and `/in` are some program's own. */
+export const resembles = (typed: string, names: readonly string[]): boolean =>
+  typed.length > SURELY_OWN && nearest(typed, names) !== undefined;

@@ -10,7 +10,7 @@ const anything: Field<string> = {
 };
 
 /** Its name is taken already: nothing typed for it, such as a key, may go to a bot's program. */
-const notYet = (name: 'ki' | 'telegram' | 'api'): Command =>
+const notYet = (name: 'ki' | 'telegram'): Command =>
   defineCommand({
     name,
     summary: `not-yet.${name}`,
@@ -20,4 +20,4 @@ const notYet = (name: 'ki' | 'telegram' | 'api'): Command =>
   });
 
 /** Commands of the self-chat that this version cannot run yet. They say so when typed, and are offered nowhere. */
-export const notYetCommands: readonly Command[] = [notYet('ki'), notYet('telegram'), notYet('api')];
+export const notYetCommands: readonly Command[] = [notYet('ki'), notYet('telegram')];

@@ -1,8 +1,11 @@
 import { translate } from '../../src-shared/text/translate.ts';
-import type { CommandRunner } from '../engine/messages/inbound-roles.ts';
-import { commandRunner, type RunnerServices } from './command-runner.ts';
+import type { Answer, CommandRunner } from '../engine/messages/inbound-roles.ts';
+import type { Account } from '../store/account-repository.ts';
+import type { Tx } from '../store/open.ts';
+import { chatAnswer } from './answer.ts';
+import { type CommandRequest, commandRunner, type Outcome, type RunnerServices } from './command-runner.ts';
 import { botfather } from './index.ts';
-import { nearest } from './nearest.ts';
+import { nearest, resembles } from './nearest.ts';
 import { parseCommand, wordsOf } from './parse.ts';
 
 const LATE_SHOWN_LENGTH = 200;
@@ -19,20 +22,32 @@ export function commandRouter(services: RunnerServices, apiUrl: () => string): C
     ]),
   );
 
+  const commandOf = (text: string) => byName.get(parseCommand(text)?.name ?? '');
+
+  async function requestOf(owner: Account, text: string, tx?: Tx): Promise<CommandRequest> {
+    const command = commandOf(text);
+    if (!command) throw new Error('there is no such command');
+    // Without its words a command says how it is used.
+    const words = wordsOf(command.fields, parseCommand(text)?.rest ?? '') ?? {};
+    return { command, words, language: await commands.languageOf(owner, tx), from: 'chat' };
+  }
+  const told = (owner: Account, { language }: CommandRequest, outcome: Outcome): Answer =>
+    outcome.kind === 'usage'
+      ? { text: outcome.text }
+      : chatAnswer(outcome.answer, { jid: owner.jid, t: translate(language) });
+
   return {
     has: (name) => byName.has(name),
-    resembles: (name) => nearest(name, [...words.keys()]) !== undefined,
+    resembles: (name) => resembles(name, [...words.keys()]),
+    runsAhead: (text) => commandOf(text)?.runAhead !== undefined,
+    async runAhead(owner, text, { isEncrypted }) {
+      const request = await requestOf(owner, text);
+      return told(owner, request, await commands.runAhead(owner, request, isEncrypted));
+    },
     async run(tx, owner, text) {
-      const { name, rest } = parseCommand(text) ?? { name: '', rest: '' };
-      const command = byName.get(name);
-      if (!command) return this.unknown(tx, owner, text);
-      const language = await commands.languageOf(owner, tx);
-      // Without its words a command says how it is used.
-      const given = wordsOf(command.fields, rest) ?? {};
-      const outcome = await commands.run(tx, owner, { command, words: given, language, from: 'chat' });
-      if (outcome.kind !== 'question') return outcome.text;
-      const { question, confirmWith } = outcome;
-      return translate(language)('confirm.chat', { question, command: confirmWith });
+      if (!commandOf(text)) return { text: await this.unknown(tx, owner, text) };
+      const request = await requestOf(owner, text, tx);
+      return told(owner, request, await commands.run(tx, owner, request));
     },
     async refused(tx, owner, text, error) {
       const name = byName.get(parseCommand(text)?.name ?? '')?.name ?? '';

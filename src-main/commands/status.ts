@@ -8,7 +8,7 @@ type Context = CommandContext<{ id: number | undefined }>;
 
 export const status = defineCommand({
   name: 'status',
-  alsoMeant: ['info', 'state', 'zustand'],
+  alsoMeant: ['state', 'zustand'],
   summary: 'status.summary',
   usage: 'status.usage',
   example: 'status.example',

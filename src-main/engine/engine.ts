@@ -52,6 +52,7 @@ import { errandSteps } from './bots/errand-steps.ts';
 import { keepTidy } from './housekeeping.ts';
 import { conversations as conversationsOf } from './messages/conversations.ts';
 import type { CommandRunner } from './messages/inbound-roles.ts';
+import { openMenus } from './messages/open-menus.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';
 import { pipelines } from './messages/pipelines.ts';
@@ -62,6 +63,7 @@ import { omemoDevices } from './omemo/omemo-devices.ts';
 import { ownResource } from './own-resource.ts';
 import { ejabberdService } from './provisioning/ejabberd-service.ts';
 import type { ApiDoor } from './settings/api-door.ts';
+import { serverManagement } from './settings/server-management.ts';
 import { settingService } from './settings/setting-service.ts';
 import { stateUpdates } from './updates/state-updates.ts';
 import { updateService } from './updates/update-service.ts';
@@ -182,7 +184,8 @@ async function buildServices(deps: EngineDeps) {
     logger,
   });
   const conversations = await conversationsOf(omemo.peers, clock);
-  const post = postOf({ outbox, omemo, conversations });
+  const menus = openMenus({ clock });
+  const post = postOf({ outbox, omemo, conversations, menus });
   const attachDeps = { store, accounts: accountRows, outbox, omemo, events, clock, logger };
 
   const sessions: AccountSessions = accountSessions({
@@ -303,11 +306,13 @@ async function buildServices(deps: EngineDeps) {
     omemo,
     waitingCommands: waitingCommandRepository(box),
     post,
+    menus,
     errands,
     dedicated,
     omemoDevices: devices,
     botConnection: botConnection({ sessionOf: (jid) => sessions.of(jid), devices }),
     settings,
+    ...serverManagement({ store, settings, audit, apiDoor: deps.apiDoor }),
     apiDoor: deps.apiDoor,
     sessions,
     bots,

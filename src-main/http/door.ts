@@ -44,6 +44,8 @@ export interface Certificate {
 export interface Listener {
   /** The port that was bound; undefined for a socket. */
   port: number | undefined;
+  /** The address that was bound; undefined for a socket. */
+  host: string | undefined;
   /** Serves connections from now on with another certificate; those that are there stay. */
   setCertificate(certificate: Certificate): void;
   /** Ends it with its connections. */
@@ -81,6 +83,7 @@ export async function openDoor(
   const address = server.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : undefined,
+    host: typeof address === 'object' && address !== null ? address.address : undefined,
     setCertificate,
     // Long polls and event streams would hold it open; their programs call again.
     close: () => end(server, () => server.closeAllConnections()),

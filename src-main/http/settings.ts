@@ -29,7 +29,7 @@ function refuseMisplaced(id: number | undefined, body: object): void {
 const SettingPath = z.object({ key: z.string() });
 
 export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
-  const { settings, botSettings, bots, store } = services;
+  const { settings, changeSettings, botSettings, bots, store } = services;
 
   /** Values by key: of the installation, or of one bot. */
   async function valuesOf(id: number | undefined) {
@@ -71,19 +71,17 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
         const whose = id === undefined ? 'a setting' : 'a setting of bots';
         throw refuse('request.invalid', { reason: `The body names nothing that is ${whose}.` });
       }
-      if (id === undefined) await settings.tryOut(Object.fromEntries(given));
-      const values =
-        id === undefined
-          ? given
-          : await Promise.all(
-              given.map(async ([key, value]) => [key, await prepareSetting(key, value)] as const),
-            );
+      if (id === undefined) {
+        await changeSettings(Object.fromEntries(given), callerOf(request));
+        return valuesOf(id);
+      }
+      const values = await Promise.all(
+        given.map(async ([key, value]) => [key, await prepareSetting(key, value)] as const),
+      );
       await store.write(async (tx) => {
-        if (id === undefined) return settings.setAll(tx, Object.fromEntries(values), callerOf(request));
         const bot = await bots.find(id, undefined, tx);
         for (const [key, value] of values) await botSettings.set(tx, bot, key, value, callerOf(request));
       });
-      if (id === undefined) await settings.settle(given.map(([key]) => key));
       return valuesOf(id);
     },
   );
@@ -112,9 +110,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     },
     async (request) => {
       const { key } = request.params;
-      await settings.tryOut({ [key]: request.body.value });
-      await store.write((tx) => settings.set(tx, key, request.body.value, callerOf(request)));
-      await settings.settle([key]);
+      await changeSettings({ [key]: request.body.value }, callerOf(request));
       return answered(settings.show(key));
     },
   );

@@ -31,10 +31,19 @@ export function liveApi({ dataDir, clock, ports, settings }: LiveApiDeps) {
   const state: {
     /** Undefined while nothing listens. */
     mode: ApiMode | undefined;
+    addresses: readonly string[];
+    /** Why the API is not as the settings have it, in words. */
+    problem: string | undefined;
     certificate: LoadedCertificate | undefined;
     /** Looks again what the settings say; set by who opens the listeners. */
     follow: () => Promise<void>;
-  } = { mode: undefined, certificate: undefined, follow: async () => undefined };
+  } = {
+    mode: undefined,
+    addresses: [],
+    problem: undefined,
+    certificate: undefined,
+    follow: async () => undefined,
+  };
 
   const mode = () => state.mode ?? given.mode ?? settings().get('api_mode');
   const port = () => ports[0] ?? settings().get('api_port');
@@ -58,8 +67,21 @@ export function liveApi({ dataDir, clock, ports, settings }: LiveApiDeps) {
     if (problem === 'forbidden') throw refuse('setting.port-forbidden', { port });
   }
 
+  const apiUrl = () =>
+    mode() === 'local'
+      ? `http://localhost:${port()}/bot/`
+      : `https://${networkHost(state.certificate)}:${port()}/bot/`;
+
   const door: ApiDoor = {
     mode,
+    reached: () => ({
+      mode: mode(),
+      port: port(),
+      url: apiUrl(),
+      addresses: state.addresses,
+      problem: state.problem,
+      given: { ...given },
+    }),
     tryOut,
     settle: () => state.follow(),
     async certificate() {
@@ -75,6 +97,11 @@ export function liveApi({ dataDir, clock, ports, settings }: LiveApiDeps) {
       await state.follow();
       return shownCertificate(made);
     },
+    async deleteCertificate() {
+      const wasThere = await certs.remove();
+      await state.follow();
+      return wasThere;
+    },
   };
   return {
     given,
@@ -89,10 +116,7 @@ export function liveApi({ dataDir, clock, ports, settings }: LiveApiDeps) {
     }),
     loadCertificate: () => certs.load(files()),
     /** Base URL of the bot API as programs reach it. */
-    apiUrl: () =>
-      mode() === 'local'
-        ? `http://localhost:${port()}/bot/`
-        : `https://${networkHost(state.certificate)}:${port()}/bot/`,
+    apiUrl,
   };
 }
 export type LiveApi = ReturnType<typeof liveApi>;

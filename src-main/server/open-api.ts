@@ -22,15 +22,12 @@ export interface OpenApi {
   /** Where and how the API is reached. */
   live: LiveApi;
   apiUrl: () => string;
-  /** Why the API is not where the settings have it; told by who opens it. */
-  problem: { words: string | undefined };
   close: () => Promise<void>;
 }
 
 /** Puts engine, chat edge and HTTP edge together. Whoever calls holds the data folder's lock. */
 export async function openApi(dataDir: string, box: SecretBox, logger: Logger): Promise<OpenApi> {
   const ports: number[] = [];
-  const problem: OpenApi['problem'] = { words: undefined };
   const privateToken = randomBytes(32).toString('hex');
   const live = liveApi({ dataDir, clock: systemClock, ports, settings: () => engine.settings });
   const { apiUrl } = live;
@@ -52,7 +49,7 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     logger,
     version: VERSION,
     apiUrl,
-    apiProblem: () => problem.words,
+    apiProblem: () => live.state.problem,
     privateToken,
     rendererDir: fileURLToPath(new URL('../renderer/', import.meta.url)),
   }).catch(async (error: unknown) => {
@@ -63,5 +60,5 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     await app.close();
     await engine.stop();
   };
-  return { engine, app, privateToken, ports, live, apiUrl, problem, close };
+  return { engine, app, privateToken, ports, live, apiUrl, close };
 }

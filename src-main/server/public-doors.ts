@@ -49,7 +49,7 @@ export async function servePublicly(
   scope: Scope,
   clock: Clock = systemClock,
 ): Promise<number> {
-  const { live, ports, problem } = api;
+  const { live, ports } = api;
   Object.assign(live.given, given);
   let doors = await openDoors(api, live.wanted()).catch((error: unknown) => {
     if (!(error instanceof DomainError)) throw error;
@@ -67,6 +67,7 @@ export async function servePublicly(
   function tell(): void {
     live.state.mode = doors.mode;
     live.state.certificate = doors.certificate;
+    live.state.addresses = doors.listeners.flatMap(({ host }) => host ?? []);
     ports[0] = doors.port;
   }
 
@@ -96,7 +97,7 @@ export async function servePublicly(
       if (wish.port !== old.port) drain(old);
       logger.info({ port: doors.port, mode: doors.mode }, 'the API is reached in another way');
     }
-    problem.words = undefined;
+    live.state.problem = undefined;
     refused = undefined;
   }
 
@@ -135,8 +136,8 @@ export async function servePublicly(
       error instanceof DomainError
         ? error.message
         : `Port ${port} ${isTaken ? 'is used by another program' : 'could not be opened'}.`;
-    if (problem.words === words) return;
-    problem.words = words;
+    if (live.state.problem === words) return;
+    live.state.problem = words;
     logger.error({ err: error, port: doors.port, mode: doors.mode }, 'the API stays as it is');
   }
 

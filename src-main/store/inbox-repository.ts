@@ -16,6 +16,10 @@ export interface InboxRow {
   receivedAt: number;
   /** Server time of the message, Unix milliseconds. */
   sentAt: number;
+  /** It came encrypted, and stands here as it was decrypted. */
+  wasEncrypted?: boolean;
+  /** The command that it chose from a menu, where it was known what it means. */
+  chosen?: string | undefined;
 }
 
 /** Unsealed by the one who works on it: a broken row stands in nobody else's way. */
@@ -34,9 +38,11 @@ export function inboxRepository(store: Store, box: SecretBox) {
     content: () => box.open(row.content, contentPlace(row.id)),
     receivedAt: row.received_at,
     sentAt: row.sent_at,
+    wasEncrypted: row.was_encrypted === 1,
+    chosen: row.chosen ?? undefined,
   });
 
-  const insertRow = prepared((slot: Slots<Omit<Selectable<InboxTable>, 'seq'>>) =>
+  const insertRow = prepared((slot: Slots<Omit<Selectable<InboxTable>, 'seq' | 'chosen'>>) =>
     store.read.insertInto('inbox').values({
       id: slot('id'),
       account_id: slot('account_id'),
@@ -44,6 +50,7 @@ export function inboxRepository(store: Store, box: SecretBox) {
       content: slot('content'),
       received_at: slot('received_at'),
       sent_at: slot('sent_at'),
+      was_encrypted: slot('was_encrypted'),
     }),
   );
   const firstOpen = prepared((slot: Slots<{ accountId: AccountId }>) =>
@@ -75,15 +82,26 @@ export function inboxRepository(store: Store, box: SecretBox) {
         content: box.seal(row.content, contentPlace(id)),
         received_at: row.receivedAt,
         sent_at: row.sentAt,
+        was_encrypted: row.wasEncrypted ? 1 : 0,
       });
       return id;
     },
-    /** It is a command: from here on it runs, and nothing else happens with it. `content`: as it was decrypted. */
-    async keepCommand(tx: Tx, id: string, content?: string): Promise<void> {
-      const opened = content === undefined ? {} : { content: box.seal(content, contentPlace(id)) };
+    /**
+     * It is a command: from here on it runs, and nothing else happens with it. `content`: as it was decrypted; `chosen`:
+     * what a number stands for.
+     */
+    async keepCommand(
+      tx: Tx,
+      id: string,
+      { content, chosen }: { content?: string; chosen?: string | undefined } = {},
+    ): Promise<void> {
+      const opened =
+        content === undefined
+          ? {}
+          : { content: box.seal(content, contentPlace(id)), was_encrypted: 1 as const };
       await tx.db
         .updateTable('inbox')
-        .set({ state: 'understood', ...opened })
+        .set({ state: 'understood', chosen: chosen ?? null, ...opened })
         .where('id', '=', id)
         .execute();
     },

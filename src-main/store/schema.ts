@@ -195,6 +195,10 @@ export interface InboxTable {
   content: Buffer;
   /** Server time of the message, Unix milliseconds. */
   sent_at: number;
+  /** It came encrypted, and stands here as it was decrypted. */
+  was_encrypted: Generated<0 | 1>;
+  /** The command that it chose from a menu. */
+  chosen: string | null;
 }
 
 /** Names under which a message was seen: one row each, so that every copy of it is recognised. */

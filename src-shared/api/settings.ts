@@ -136,7 +136,8 @@ export const settings = {
     schema: z.enum(['encrypted', 'any', 'off'], { error: 'use encrypted, any or off' }),
     default: 'any',
     role: 'operator',
-    summary: 'From which chats the operator may change the server: encrypted ones, any, or none (off).',
+    summary:
+      'From which chats the operator may see and change the server: encrypted ones, any, or none (off). Until it is set: encrypted ones, where the account has OMEMO.',
   },
   admin_auth: {
     schema: z.enum(['local', 'required'], { error: 'use local or required' }),

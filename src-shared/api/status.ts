@@ -38,6 +38,8 @@ export const ApiCertificate = z.object({
 });
 export type ApiCertificate = z.infer<typeof ApiCertificate>;
 
+export const CertificateDeleted = z.object({ deleted: z.boolean() });
+
 /** What runs here, as the window shows it. */
 export const Status = z.object({
   version: z.string(),

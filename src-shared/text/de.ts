@@ -1,9 +1,14 @@
+import { apiDe } from './api-de.ts';
 import type { TextKey } from './en.ts';
 
 export const de: Record<TextKey, string> = {
+  ...apiDe,
+
   usage: 'Verwendung: {{usage}}',
   example: 'Beispiel: {{example}}',
   'confirm.chat': '{{question}}\nWenn ja, schreib: {{command}}',
+  'confirm.yes': 'Ja, mach das',
+  'confirm.word': 'ja',
   'confirm.missing': 'Nicht bestätigt, deshalb wurde nichts geändert.',
   'form.instructions': '{{summary}}.',
 
@@ -137,12 +142,13 @@ export const de: Record<TextKey, string> = {
   'field.scope': 'Was der Bot liest',
   'field.omemo-act': 'Was mit einem Gerät geschehen soll (nichts: alle zeigen)',
   'field.device': 'Nummer des Geräts',
+  'field.page': 'Seite',
+  'field.page-value': 'Was sie braucht: einen Port oder den Namen einer Datei',
   'field.confirm': 'Ja, mach das',
 
   'not-yet.ki': 'KI für Bots (/ki) gibt es noch nicht. Was du geschrieben hast, hat kein Bot bekommen.',
   'not-yet.telegram':
     'Die Brücke zu Telegram (/telegram) gibt es noch nicht. Was du geschrieben hast, hat kein Bot bekommen.',
-  'not-yet.api': 'Die Seiten von /api gibt es noch nicht. Die API-URL zeigt dir /status.',
   'unknown.line': '{{command}} ist hier kein Befehl. Siehe /help.',
   'unknown.nearest': '{{command}} ist hier kein Befehl. Meintest du {{nearest}}? Siehe /help.',
   'late.title':
@@ -172,12 +178,21 @@ export const de: Record<TextKey, string> = {
   'menu.welcome': 'Hallo, ich bin {{name}}.',
   'menu.info.usage': '/info',
   'menu.info.summary': 'Was dieser Bot ist',
+  'menu.menus': 'Menüs:',
+  'menu.basic': 'Grundbefehle:',
+  'menu.choose': 'Tipp nur die Nummer, folg einem Link oder schreib den Befehl.',
+  'menu.api.usage': '/api [Seite]',
+  'info.usage': '/info',
+  'info.summary': 'Den Bot zeigen, der bekommt, was du hier schreibst',
+  'clear.usage': '/clear',
+  'clear.summary': 'Vergessen, was von diesem Gespräch aufbewahrt ist',
+  'clear.nothing':
+    'Hier gibt es nichts zu löschen: Botmother bewahrt von diesem Gespräch keinen Verlauf auf, nur was ein Bot sendet, einen Tag lang, damit Antworten es zitieren können. Das Archiv deines Servers und was deine Apps gespeichert haben, rührt von hier aus niemand an.',
   'menu.own': 'Befehle dieses Bots:',
   'menu.hint': 'Alles andere geht an das Programm hinter diesem Bot.',
   'menu.encryption': 'Verschlüsselung: OMEMO, immer',
   'omemo.encrypted-only':
     'Geräte gibst du nur mit einer verschlüsselten Nachricht frei, von einem Gerät, das du vorher schon hattest.',
-  'not-yet.clear': 'Den Chat leeren (/clear) geht noch nicht.',
   'omemo.fallback': 'Diese Nachricht ist mit OMEMO verschlüsselt. Deine App kann sie nicht lesen.',
   'omemo.wanted':
     'Dieser Bot spricht nur verschlüsselt. Schalte OMEMO für diesen Chat ein und schreib noch einmal.',

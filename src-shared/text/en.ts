@@ -1,8 +1,14 @@
+import { apiEn } from './api-en.ts';
+
 /** What Botmother says in chat. Placeholders in double braces; labels and their order follow the guide. */
 export const en = {
+  ...apiEn,
+
   usage: 'Usage: {{usage}}',
   example: 'Example: {{example}}',
   'confirm.chat': '{{question}}\nTo do it: {{command}}',
+  'confirm.yes': 'Yes, do it',
+  'confirm.word': 'yes',
   'confirm.missing': 'Not confirmed, so nothing was changed.',
   'form.instructions': '{{summary}}.',
 
@@ -135,12 +141,13 @@ export const en = {
   'field.scope': 'What the bot reads',
   'field.omemo-act': 'What to do with a device (nothing: show them all)',
   'field.device': 'Number of the device',
+  'field.page': 'Page',
+  'field.page-value': 'What it needs: a port, or the name of a file',
   'field.confirm': 'Yes, do it',
 
   'not-yet.ki': 'AI for bots (/ki) is not available yet. What you typed was given to no bot.',
   'not-yet.telegram':
     'The bridge to Telegram (/telegram) is not available yet. What you typed was given to no bot.',
-  'not-yet.api': 'The pages of /api are not available yet. /status shows the API URL.',
   'unknown.line': '{{command}} is not a command here. See /help.',
   'unknown.nearest': '{{command}} is not a command here. Did you mean {{nearest}}? See /help.',
   'late.title': 'Sent while I was offline, so I did not run it. Send it again if you still want it:',
@@ -169,12 +176,21 @@ export const en = {
   'menu.welcome': 'Hello, I am {{name}}.',
   'menu.info.usage': '/info',
   'menu.info.summary': 'What this bot is',
+  'menu.menus': 'Menus:',
+  'menu.basic': 'Basic commands:',
+  'menu.choose': 'Type a number alone, follow a link, or write the command.',
+  'menu.api.usage': '/api [page]',
+  'info.usage': '/info',
+  'info.summary': 'Show the bot that gets what you write here',
+  'clear.usage': '/clear',
+  'clear.summary': 'Forget what is kept of this conversation',
+  'clear.nothing':
+    'There is nothing to clear: Botmother keeps no history of this conversation, only what a bot sends, for a day, so that answers can quote it. The archive of your server and what your apps have stored are never touched from here.',
   'menu.own': 'Commands of this bot:',
   'menu.hint': 'Everything else goes to the program behind this bot.',
   'menu.encryption': 'Encryption: OMEMO, always',
   'omemo.encrypted-only':
     'Devices are approved in an encrypted message only, from a device that you had before.',
-  'not-yet.clear': 'Clearing this chat (/clear) is not available yet.',
   'omemo.fallback': 'This message is encrypted with OMEMO. Your app cannot read it.',
   'omemo.wanted': 'This bot only talks encrypted. Switch OMEMO on for this chat, then write again.',
   'omemo.undecryptable': 'A message to this bot could not be decrypted. Please send it again.',

@@ -104,6 +104,14 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
   'setting.port-taken':
     'Port {port} wird von einem anderen Programm benutzt. Nimm einen anderen, oder beende zuerst jenes Programm.',
   'setting.port-forbidden': 'Port {port} darf auf diesem Rechner nicht benutzt werden. Nimm einen anderen.',
+  'server.operator-only':
+    'Das darf nur, wer diese Installation betreibt. Wer das ist, sagt: botmother account operator JID',
+  'server.not-in-chat':
+    'Der Server wird hier nicht aus Chats verwaltet (Einstellung chat_admin). Wo Botmother läuft: botmother server status',
+  'server.encrypted-only':
+    'Der Server wird nur in verschlüsselten Nachrichten verwaltet (Einstellung chat_admin). Schalte OMEMO für diesen Chat ein und schreib es noch einmal.',
+  'server.file-name':
+    '{file} ist kein Dateiname. Leg die Datei nach api-tls/ im Datenordner und nenn ihren Namen, ohne Pfad.',
   'certificate.missing': '{file}: Diese Datei gibt es nicht. Prüf den Namen.',
   'certificate.unreadable':
     '{file} kann nicht gelesen werden. Gib dem Benutzer, unter dem Botmother läuft, Zugriff.',

@@ -33,7 +33,10 @@ async function start() {
       ),
     async type(text: string, isEncrypted = true): Promise<string> {
       try {
-        return await services.store.write((tx) => menu.run(tx, account, text, { isEncrypted }));
+        const { text: answer } = menu.runsAhead(text)
+          ? await menu.runAhead(account, text, { isEncrypted })
+          : await services.store.write((tx) => menu.run(tx, account, text, { isEncrypted }));
+        return answer;
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
         return services.store.write((tx) => menu.refused(tx, account, text, error));

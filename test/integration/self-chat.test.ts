@@ -49,6 +49,7 @@ async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now()))
     updates,
     commands,
     post: engine.engine.post,
+    menus: engine.engine.menus,
     ...ownChat(account),
     archive,
     turn,

@@ -5,15 +5,17 @@ import type { Services } from '../../engine/engine.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
+import type { CommandAnswer } from '../answer.ts';
+import type { ApiServices } from '../api/request.ts';
 
-/** What the commands of a bot's own chat work with. */
-export interface MenuContext {
-  services: Pick<Services, 'bots' | 'botCommands' | 'omemoDevices'>;
-  /** The command's changes go into this unit, together with its answer. */
-  tx: Tx;
+/** What the commands of a bot's own chat work with that run before the unit of their answer. */
+export interface MenuAheadContext {
+  services: Pick<Services, 'bots' | 'botCommands' | 'omemoDevices'> & ApiServices;
   bot: Bot;
   /** The bot's own account. */
   account: Account;
+  /** Its owner, where that account is signed in here. */
+  person: Account | undefined;
   caller: Caller;
   /** It came encrypted, from a device that is trusted. */
   isEncrypted: boolean;
@@ -22,13 +24,22 @@ export interface MenuContext {
   t: Translate;
 }
 
+/** What the others work with. */
+export interface MenuContext extends MenuAheadContext {
+  /** The command's changes go into this unit, together with its answer. */
+  tx: Tx;
+}
+
 /** A command that a bot answers itself in the chat with its owner. */
 export interface MenuCommand {
   name: string;
   aliases?: readonly string[];
   usage: TextKey;
   summary: TextKey;
-  /** Not shown in the list. */
+  /** How the list shows it: as a menu of its own, or not at all. */
+  isMenu?: true;
   isHidden?: true;
-  run(context: MenuContext): Promise<string>;
+  run?(context: MenuContext): Promise<CommandAnswer>;
+  /** In its place, for what needs the world outside: it may run again when its answer was not stored. */
+  runAhead?(context: MenuAheadContext): Promise<CommandAnswer>;
 }

@@ -1,29 +1,42 @@
+import { type MenuPage, RULE, TITLE_RULE } from '../answer.ts';
 import type { MenuCommand, MenuContext } from './define-menu.ts';
 
+/** Made from the declarations, so it cannot be out of date. */
 async function listing(
+  title: readonly string[],
   { services, tx, bot, t }: MenuContext,
   commands: readonly MenuCommand[],
-): Promise<string> {
+): Promise<MenuPage> {
   const own = await services.botCommands.of(bot.id, tx);
-  return [
-    ...commands
-      .filter(({ isHidden }) => !isHidden)
-      .map(({ usage, summary }) => `${t(usage)} - ${t(summary)}`),
+  const shown = commands.filter(({ isHidden }) => !isHidden);
+  const lineOf = ({ usage, summary }: MenuCommand) => `${t(usage)} - ${t(summary)}`;
+  const text = [
+    ...title,
+    TITLE_RULE,
+    t('bot.status', { status: t(`status.${bot.status}`) }),
+    RULE,
+    t('menu.menus'),
+    ...shown.filter(({ isMenu }) => isMenu).map(lineOf),
+    RULE,
+    t('menu.basic'),
+    ...shown.filter(({ isMenu }) => !isMenu).map(lineOf),
     ...(own.length === 0
       ? []
-      : ['', t('menu.own'), ...own.map(({ command, description }) => `/${command} - ${description}`)]),
-    '',
+      : [RULE, t('menu.own'), ...own.map(({ command, description }) => `/${command} - ${description}`)]),
+    RULE,
     t('menu.hint'),
   ].join('\n');
+  // The list itself is here already.
+  const items = shown.filter(({ name }) => name !== 'help' && name !== 'start');
+  return { text, items: items.map(({ name, summary }) => ({ command: `/${name}`, label: t(summary) })) };
 }
 
-/** Made from the declarations, so it cannot be out of date. */
 export const help = (commands: () => readonly MenuCommand[]): MenuCommand => ({
   name: 'help',
   aliases: ['hilfe', 'menu', 'menü'],
   usage: 'menu.help.usage',
   summary: 'menu.help.summary',
-  run: async (context) => [context.bot.name, '', await listing(context, commands())].join('\n'),
+  run: async (context) => listing([context.bot.name], context, commands()),
 });
 
 export const start = (commands: () => readonly MenuCommand[]): MenuCommand => ({
@@ -33,11 +46,6 @@ export const start = (commands: () => readonly MenuCommand[]): MenuCommand => ({
   async run(context) {
     const { bot, t } = context;
     const welcome = t('menu.welcome', { name: bot.name });
-    return [
-      welcome,
-      ...(bot.description ? [bot.description] : []),
-      '',
-      await listing(context, commands()),
-    ].join('\n');
+    return listing([welcome, ...(bot.description ? [bot.description] : [])], context, commands());
   },
 });

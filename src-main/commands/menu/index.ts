@@ -1,3 +1,4 @@
+import { apiAnswer } from '../api/pages.ts';
 import { omemoAnswer } from '../omemo-answer.ts';
 import type { MenuCommand } from './define-menu.ts';
 import { help, start } from './help.ts';
@@ -14,8 +15,24 @@ const omemo: MenuCommand = {
   },
 };
 
+const api: MenuCommand = {
+  name: 'api',
+  usage: 'menu.api.usage',
+  summary: 'api.summary',
+  isMenu: true,
+  runAhead: ({ account: chat, words, ...context }) => apiAnswer({ ...context, chat }, words),
+};
+
+const clear: MenuCommand = {
+  name: 'clear',
+  aliases: ['leeren'],
+  usage: 'clear.usage',
+  summary: 'clear.summary',
+  run: async ({ t }) => t('clear.nothing'),
+};
+
 /** Its name is taken already: nothing typed for it, such as a key, may go to the bot's program. */
-const notYet = (name: 'ki' | 'telegram' | 'api' | 'clear'): MenuCommand => ({
+const notYet = (name: 'ki' | 'telegram'): MenuCommand => ({
   name,
   usage: `not-yet.${name}`,
   summary: `not-yet.${name}`,
@@ -27,10 +44,10 @@ const notYet = (name: 'ki' | 'telegram' | 'api' | 'clear'): MenuCommand => ({
 export const menuCommands: readonly MenuCommand[] = [
   help(() => menuCommands),
   start(() => menuCommands),
+  api,
   info,
+  clear,
   omemo,
   notYet('ki'),
   notYet('telegram'),
-  notYet('api'),
-  notYet('clear'),
 ];

@@ -5,8 +5,10 @@ import type { CommandRunner } from '../../engine/messages/inbound-roles.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
+import { type CommandAnswer, chatAnswer } from '../answer.ts';
+import type { ApiServices } from '../api/request.ts';
 import { describeError } from '../describe-error.ts';
-import { nearest } from '../nearest.ts';
+import { nearest, resembles } from '../nearest.ts';
 import { parseCommand } from '../parse.ts';
 import { menuCommands } from './index.ts';
 
@@ -15,7 +17,8 @@ const LATE_SHOWN_LENGTH = 200;
 type MenuServices = Pick<
   Services,
   'accounts' | 'audit' | 'bots' | 'botCommands' | 'omemoDevices' | 'settings'
->;
+> &
+  ApiServices;
 
 /** The chat edge of dedicated bots: finds the declaration and runs it for the bot whose account was written to. */
 export function menuRouter(services: MenuServices): CommandRunner {
@@ -27,29 +30,49 @@ export function menuRouter(services: MenuServices): CommandRunner {
   );
   const names = menuCommands.filter(({ isHidden }) => !isHidden).map(({ name }) => name);
 
-  async function botOf(account: Account, tx: Tx): Promise<Bot> {
+  async function botOf(account: Account, tx?: Tx): Promise<Bot> {
     if (account.botId === undefined) throw new Error('a menu belongs to the account of a bot');
     return bots.find(account.botId, undefined, tx);
   }
   /** A bot speaks its owner's language. */
-  async function languageOf(bot: Bot, tx: Tx): Promise<Language> {
+  async function languageOf(bot: Bot, tx?: Tx): Promise<Language> {
     const owner = await accounts.find(bot.owner, tx);
     return owner?.language ?? settings.get('language');
   }
   const callerOf = (bot: Bot) => ({ actor: bot.owner, from: 'chat' });
 
+  const commandOf = (text: string) => byName.get(parseCommand(text)?.name ?? '');
+
+  /** What the command works with; `told` says its answer. */
+  async function begin(account: Account, text: string, isEncrypted: boolean, tx?: Tx) {
+    if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
+    const bot = await botOf(account, tx);
+    const person = await accounts.find(bot.owner, tx);
+    const t = translate(await languageOf(bot, tx));
+    const words = (parseCommand(text)?.rest ?? '').split(/\s+/).filter(Boolean);
+    return {
+      context: { services, bot, account, person, caller: callerOf(bot), isEncrypted, words, t },
+      told: (answer: CommandAnswer) => chatAnswer(answer, { jid: account.jid, t }),
+    };
+  }
+
   return {
     has: (name) => byName.has(name),
-    resembles: (name) => nearest(name, names) !== undefined,
+    resembles: (name) => resembles(name, names),
+    runsAhead: (text) => commandOf(text)?.runAhead !== undefined,
+    async runAhead(account, text, { isEncrypted }) {
+      const { context, told } = await begin(account, text, isEncrypted);
+      const answer = await commandOf(text)?.runAhead?.(context);
+      if (answer === undefined) throw new Error('this command runs in the unit');
+      return told(answer);
+    },
     async run(tx, account, text, { isEncrypted }) {
-      if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
-      const { name, rest } = parseCommand(text) ?? { name: '', rest: '' };
-      const command = byName.get(name);
-      if (!command) return this.unknown(tx, account, text);
-      const bot = await botOf(account, tx);
-      const t = translate(await languageOf(bot, tx));
-      const words = rest.split(/\s+/).filter(Boolean);
-      return command.run({ services, tx, bot, account, caller: callerOf(bot), isEncrypted, words, t });
+      const command = commandOf(text);
+      if (!command) return { text: await this.unknown(tx, account, text) };
+      const { context, told } = await begin(account, text, isEncrypted, tx);
+      const answer = await command.run?.({ ...context, tx });
+      if (answer === undefined) throw new Error(`/${command.name} runs before the unit`);
+      return told(answer);
     },
     async refused(tx, account, text, error) {
       const bot = await botOf(account, tx);

@@ -2,7 +2,7 @@ import { DomainError } from '../../../src-shared/errors.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import { composeChat } from './compose.ts';
-import type { InboundDeps } from './inbound-roles.ts';
+import type { Answer, InboundDeps } from './inbound-roles.ts';
 import type { LateCommand } from './late-commands.ts';
 import { commandIn } from './message-meaning.ts';
 import type { IncomingMessage } from './read-message.ts';
@@ -18,8 +18,11 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
   const { store, inbox, post, chat, commands, turn, logger, end } = deps;
 
   /** What a command has done stands, also where no device is left that its answer could be encrypted for. */
-  async function say(tx: Tx, text: string, handled?: string): Promise<void> {
-    const answer = composeChat(account.jid, chat.partner, text, { handled, isPlain: true });
+  async function say(tx: Tx, { text, offers = [], isMenu = false }: Answer, handled?: string): Promise<void> {
+    const answer = {
+      ...composeChat(account.jid, chat.partner, text, { handled, isPlain: true, offers }),
+      ...(isMenu && { menu: offers.map(({ command }) => command) }),
+    };
     try {
       await post.put(tx, { account, botId: null }, answer);
     } catch (error) {
@@ -31,8 +34,8 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
   return {
     /** Runs the command and answers it, once. */
     async run(inboxId: string, message: IncomingMessage): Promise<void> {
-      const { text } = message;
-      const answer = (reply: (tx: Tx) => Promise<string>) =>
+      const { text, isEncrypted } = message;
+      const answer = (reply: (tx: Tx) => Promise<Answer>) =>
         store.write(async (tx) => {
           if (!(await inbox.isOpen(tx, inboxId))) return;
           await end(tx, inboxId, message);
@@ -40,14 +43,17 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
         });
       await post.prepare(account, chat.partner);
       try {
-        await answer(async (tx) =>
-          commands.has(commandIn(account, chat, message)?.name ?? '')
-            ? commands.run(tx, account, text, { isEncrypted: message.isEncrypted })
-            : commands.unknown(tx, account, text),
-        );
+        if (!commands.has(commandIn(account, chat, message)?.name ?? '')) {
+          await answer(async (tx) => ({ text: await commands.unknown(tx, account, text) }));
+        } else if (!commands.runsAhead(text)) {
+          await answer((tx) => commands.run(tx, account, text, { isEncrypted }));
+        } else if (await store.write((tx) => inbox.isOpen(tx, inboxId))) {
+          const done = await commands.runAhead(account, text, { isEncrypted });
+          await answer(async () => done);
+        }
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
-        await answer((tx) => commands.refused(tx, account, text, error));
+        await answer(async (tx) => ({ text: await commands.refused(tx, account, text, error) }));
       }
     },
 
@@ -65,7 +71,7 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
           for (const { inboxId, message } of open) await end(tx, inboxId, message);
           if (open.length === 0) return;
           const texts = open.map(({ message }) => message.text);
-          await say(tx, await commands.tooLate(tx, account, texts));
+          await say(tx, { text: await commands.tooLate(tx, account, texts) });
         });
       } catch (error) {
         logger.error({ err: error, account: account.jid }, 'late commands were not told');

@@ -11,6 +11,7 @@ import { hint } from '../../gateways/xmpp/xep-0334-hints.ts';
 import { originId } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import { unstyled } from '../../gateways/xmpp/xep-0393-styling.ts';
 import { retractionOf } from '../../gateways/xmpp/xep-0424-retraction.ts';
+import { quickResponse } from '../../gateways/xmpp/xep-0439-quick-response.ts';
 import { reactWith } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { quotingReply, replyTo } from '../../gateways/xmpp/xep-0461-reply.ts';
 
@@ -27,6 +28,8 @@ export interface ComposedMessage {
   stanza: string;
   /** What it says, where the stanza is encrypted. */
   plain?: string;
+  /** Of a menu: what its numbers stand for. */
+  menu?: readonly string[];
 }
 
 /** The message that another one answers. */
@@ -45,20 +48,23 @@ interface ChatOptions {
   isPlain?: boolean;
   /** A command, by the first of its names. */
   handled?: string | undefined;
+  /** What can be said to it. */
+  offers?: readonly { command: string; label: string }[];
 }
 
 /**
  * A chat message as every entrance sends it: body, origin id (XEP-0359) equal to the message id, our mark. To others it
  * asks for a receipt (XEP-0184) and may be marked as displayed (XEP-0333); own clients need not tell. It can answer a
  * message (XEP-0461), and take the place of an earlier one (XEP-0308). `isPlain`: clients show names
- * and tokens in it as they are, also those that look like markup (XEP-0393). The answer to a
+ * and tokens in it as they are, also those that look like markup (XEP-0393). Clients may show what it offers as buttons
+ * (XEP-0439). The answer to a
  * command names it (`handled`), so that other engines of the account know that it is done.
  */
 export function composeChat(
   from: BareJid,
   to: BareJid,
   text: string,
-  { answers, corrects, isPlain = false, handled }: ChatOptions = {},
+  { answers, corrects, isPlain = false, handled, offers = [] }: ChatOptions = {},
 ): ComposedMessage {
   const reply = answers && replyParts(answers, text);
   const parts = [
@@ -67,6 +73,7 @@ export function composeChat(
     ...(from === to ? [] : [receiptRequest(), markable()]),
     ...(reply?.elements ?? []),
     ...(corrects === undefined ? [] : [replaces(corrects)]),
+    ...offers.map(({ command, label }) => quickResponse(command, label)),
   ];
   return compose('message', to, parts, { originalId: corrects, handled });
 }

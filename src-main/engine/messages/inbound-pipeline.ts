@@ -12,7 +12,7 @@ import { commandActs } from './act-on-command.ts';
 import { COMMAND_FRESH_MS, type InboundDeps, UPDATE_FRESH_MS } from './inbound-roles.ts';
 import { inboxRunner } from './inbox-runner.ts';
 import { lateCommands } from './late-commands.ts';
-import { commandIn, messageMeanings } from './message-meaning.ts';
+import { mayCommand, messageMeanings } from './message-meaning.ts';
 import { newDeviceNotices } from './new-device-notices.ts';
 import {
   type IncomingMessage,
@@ -64,6 +64,10 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     if (known) return known;
     const reading = readMessage(parse(row.content()), account.jid, row.sentAt);
     if (reading.kind === 'message' || reading.kind === 'sealed') reading.message.sentAt = row.sentAt;
+    if (reading.kind === 'message') {
+      if (row.wasEncrypted) reading.message.isEncrypted = true;
+      if (row.chosen !== undefined) reading.message.text = row.chosen;
+    }
     readings.set(row, reading);
     return reading;
   }
@@ -74,7 +78,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       const reading = readRow(row);
       // What a sealed one says is not known before.
       if (reading.kind === 'sealed') return true;
-      return reading.kind === 'message' && commandIn(account, chat, reading.message) !== undefined;
+      return reading.kind === 'message' && mayCommand(account, chat, reading.message);
     } catch {
       // A broken row: its work says so.
       return false;
@@ -98,18 +102,18 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
   /** Unit two: the text becomes a command of ours, or an update of the bots that want it. */
   async function understand(inboxId: string, message: IncomingMessage): Promise<void> {
-    const isOurs = await store.write(async (tx) => {
-      if (!(await inbox.isOpen(tx, inboxId))) return false;
+    const command = await store.write(async (tx) => {
+      if (!(await inbox.isOpen(tx, inboxId))) return undefined;
       const meaning = await meanings.of(tx, message);
       if (meaning.kind === 'command') {
-        await inbox.keepCommand(tx, inboxId);
-        return true;
+        await inbox.keepCommand(tx, inboxId, { chosen: meaning.chosen });
+        return { ...message, text: meaning.chosen ?? message.text };
       }
       await meanings.tell(tx, message, meaning);
       await end(tx, inboxId, message);
-      return false;
+      return undefined;
     });
-    if (isOurs) await act(inboxId, message);
+    if (command) await act(inboxId, command);
   }
 
   /** The same for one that came encrypted. */

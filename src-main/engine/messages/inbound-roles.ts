@@ -9,8 +9,24 @@ import type { Store, Tx } from '../../store/open.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import type { Audience } from './audience.ts';
 import type { MessageSecrets } from './message-secrets.ts';
+import type { OpenMenus } from './open-menus.ts';
 import type { Outbox } from './outbox.ts';
 import type { Post } from './post.ts';
+
+/** Something that an answer offers: a line that could be typed. */
+export interface Offer {
+  command: string;
+  label: string;
+}
+
+/** What a command answers. */
+export interface Answer {
+  text: string;
+  /** What can be said to it; shown by clients that know such offers (XEP-0439). */
+  offers?: readonly Offer[];
+  /** Its offers are numbered in the text: the number alone chooses one, until something else is said. */
+  isMenu?: boolean;
+}
 
 /** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
 export interface CommandRunner {
@@ -18,8 +34,12 @@ export interface CommandRunner {
   has(name: string): boolean;
   /** True for a name that is probably a built-in command, mistyped. */
   resembles(name: string): boolean;
-  /** Runs a command in the unit and returns its answer. A DomainError undoes what it did. */
-  run(tx: Tx, owner: Account, text: string, how: { isEncrypted: boolean }): Promise<string>;
+  /** True for a command that needs the world outside, such as listeners that open, and so runs before the unit. */
+  runsAhead(text: string): boolean;
+  /** Runs such a command. It may run again when its answer could not be stored. A DomainError refuses it. */
+  runAhead(owner: Account, text: string, how: { isEncrypted: boolean }): Promise<Answer>;
+  /** Runs any other command in the unit and returns its answer. A DomainError undoes what it did. */
+  run(tx: Tx, owner: Account, text: string, how: { isEncrypted: boolean }): Promise<Answer>;
   /** The answer to a refused command, which is noted in the audit log. */
   refused(tx: Tx, owner: Account, text: string, error: DomainError): Promise<string>;
   /** The one line for a slash text that nobody takes. */
@@ -69,6 +89,7 @@ export interface InboundDeps {
   audience: Pick<Audience, 'of'>;
   updates: UpdateService;
   commands: CommandRunner;
+  menus: OpenMenus;
   archive: ArchiveProgress;
   turn: EngineTurn;
   /** Confirms, if that is right, that a message arrived which somebody's bot gets. */

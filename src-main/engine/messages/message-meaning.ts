@@ -7,6 +7,7 @@ import type { UpdateService } from '../updates/update-service.ts';
 import { asksFor } from '../updates/wanted-types.ts';
 import type { Audience } from './audience.ts';
 import { type CommandChat, type CommandRunner, UPDATE_FRESH_MS } from './inbound-roles.ts';
+import { isNumber, type OpenMenus } from './open-menus.ts';
 import type { IncomingMessage } from './read-message.ts';
 
 interface SlashCommand {
@@ -16,7 +17,8 @@ interface SlashCommand {
 
 /** What is to be done with a message: a command of ours is run, anything else is told to the programs of these bots. */
 export type Meaning =
-  | { kind: 'command' }
+  /** `chosen`: what it chose from a menu. */
+  | { kind: 'command'; chosen?: string }
   | { kind: 'update'; takers: readonly Bot[]; command: SlashCommand | undefined };
 
 /** Written where the account takes commands, by who may give them. */
@@ -39,10 +41,16 @@ export function commandIn(
   return name === undefined ? undefined : { name: name.toLowerCase(), args: (args ?? '').trim() };
 }
 
+/** Whether a message of that chat could turn out to be a command: one is written out, or a number may choose one. */
+export const mayCommand = (account: Account, chat: CommandChat, message: IncomingMessage): boolean =>
+  commandIn(account, chat, message) !== undefined ||
+  (isInCommandChat(account, chat, message) && isNumber(message.text));
+
 interface MessageMeaningsDeps {
   audience: Pick<Audience, 'of'>;
   updates: UpdateService;
   commands: CommandRunner;
+  menus: OpenMenus;
   chat: CommandChat;
   clock: Clock;
 }
@@ -50,10 +58,20 @@ interface MessageMeaningsDeps {
 /** Tells what the messages of an account mean, by the bots that are there now, and tells it to these. */
 export function messageMeanings(
   account: Account,
-  { audience, updates, commands, chat, clock }: MessageMeaningsDeps,
+  { audience, updates, commands, menus, chat, clock }: MessageMeaningsDeps,
 ) {
+  /** A number that is said in answer to the menu which stands last in the chat. */
+  function choiceIn(message: IncomingMessage): string | undefined {
+    const { kind, replyTo } = message;
+    if (!isInCommandChat(account, chat, message) || kind !== 'message' || replyTo !== undefined)
+      return undefined;
+    return menus.chosen(account, chat.partner, message);
+  }
+
   return {
     async of(tx: Tx, message: IncomingMessage): Promise<Meaning> {
+      const chosen = choiceIn(message);
+      if (chosen !== undefined) return { kind: 'command', chosen };
       const command = commandIn(account, chat, message);
       if (command && commands.has(command.name)) return { kind: 'command' };
       const own = command && { name: command.name, isProbablyBuiltIn: commands.resembles(command.name) };
@@ -68,6 +86,8 @@ export function messageMeanings(
       message: IncomingMessage,
       { takers, command }: Extract<Meaning, { kind: 'update' }>,
     ): Promise<void> {
+      // Who talks to a program does not choose from a menu any more.
+      if (isInCommandChat(account, chat, message)) menus.said(tx, account, chat.partner);
       if (takers.length === 0 || clock.now() - message.sentAt >= UPDATE_FRESH_MS) return;
       const conversation = message.from === account.jid ? message.to : message.from;
       const data = messageData(message, command);

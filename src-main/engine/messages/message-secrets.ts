@@ -144,7 +144,12 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
         if (trust === undefined || trust === 'new') continue;
         const taken = await waiting.take(tx, device);
         if (trust === 'distrusted') continue;
-        const common = { accountId: account.id, state: 'received' as const, sentAt: clock.now() };
+        const common = {
+          accountId: account.id,
+          state: 'received' as const,
+          sentAt: clock.now(),
+          wasEncrypted: true,
+        };
         for (const { content, receivedAt } of taken)
           await inbox.insert(tx, { ...common, content, receivedAt });
       }

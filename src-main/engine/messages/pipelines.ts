@@ -16,7 +16,10 @@ import type { ArchiveProgress, CommandRunner, EngineTurn, InboundDeps } from './
 import { messageSecrets } from './message-secrets.ts';
 
 interface PipelinesDeps
-  extends Pick<InboundDeps, 'store' | 'inbox' | 'outbox' | 'post' | 'updates' | 'clock' | 'logger'> {
+  extends Pick<
+    InboundDeps,
+    'store' | 'inbox' | 'outbox' | 'post' | 'menus' | 'updates' | 'clock' | 'logger'
+  > {
   waiting: WaitingCommandRepository;
   bots: BotService;
   botSettings: BotSettings;

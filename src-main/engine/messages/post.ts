@@ -8,12 +8,14 @@ import type { Tx } from '../../store/open.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import type { ComposedMessage } from './compose.ts';
 import type { Conversations } from './conversations.ts';
+import type { OpenMenus } from './open-menus.ts';
 import type { Outbox } from './outbox.ts';
 
 interface PostDeps {
   outbox: Outbox;
   omemo: Omemo;
   conversations: Conversations;
+  menus: Pick<OpenMenus, 'said'>;
 }
 
 /** Who sends: a bot through an account, or the installation itself. */
@@ -27,7 +29,12 @@ export interface Sender {
  * what goes through a person's account follows the conversation, and never falls back in silence (contract, sections 3
  * and 4).
  */
-export function post({ outbox, omemo, conversations }: PostDeps) {
+export function post({ outbox, omemo, conversations, menus }: PostDeps) {
+  /** A menu is open until something else is said. */
+  const note = (tx: Tx, account: Account, { kind, to, menu }: ComposedMessage) => {
+    if (kind === 'message') menus.said(tx, account, to, menu);
+  };
+
   /** `wished`: encrypted as soon as somebody could read it. */
   function secrecyOf(account: Account, to: BareJid): 'needed' | 'wished' | 'none' {
     if (account.botId !== undefined) return 'needed';
@@ -56,6 +63,7 @@ export function post({ outbox, omemo, conversations }: PostDeps) {
     /** Puts a message on its way in the caller's unit. Refuses one that must be encrypted and cannot be. */
     async put(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
       const from = { accountId: account.id, botId };
+      note(tx, account, message);
       if (!(await isSealed(tx, account, message.to))) return outbox.put(tx, from, message);
       const stanza = (await omemo.seal(tx, account, message.to, parse(message.stanza))).toString();
       const bytes = Buffer.byteLength(stanza);
@@ -71,8 +79,10 @@ export function post({ outbox, omemo, conversations }: PostDeps) {
     },
 
     /** One of the fixed texts, to who may not be able to read anything else. */
-    putInClear: (tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> =>
-      outbox.put(tx, { accountId: account.id, botId }, message),
+    putInClear(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
+      note(tx, account, message);
+      return outbox.put(tx, { accountId: account.id, botId }, message);
+    },
   };
 }
 export type Post = ReturnType<typeof post>;

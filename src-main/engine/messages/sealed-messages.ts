@@ -57,15 +57,17 @@ export function sealedMessages(account: Account, deps: SealedMessagesDeps) {
       await end(tx, row.id, sealed);
       return undefined;
     }
-    if (commandIn(account, chat, message) && opened.device.trust === 'new') {
+    const meaning = await meanings.of(tx, message);
+    const isCommand = meaning.kind === 'command' || commandIn(account, chat, message) !== undefined;
+    if (isCommand && opened.device.trust === 'new') {
       await secrets.letWait(tx, row, opened);
       await end(tx, row.id, sealed);
       return undefined;
     }
-    const meaning = await meanings.of(tx, message);
     if (meaning.kind === 'command') {
-      await inbox.keepCommand(tx, row.id, opened.stanza.toString());
-      return { command: message };
+      const { chosen } = meaning;
+      await inbox.keepCommand(tx, row.id, { content: opened.stanza.toString(), chosen });
+      return { command: { ...message, text: chosen ?? message.text } };
     }
     await meanings.tell(tx, message, { ...meaning, takers: takersOf(message, meaning) });
     await end(tx, row.id, sealed);

@@ -9,6 +9,7 @@ import { NS_STANZA_ID } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
 import { NS_STYLING } from '../../gateways/xmpp/xep-0393-styling.ts';
 import { NS_RETRACTION } from '../../gateways/xmpp/xep-0424-retraction.ts';
 import { NS_FALLBACK } from '../../gateways/xmpp/xep-0428-fallback.ts';
+import { NS_QUICK_RESPONSE } from '../../gateways/xmpp/xep-0439-quick-response.ts';
 import { NS_REACTIONS } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { NS_REPLY } from '../../gateways/xmpp/xep-0461-reply.ts';
 import { NS_BOTMOTHER } from '../messages/compose.ts';
@@ -54,6 +55,8 @@ export const isReactions = (element: Element) => element.getNS() === NS_REACTION
 /** What stands outside for the clients of OMEMO 0.3. What says something they could only be told in clear is not sent. */
 export function isReference(element: Element): boolean {
   if (isBody(element) || isReactions(element)) return false;
+  // Its text says the same in other words.
+  if (element.getNS() === NS_QUICK_RESPONSE) return false;
   if (isOneOf(REFERENCES, element)) return true;
   throw new TypeError(`<${element.getName()}> cannot be said in OMEMO 0.3`);
 }

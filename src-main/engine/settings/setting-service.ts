@@ -80,6 +80,8 @@ export async function settingService({ repository, audit, events, apiDoor }: Set
 
   return {
     get,
+    /** False while the default stands in for a value. */
+    isSet: (key: SettingKey): boolean => values.has(key),
     /**
      * Resolves when settings that were stored under these names are in effect, also those that take a moment: how the
      * API is reached.

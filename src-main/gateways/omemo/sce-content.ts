@@ -8,6 +8,7 @@ import { NS_MARKERS } from '../xmpp/xep-0333-markers.ts';
 import { NS_STYLING } from '../xmpp/xep-0393-styling.ts';
 import { NS_RETRACTION } from '../xmpp/xep-0424-retraction.ts';
 import { NS_FALLBACK } from '../xmpp/xep-0428-fallback.ts';
+import { NS_QUICK_RESPONSE } from '../xmpp/xep-0439-quick-response.ts';
 import { NS_REACTIONS } from '../xmpp/xep-0444-reactions.ts';
 import { NS_REPLY } from '../xmpp/xep-0461-reply.ts';
 
@@ -22,6 +23,7 @@ const CONTENT: Readonly<Record<string, readonly string[]>> = {
   [NS_FALLBACK]: ['fallback'],
   [NS_MARKERS]: ['markable', 'received', 'displayed', 'acknowledged'],
   [NS_OUT_OF_BAND]: ['x'],
+  [NS_QUICK_RESPONSE]: ['response'],
   [NS_REACTIONS]: ['reactions'],
   [NS_RECEIPTS]: ['request', 'received'],
   [NS_REPLY]: ['reply'],

@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { ApiCertificate } from '../../../src-shared/api/status.ts';
@@ -113,6 +114,13 @@ export function certificates({ dir, now, names = machineNames }: CertificatesDep
       inTurn(() => load(files, async () => (await kept()) ?? Promise.reject(refuse('certificate.none', {})))),
     /** Makes another self-made one, with another key. */
     renew: () => inTurn(make),
+    /** Takes the self-made one away, with its key. False: there was none. */
+    remove: () =>
+      inTurn(async () => {
+        const files = Object.values(selfMade).filter((file) => existsSync(file));
+        for (const file of files) await rm(file, { force: true });
+        return files.length > 0;
+      }),
   };
 }
 export type Certificates = ReturnType<typeof certificates>;

@@ -1,0 +1,59 @@
+import type { BareJid } from '../../src-shared/jid.ts';
+import type { Translate } from '../../src-shared/text/translate.ts';
+import { messageUri } from '../../src-shared/xmpp-uri.ts';
+import type { Answer } from '../engine/messages/inbound-roles.ts';
+
+/** Asks before something that cannot be taken back. */
+export interface Question {
+  question: string;
+  /** What to type in chat to say yes. */
+  confirmWith: string;
+}
+
+/** A line that can be typed next. */
+export interface MenuItem {
+  command: string;
+  label: string;
+}
+
+/** A text with what can be done next. */
+export interface MenuPage {
+  text: string;
+  items: readonly MenuItem[];
+}
+
+/** What a command answers, whichever edge asked. */
+export type CommandAnswer = string | Question | MenuPage;
+
+/** Between the parts of a page. */
+export const RULE = '─'.repeat(20);
+/** Under its title. */
+export const TITLE_RULE = '═'.repeat(20);
+
+/**
+ * As it is said in a chat: buttons for clients that have them (XEP-0439), links for those that follow them (XEP-0147), and
+ * numbers for everybody.
+ */
+export function chatAnswer(answer: CommandAnswer, { jid, t }: { jid: BareJid; t: Translate }): Answer {
+  if (typeof answer === 'string') return { text: answer };
+  if ('question' in answer) {
+    const { question, confirmWith: command } = answer;
+    const text = t('confirm.chat', { question, command });
+    return { text, offers: [{ command, label: t('confirm.yes') }] };
+  }
+  const { text, items } = answer;
+  if (items.length === 0) return { text };
+  const lines = items.flatMap(({ command, label }, index) => [
+    `${index + 1}. ${command} - ${label}`,
+    `   ${messageUri(jid, command)}`,
+  ]);
+  return { text: [text, RULE, ...lines, t('menu.choose')].join('\n'), offers: items, isMenu: true };
+}
+
+/** As it stands in a note, where nothing can be chosen. */
+export const noteText = ({ text, items }: MenuPage): string =>
+  [
+    text,
+    ...(items.length === 0 ? [] : [RULE]),
+    ...items.map(({ command, label }) => `${command} - ${label}`),
+  ].join('\n');
