@@ -14,6 +14,10 @@ export interface Question {
 export interface MenuItem {
   command: string;
   label: string;
+  /** With what may stand behind it. */
+  usage?: string;
+  /** What it belongs to, where there are several kinds. */
+  group?: string;
 }
 
 /** A text with what can be done next. */
@@ -43,17 +47,24 @@ export function chatAnswer(answer: CommandAnswer, { jid, t }: { jid: BareJid; t:
   }
   const { text, items } = answer;
   if (items.length === 0) return { text };
-  const lines = items.flatMap(({ command, label }, index) => [
-    `${index + 1}. ${command} - ${label}`,
-    `   ${messageUri(jid, command)}`,
+  const lines = items.flatMap((item, index) => [
+    ...groupOf(items, index),
+    `${index + 1}. ${lineOf(item)}`,
+    `   ${messageUri(jid, item.command)}`,
   ]);
-  return { text: [text, RULE, ...lines, t('menu.choose')].join('\n'), offers: items, isMenu: true };
+  const offers = items.map(({ command, label }) => ({ command, label }));
+  return { text: [text, RULE, ...lines, RULE, t('menu.choose')].join('\n'), offers, isMenu: true };
 }
 
 /** As it stands in a note, where nothing can be chosen. */
-export const noteText = ({ text, items }: MenuPage): string =>
-  [
-    text,
-    ...(items.length === 0 ? [] : [RULE]),
-    ...items.map(({ command, label }) => `${command} - ${label}`),
-  ].join('\n');
+export function noteText({ text, items }: MenuPage): string {
+  const lines = items.flatMap((item, index) => [...groupOf(items, index), lineOf(item)]);
+  return [text, ...(lines.length === 0 ? [] : [RULE]), ...lines].join('\n');
+}
+
+const lineOf = ({ command, usage, label }: MenuItem) => `${usage ?? command} - ${label}`;
+/** The name of a group, above its first item. */
+function groupOf(items: readonly MenuItem[], index: number): string[] {
+  const group = items[index]?.group;
+  return group === undefined || group === items[index - 1]?.group ? [] : [group];
+}

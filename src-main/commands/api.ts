@@ -21,7 +21,7 @@ const aPage: Field<string> = {
 const aValue: Field<string> = {
   label: 'field.page-value',
   input: 'line',
-  takes: 'rest',
+  takes: 'nothing',
   isOptional: true,
   schema: z.string(),
 };
@@ -32,7 +32,7 @@ export const api = defineCommand({
   summary: 'api.summary',
   usage: 'api.usage',
   example: 'api.example',
-  fields: { page: aPage, value: aValue, confirmed },
+  fields: { page: aPage, value: aValue, confirmed: { ...confirmed, takes: 'nothing' } },
   async runAhead({ args, owner, bots, caller, isEncrypted, t, ...services }) {
     const bot = await bots.selectedOf(owner.jid);
     const request = { services, chat: owner, person: owner, bot, caller, isEncrypted, t };

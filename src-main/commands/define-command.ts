@@ -15,8 +15,8 @@ export interface Field<T = unknown> {
   input: 'line' | 'lines' | 'choice' | 'confirmation';
   /** What a form lets one choose from: the owner's bots, or these values. */
   choices?: 'bots' | readonly { value: string; label: TextKey }[];
-  /** What belongs to it in a chat line: the next word, or everything that is left. */
-  takes: 'word' | 'rest';
+  /** What belongs to it in a chat line: the next word, or everything that is left. `nothing`: only a form fills it in. */
+  takes: 'word' | 'rest' | 'nothing';
   isOptional?: true;
   /** Reads the text; an empty one was left out. What it refuses is answered with the usage line. */
   schema: z.ZodType<T, string>;

@@ -11,6 +11,10 @@ export function wordsOf(fields: Fields, rest: string): Record<string, string> | 
   const words: Record<string, string> = {};
   let left = rest;
   for (const [name, { takes }] of Object.entries(fields)) {
+    if (takes === 'nothing') {
+      words[name] = '';
+      continue;
+    }
     const [, taken = '', after = ''] = (takes === 'rest' ? undefined : /^(\S*)\s*([\s\S]*)$/.exec(left)) ?? [
       '',
       left,

@@ -1,13 +1,28 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { answer } from '../../src-shared/api/common.ts';
-import { ApiCertificate, CertificateDeleted } from '../../src-shared/api/status.ts';
+import { ApiCertificate, ApiServer, CertificateDeleted } from '../../src-shared/api/status.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered } from './views.ts';
 
-/** The certificate of network mode. Which pair is used is a setting; this is about the self-made one. */
+/** How the API is reached, and its certificate. Mode, port and which pair is used are settings; this is about the rest. */
 export const certificateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
   const { apiDoor, apiServer } = services;
+
+  app.get(
+    '/api/v1/server',
+    { schema: { summary: 'How the API is reached now', response: { 200: answer(ApiServer) } } },
+    async () => {
+      const { problem, certificate, given, addresses, ...state } = await apiServer.state();
+      return answered({
+        ...state,
+        addresses: [...addresses],
+        problem: problem ?? null,
+        certificate: certificate ?? null,
+        given: { mode: given.mode ?? null, port: given.port ?? null },
+      });
+    },
+  );
 
   app.get(
     '/api/v1/certificate',

@@ -38,6 +38,23 @@ export const ApiCertificate = z.object({
 });
 export type ApiCertificate = z.infer<typeof ApiCertificate>;
 
+/** How the API is reached now, which need not be what the settings say. */
+export const ApiServer = z.object({
+  mode: z.enum(['local', 'network']),
+  port: z.number(),
+  /** Base URL of the bot API. */
+  url: z.string(),
+  /** What it listens on; none while no engine runs. */
+  addresses: z.array(z.string()),
+  /** Why it is not as the settings have it, in words. */
+  problem: z.string().nullable(),
+  /** Null in local mode, which has none. */
+  certificate: ApiCertificate.nullable(),
+  /** What was said at the start: it comes before the settings. */
+  given: z.object({ mode: z.enum(['local', 'network']).nullable(), port: z.number().nullable() }),
+});
+export type ApiServer = z.infer<typeof ApiServer>;
+
 export const CertificateDeleted = z.object({ deleted: z.boolean() });
 
 /** What runs here, as the window shows it. */

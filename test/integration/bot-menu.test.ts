@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { menuRouter } from '../../src-main/commands/menu/menu-router.ts';
-import { DomainError } from '../../src-shared/errors.ts';
+import { RULE, TITLE_RULE } from '../../src-main/commands/answer.ts';
 import { bareJid } from '../../src-shared/jid.ts';
 import { accountMaker, aDedicatedBot } from '../support/account-maker.ts';
+import { menuChat } from '../support/menu-chat.ts';
 import { devicesSeen, keysSeen, withOwnDevice } from '../support/owner-devices.ts';
 import { signIn, testEngine } from '../support/test-engine.ts';
 
@@ -16,8 +16,7 @@ async function start() {
   accountMaker(engine);
   const { id, jid } = await aDedicatedBot(engine);
   const { engine: services } = engine;
-  const account = await services.accounts.any(bareJid(jid));
-  const menu = menuRouter(services);
+  const { type } = await menuChat(engine, jid);
   return {
     ...engine,
     services,
@@ -31,17 +30,7 @@ async function start() {
       services.store.write(async (tx) =>
         services.botCommands.set(tx, await services.bots.find(id, undefined, tx), commands, admin),
       ),
-    async type(text: string, isEncrypted = true): Promise<string> {
-      try {
-        const { text: answer } = menu.runsAhead(text)
-          ? await menu.runAhead(account, text, { isEncrypted })
-          : await services.store.write((tx) => menu.run(tx, account, text, { isEncrypted }));
-        return answer;
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        return services.store.write((tx) => menu.refused(tx, account, text, error));
-      }
-    },
+    type,
   };
 }
 
@@ -49,26 +38,40 @@ describe("the menu in a dedicated bot's chat", () => {
   it('says hello, what there is, and what the bot is', async () => {
     const { type, jid, describe: set, setCommands } = await start();
     const list = [
-      '/help - Show this list',
-      '/start - Say hello and show this list',
-      '/info - What this bot is',
-      '/omemo [trust DEVICE | distrust DEVICE] - Show the devices of this encrypted chat, trust one or no longer',
+      RULE,
+      'Menus:',
+      '1. /api [page] - HTTP API and webhook documentation',
+      `   xmpp:${jid}?message;body=%2Fapi`,
+      'Basic commands:',
+      '2. /help - Show this list',
+      `   xmpp:${jid}?message;body=%2Fhelp`,
+      '3. /start - Say hello and show this list',
+      `   xmpp:${jid}?message;body=%2Fstart`,
+      '4. /info - What this bot is',
+      `   xmpp:${jid}?message;body=%2Finfo`,
+      '5. /clear - Forget what is kept of this conversation',
+      `   xmpp:${jid}?message;body=%2Fclear`,
+      '6. /omemo [trust DEVICE | distrust DEVICE] - Show the devices of this encrypted chat, trust one or no longer',
+      `   xmpp:${jid}?message;body=%2Fomemo`,
+      RULE,
+      'Type a number alone, follow a link, or write the command.',
     ];
-    const hint = 'Everything else goes to the program behind this bot.';
+    const status = [TITLE_RULE, 'Status: active'];
+    const hint = [RULE, 'Everything else goes to the program behind this bot.'];
 
-    expect((await type('/help')).split('\n')).toEqual(['Weather', '', ...list, '', hint]);
-    expect((await type('/start')).split('\n')).toEqual(['Hello, I am Weather.', '', ...list, '', hint]);
+    expect((await type('/help')).split('\n')).toEqual(['Weather', ...status, ...hint, ...list]);
+    const hello = 'Hello, I am Weather.';
+    expect((await type('/start')).split('\n')).toEqual([hello, ...status, ...hint, ...list]);
     await set('Tells the weather');
     await setCommands([{ command: 'rain', description: 'Will it rain?' }]);
-    const own = ['', 'Commands of this bot:', '/rain - Will it rain?'];
+    const own = [RULE, 'Commands of this bot:', '/rain - Will it rain?'];
     expect((await type('/START')).split('\n')).toEqual([
-      'Hello, I am Weather.',
+      hello,
       'Tells the weather',
-      '',
-      ...list,
+      ...status,
       ...own,
-      '',
-      hint,
+      ...hint,
+      ...list,
     ]);
     expect((await type('/info')).split('\n')).toEqual([
       'Bot: Weather',
@@ -82,6 +85,7 @@ describe("the menu in a dedicated bot's chat", () => {
     ]);
     for (const name of ['/hilfe', '/menu', '/menü']) expect(await type(name)).toBe(await type('/help'));
     expect(await type('/ki openai sk-secret')).toContain('was given to no bot');
+    expect(await type('/clear')).toContain('There is nothing to clear');
     expect(await type('/inf')).toContain('Did you mean /info?');
   });
 
@@ -89,15 +93,24 @@ describe("the menu in a dedicated bot's chat", () => {
     const { type, inGerman, jid } = await start();
     await inGerman();
 
-    expect((await type('/start')).split('\n')).toEqual([
+    const hello = (await type('/start')).split('\n').filter((line) => !line.includes('xmpp:'));
+    expect(hello).toEqual([
       'Hallo, ich bin Weather.',
-      '',
-      '/help - Diese Liste zeigen',
-      '/start - Hallo sagen und diese Liste zeigen',
-      '/info - Was dieser Bot ist',
-      '/omemo [trust GERÄT | distrust GERÄT] - Die Geräte dieses verschlüsselten Chats zeigen, einem vertrauen oder nicht mehr',
-      '',
+      TITLE_RULE,
+      'Status: aktiv',
+      RULE,
       'Alles andere geht an das Programm hinter diesem Bot.',
+      RULE,
+      'Menüs:',
+      '1. /api [Seite] - Anleitung zu HTTP-API und Webhooks',
+      'Grundbefehle:',
+      '2. /help - Diese Liste zeigen',
+      '3. /start - Hallo sagen und diese Liste zeigen',
+      '4. /info - Was dieser Bot ist',
+      '5. /clear - Vergessen, was von diesem Gespräch aufbewahrt ist',
+      '6. /omemo [trust GERÄT | distrust GERÄT] - Die Geräte dieses verschlüsselten Chats zeigen, einem vertrauen oder nicht mehr',
+      RULE,
+      'Tipp nur die Nummer, folg einem Link oder schreib den Befehl.',
     ]);
     expect((await type('/info')).split('\n')).toEqual([
       'Bot: Weather',

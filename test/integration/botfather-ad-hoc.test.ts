@@ -95,7 +95,24 @@ describe('the Botfather in the menu of a chat client', () => {
       const done = await run({ node, sessionid, action: 'complete', values });
       expect([node, done.status, done.note]).toEqual([node, 'completed', expect.stringContaining(words)]);
     }
-    const ran = new Set(['mybots', 'newbot', 'deletebot', ...steps.map(([node]) => node)]);
+    for (const [node, words] of [
+      ['info', 'goes to no bot'],
+      ['clear', 'There is nothing to clear'],
+    ] as const) {
+      expect(await run({ node })).toMatchObject({
+        status: 'completed',
+        note: expect.stringContaining(words),
+      });
+    }
+    const ran = new Set([
+      'mybots',
+      'newbot',
+      'deletebot',
+      'info',
+      'clear',
+      'api',
+      ...steps.map(([node]) => node),
+    ]);
     expect([...ran].sort()).toEqual(botfather.map(({ name }) => name).sort());
 
     const asked = await run({ node: 'deletebot', values: { id: '1' } });
@@ -119,6 +136,48 @@ describe('the Botfather in the menu of a chat client', () => {
     });
     expect(gone).toMatchObject({ status: 'completed', note: 'Bot "Weather" (ID: 1) deleted.' });
     expect(await list()).toEqual([]);
+  });
+
+  it('shows the pages of the API, and lets the operator change the server', async () => {
+    const { run, makeBot, engine } = await start();
+    await makeBot();
+    const ask = (page: string, value = '') => run({ node: 'api', values: { page, value } });
+
+    const form = await run({ node: 'api' });
+    expect(form.fields.page).toMatchObject({
+      type: 'list-single',
+      options: expect.arrayContaining(['messages', 'server network', 'server renew-cert']),
+    });
+    expect((await ask('')).note).toContain(`Base URL: ${engine.apiUrl()}`);
+    expect((await ask('messages')).note).toContain('/sendMessage"');
+    expect((await ask('server status')).note).toContain('Mode: local');
+    expect(await ask('server port', '80')).toMatchObject({
+      noteType: 'error',
+      note: expect.stringContaining('api_port: must be a whole number from 1024 to 65535'),
+    });
+    const asked = await ask('server network');
+    expect(asked).toMatchObject({ status: 'executing', actions: ['prev', 'complete'] });
+    expect(Object.keys(asked.fields)).toEqual(['confirmed']);
+    const done = await run({ node: 'api', sessionid: asked.id, values: { confirmed: '1' } });
+    expect(done.note).toContain('Mode: network');
+    expect(engine.engine.settings.get('api_mode')).toBe('network');
+  });
+
+  it('lets nobody change the server from a form where that has to come encrypted', async () => {
+    const { run, engine } = await start();
+    const { settings, store, audit } = engine.engine;
+    await store.write((tx) => settings.set(tx, 'chat_admin', 'encrypted', owner));
+
+    expect(await run({ node: 'api', values: { page: 'server port', value: '7000' } })).toMatchObject({
+      noteType: 'error',
+      note: expect.stringContaining('in encrypted messages only'),
+    });
+    expect((await audit.page({ limit: 1 }))[0]).toMatchObject({
+      action: 'command.api',
+      outcome: 'refused',
+      from: 'ad-hoc',
+      details: 'server.encrypted-only',
+    });
   });
 
   it('says what is wrong beside the form, which can be sent again', async () => {

@@ -1,4 +1,4 @@
-import { type MenuPage, RULE, TITLE_RULE } from '../answer.ts';
+import { type MenuItem, type MenuPage, RULE, TITLE_RULE } from '../answer.ts';
 import type { MenuCommand, MenuContext } from './define-menu.ts';
 
 /** Made from the declarations, so it cannot be out of date. */
@@ -9,26 +9,25 @@ async function listing(
 ): Promise<MenuPage> {
   const own = await services.botCommands.of(bot.id, tx);
   const shown = commands.filter(({ isHidden }) => !isHidden);
-  const lineOf = ({ usage, summary }: MenuCommand) => `${t(usage)} - ${t(summary)}`;
-  const text = [
-    ...title,
-    TITLE_RULE,
-    t('bot.status', { status: t(`status.${bot.status}`) }),
-    RULE,
-    t('menu.menus'),
-    ...shown.filter(({ isMenu }) => isMenu).map(lineOf),
-    RULE,
-    t('menu.basic'),
-    ...shown.filter(({ isMenu }) => !isMenu).map(lineOf),
-    ...(own.length === 0
-      ? []
-      : [RULE, t('menu.own'), ...own.map(({ command, description }) => `/${command} - ${description}`)]),
-    RULE,
-    t('menu.hint'),
-  ].join('\n');
-  // The list itself is here already.
-  const items = shown.filter(({ name }) => name !== 'help' && name !== 'start');
-  return { text, items: items.map(({ name, summary }) => ({ command: `/${name}`, label: t(summary) })) };
+  const itemOf = ({ name, usage, summary, isMenu }: MenuCommand): MenuItem => ({
+    command: `/${name}`,
+    usage: t(usage),
+    label: t(summary),
+    group: t(isMenu ? 'menu.menus' : 'menu.basic'),
+  });
+  return {
+    text: [
+      ...title,
+      TITLE_RULE,
+      t('bot.status', { status: t(`status.${bot.status}`) }),
+      ...(own.length === 0
+        ? []
+        : [RULE, t('menu.own'), ...own.map(({ command, description }) => `/${command} - ${description}`)]),
+      RULE,
+      t('menu.hint'),
+    ].join('\n'),
+    items: shown.map(itemOf),
+  };
 }
 
 export const help = (commands: () => readonly MenuCommand[]): MenuCommand => ({

@@ -42,9 +42,9 @@ const notYet = (name: 'ki' | 'telegram'): MenuCommand => ({
 
 /** What a dedicated bot answers itself, in the order in which /help shows it. */
 export const menuCommands: readonly MenuCommand[] = [
+  api,
   help(() => menuCommands),
   start(() => menuCommands),
-  api,
   info,
   clear,
   omemo,

@@ -16,6 +16,7 @@ import { checkUse, findVerb, helpFor } from './find-verb.ts';
 import { omemoVerbs } from './omemo.ts';
 import { panelVerbs } from './panel.ts';
 import { restoreVerb } from './restore.ts';
+import { serverVerbs } from './server.ts';
 import { settingVerbs } from './settings.ts';
 import { type Flags, Refused, UsageError, type Verb } from './verb.ts';
 
@@ -37,6 +38,7 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   ...ejabberdVerbs,
   ...omemoVerbs,
   ...settingVerbs,
+  ...serverVerbs,
   audit: auditVerb,
   ...adminTokenVerbs,
   ...panelVerbs,

@@ -30,7 +30,7 @@ async function certificateLines(api: Api): Promise<string[]> {
 const isAboutApi = (key: string) => key.startsWith('api_');
 
 /** A path as it is meant where it was typed; a mere name is one in the folder of certificates. */
-const typedValue = (key: string, word: string) =>
+export const typedValue = (key: string, word: string) =>
   /^api_tls_(cert|key)$/.test(key) && /[/\\]/.test(word) ? fromHere(word, process.env) : word;
 
 const MOST_AT_ONCE = 20;
