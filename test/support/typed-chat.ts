@@ -1,10 +1,10 @@
 import { parse } from 'ltx';
+import { systemClock } from '../../src-main/base/clock.ts';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { commandRouter } from '../../src-main/commands/router.ts';
 import { audience } from '../../src-main/engine/messages/audience.ts';
 import { inboundPipeline } from '../../src-main/engine/messages/inbound-pipeline.ts';
 import { bareJid } from '../../src-shared/jid.ts';
-import { ManualClock } from './manual-clock.ts';
 import { ownChat } from './own-chat.ts';
 import type { TestEngine } from './test-engine.ts';
 import { until } from './until.ts';
@@ -20,7 +20,7 @@ export async function typedChat({ engine, apiUrl }: TestEngine, jid = 'you@local
     ...ownChat(account),
     turn: { isActing: true, tell: () => undefined },
     archive: { isCaughtUp: true, reached: () => undefined },
-    clock: new ManualClock(Date.now()),
+    clock: systemClock,
     logger: silentLogger,
   });
   const answers = async () =>

@@ -1,10 +1,13 @@
+import { parse } from 'ltx';
 import { expect, it } from 'vitest';
+import type { OmemoVersion } from '../../../src-main/gateways/omemo/ratchet-backend.ts';
+import { NS_QUICK_RESPONSE } from '../../../src-main/gateways/xmpp/xep-0439-quick-response.ts';
 import { omemoRig, ownerDevice } from '../../support/scripted/omemo-rig.ts';
 import { ScriptedServer } from '../../support/scripted/scripted-server.ts';
 
-async function chat() {
+async function chat(version: OmemoVersion = 'omemo2') {
   const server = new ScriptedServer();
-  const device = await ownerDevice(server);
+  const device = await ownerDevice(server, version);
   const rig = await omemoRig({ server });
   let count = 0;
   /** The answers of the bot to what its owner types. */
@@ -26,7 +29,9 @@ async function chat() {
 it('answers /help and /start with what it can do, in the language of the installation', async () => {
   const { type, engine } = await chat();
 
-  expect(await type('/help')).toEqual([expect.stringMatching(/^Ledger\n\n\/help - .*\n\/start/)]);
+  expect(await type('/help')).toEqual([
+    expect.stringMatching(/^Ledger\n═+\n[\s\S]*\n2\. \/help - .*\n.*\n3\. \/start/),
+  ]);
   await engine.store.write((tx) =>
     engine.settings.set(tx, 'language', 'de', { actor: 'test', from: 'test' }),
   );
@@ -71,4 +76,64 @@ it('says nothing to anybody but the owner', async () => {
   expect(server.sent.slice(before)).toEqual([]);
   expect(await updates()).toEqual([]);
   expect(await engine.omemo.peers.devicesOf(account.id, 'stranger@localhost' as never)).toEqual([]);
+});
+
+it('offers what can be chosen inside of the encryption, and nowhere else', async () => {
+  const { type, owned, stanzas } = await chat();
+
+  const [text] = await type('/api');
+
+  const offers = owned
+    .lastContent()
+    .filter((one) => one.getNS() === NS_QUICK_RESPONSE)
+    .map(({ name, attrs }) => [name, attrs.value, attrs.label]);
+  expect(offers).toContainEqual(['response', '/api messages', 'Send and receive messages']);
+  expect(new Set(offers.map(([, value]) => value)).size).toBe(offers.length);
+  for (const [, value] of offers) expect(text).toContain(`${value} - `);
+  expect(stanzas().join()).not.toContain('quick-response');
+});
+
+it('leaves that out for devices that could only be told in clear', async () => {
+  const { type, stanzas } = await chat('legacy');
+
+  expect(await type('/api')).toEqual([expect.stringContaining('1. /api auth - Authentication')]);
+  expect(stanzas().join()).not.toContain('quick-response');
+  const outside = stanzas().flatMap((one) =>
+    parse(one)
+      .getChildElements()
+      .map(({ name }) => name),
+  );
+  expect([...new Set(outside)]).not.toContain('response');
+});
+
+it('takes a number alone for what the menu before it offers, until something else is said', async () => {
+  const { type, updates, send, owned, heardBy } = await chat();
+
+  expect(await type('1')).toEqual([]);
+  expect(await type('/api')).toEqual([expect.stringContaining('2. /api messages')]);
+  expect(await type(' 2 ')).toEqual([expect.stringMatching(/^Send and receive messages\n/)]);
+  // That page offers the way back and nothing else.
+  expect(await type('2')).toEqual([]);
+  expect(await updates()).toEqual(['1', '2']);
+  expect(await type('1')).toEqual([]);
+
+  await type('/api');
+  await send('Which of the two?');
+  await heardBy(owned);
+  expect(await type('1')).toEqual([]);
+  await type('/api');
+  expect(await type('hello')).toEqual([]);
+  expect(await type('1')).toEqual([]);
+  expect((await updates()).slice(3)).toEqual(['1', 'hello', '1']);
+});
+
+it('keeps a menu open for some minutes only', async () => {
+  const { type, clock, updates } = await chat();
+
+  await type('/api');
+  clock.jump(4 * 60 * 1_000);
+  expect(await type('1')).toEqual([expect.stringMatching(/^Authentication\n/)]);
+  clock.jump(6 * 60 * 1_000);
+  expect(await type('1')).toEqual([]);
+  expect(await updates()).toEqual(['1']);
 });

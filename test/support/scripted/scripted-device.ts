@@ -28,6 +28,8 @@ export interface ScriptedDevice {
   /** What a stanza of the bot says to this device; undefined for nothing. Fails as the ratchet does. */
   read(stanza: string): Promise<string | undefined>;
   isMeant(stanza: string): boolean;
+  /** What was said in the last message that it read, element by element; nothing in OMEMO 0.3. */
+  lastContent(): readonly Element[];
 }
 
 export function scriptedDevice(
@@ -67,6 +69,7 @@ export function scriptedDevice(
   } as RatchetPeer;
   const forUs = (stanza: string) => keysForDevice(encryptedIn(parse(stanza)), { jid: own, deviceId });
   let isBegun = false;
+  let last: readonly Element[] = [];
 
   return {
     deviceId,
@@ -96,6 +99,7 @@ export function scriptedDevice(
     async say(text, id) {
       server.deliver(bot, await this.write(text, id));
     },
+    lastContent: () => last,
     isMeant: (stanza) => forUs(stanza).length > 0,
     async read(stanza) {
       const [found] = forUs(stanza);
@@ -106,6 +110,7 @@ export function scriptedDevice(
       const opened = openPayload(version, { payload, iv, keyMaterial });
       if (version === 'legacy') return Buffer.from(opened).toString();
       const { content } = openEnvelope(opened, { from: botJid, to: own, isRoom: false });
+      last = content;
       return content.find((one) => one.getName() === 'body')?.getText();
     },
   };
