@@ -24,6 +24,8 @@ export interface MenuItem {
 export interface MenuPage {
   text: string;
   items: readonly MenuItem[];
+  /** The text names them already: they are offered as buttons, and not numbered. */
+  isNamed?: true;
 }
 
 /** What a command answers, whichever edge asked. */
@@ -45,19 +47,21 @@ export function chatAnswer(answer: CommandAnswer, { jid, t }: { jid: BareJid; t:
     const text = t('confirm.chat', { question, command });
     return { text, offers: [{ command, label: t('confirm.yes') }] };
   }
-  const { text, items } = answer;
+  const { text, items, isNamed } = answer;
   if (items.length === 0) return { text };
+  const offers = items.map(({ command, label }) => ({ command, label }));
+  if (isNamed) return { text, offers };
   const lines = items.flatMap((item, index) => [
     ...groupOf(items, index),
     `${index + 1}. ${lineOf(item)}`,
     `   ${messageUri(jid, item.command)}`,
   ]);
-  const offers = items.map(({ command, label }) => ({ command, label }));
   return { text: [text, RULE, ...lines, RULE, t('menu.choose')].join('\n'), offers, isMenu: true };
 }
 
 /** As it stands in a note, where nothing can be chosen. */
-export function noteText({ text, items }: MenuPage): string {
+export function noteText({ text, items, isNamed }: MenuPage): string {
+  if (isNamed) return text;
   const lines = items.flatMap((item, index) => [...groupOf(items, index), lineOf(item)]);
   return [text, ...(lines.length === 0 ? [] : [RULE]), ...lines].join('\n');
 }

@@ -24,7 +24,7 @@ export const help = (commands: () => readonly Command[]) =>
         // An id alone needs no example.
         example && (Object.keys(fields).length > 1 || !('id' in fields)) ? [t(example)] : [],
       );
-      return [
+      const text = [
         t('help.title'),
         '',
         t('help.commands'),
@@ -36,5 +36,13 @@ export const help = (commands: () => readonly Command[]) =>
         t('help.hint'),
         t('help.api', { url: apiUrl }),
       ].join('\n');
+      // What needs nothing more can be chosen at once.
+      const items = commands()
+        .filter(
+          ({ name, fields }) =>
+            name !== 'help' && Object.values(fields).every(({ isOptional }) => isOptional),
+        )
+        .map(({ name, summary }) => ({ command: `/${name}`, label: t(summary) }));
+      return { text, items, isNamed: true };
     },
   });

@@ -24,6 +24,7 @@ import { prepareSetting } from '../engine/bots/bot-settings.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import { callerOf } from './auth.ts';
 import { botActs } from './bot-acts.ts';
+import { worded } from './language.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, botView } from './views.ts';
 
@@ -176,14 +177,20 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
   app.get(
     '/api/v1/bots/:id/settings',
     { schema: { ...schema, summary: 'The settings of a bot', response: { 200: BotSettingList } } },
-    async ({ params: { id } }) => answered(botSettings.list(await bots.find(id))),
+    async (request) => {
+      const shown = botSettings.list(await bots.find(request.params.id));
+      return answered(shown.map((one) => worded(request, one)));
+    },
   );
   app.get(
     '/api/v1/bots/:id/settings/:key',
     {
       schema: { summary: 'One setting of a bot', params: BotSettingPath, response: { 200: OneBotSetting } },
     },
-    async ({ params: { id, key } }) => answered(botSettings.show(await bots.find(id), key)),
+    async (request) => {
+      const { id, key } = request.params;
+      return answered(worded(request, botSettings.show(await bots.find(id), key)));
+    },
   );
   app.put(
     '/api/v1/bots/:id/settings/:key',
@@ -199,7 +206,7 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
       const { id, key } = request.params;
       const value = await prepareSetting(key, request.body.value);
       await acts.change(id, (tx, bot) => botSettings.set(tx, bot, key, value, callerOf(request)));
-      return answered(botSettings.show(await bots.find(id), key));
+      return answered(worded(request, botSettings.show(await bots.find(id), key)));
     },
   );
 

@@ -11,6 +11,7 @@ import { isSettingKey, Setting, SettingChange, SettingList } from '../../src-sha
 import { refuse } from '../../src-shared/errors.ts';
 import { prepareSetting } from '../engine/bots/bot-settings.ts';
 import { callerOf } from './auth.ts';
+import { worded } from './language.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
 
@@ -89,13 +90,13 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
   app.get(
     '/api/v1/settings',
     { schema: { summary: 'All settings', response: { 200: answer(SettingList) } } },
-    async () => answered(settings.list()),
+    async (request) => answered(settings.list().map((one) => worded(request, one))),
   );
 
   app.get(
     '/api/v1/settings/:key',
     { schema: { summary: 'One setting', params: SettingPath, response: { 200: answer(Setting) } } },
-    async ({ params: { key } }) => answered(settings.show(key)),
+    async (request) => answered(worded(request, settings.show(request.params.key))),
   );
 
   app.put(
@@ -111,7 +112,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     async (request) => {
       const { key } = request.params;
       await changeSettings({ [key]: request.body.value }, callerOf(request));
-      return answered(settings.show(key));
+      return answered(worded(request, settings.show(key)));
     },
   );
 };

@@ -220,6 +220,19 @@ describe('menus in the chat with oneself', () => {
     expect(updates.map(({ data }) => data.body)).toEqual(['99', '1', '1']);
   });
 
+  it('have buttons under /help for all that needs nothing more', async () => {
+    const { type, stanzas } = await start();
+
+    const text = await type('/help');
+
+    const responses = (await stanzas()).at(-1)?.getChildren('response', NS_QUICK_RESPONSE) ?? [];
+    const values = responses.map(({ attrs }) => String(attrs.value));
+    expect(values).toEqual(['/mybots', '/status', '/info', '/api', '/clear', '/omemo']);
+    for (const value of values) expect(text).toContain(value);
+    expect(text).not.toContain('xmpp:');
+    expect(await type('1')).toBe('');
+  });
+
   it('let a question be answered with its button', async () => {
     const { type, stanzas, id } = await start();
 

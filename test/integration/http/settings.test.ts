@@ -79,3 +79,33 @@ describe('accounts', () => {
     expect(answer.body.description).toContain('PEM');
   });
 });
+
+describe('what a setting means', () => {
+  it.each([
+    ['de', 'Port der HTTP-API'],
+    ['de-AT,de;q=0.9,en;q=0.5', 'Port der HTTP-API'],
+    ['fr, en;q=0.4, de;q=0.8', 'Port der HTTP-API'],
+    ['en, de;q=0.8', 'Port of the HTTP API'],
+    ['fr', 'Port of the HTTP API'],
+    ['de;q=0', 'Port of the HTTP API'],
+    [undefined, 'Port of the HTTP API'],
+  ])('is said in the language that a browser asks for: %s', async (wish, words) => {
+    const engine = await engineWithBot();
+    const headers = wish === undefined ? {} : { 'accept-language': wish };
+    const read = async (path: string) => (await engine.call('GET', path, { headers })).body.result;
+    const isGerman = words.startsWith('Port der');
+
+    expect(await read('/api/v1/settings/api_port')).toMatchObject({
+      summary: expect.stringContaining(words),
+    });
+    expect(await read('/api/v1/settings')).toContainEqual(
+      expect.objectContaining({ key: 'api_port', summary: expect.stringContaining(words) }),
+    );
+    expect(await read(`/api/v1/bots/${engine.id}/settings`)).toContainEqual(
+      expect.objectContaining({
+        key: 'scope',
+        summary: expect.stringContaining(isGerman ? 'Was ein' : 'What a'),
+      }),
+    );
+  });
+});

@@ -25,7 +25,7 @@ describe('texts', () => {
 describe('refusals in German', () => {
   const slotsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, slot]) => slot).sort();
   const inChat = errorCodes.filter((code) =>
-    /^(bots?|commands|text|omemo|account|recipient|ejabberd|provisioning|storage|engine|internal)\b/.test(
+    /^(bots?|commands|text|omemo|account|server|setting|certificate|recipient|ejabberd|provisioning|storage|engine|internal)\b/.test(
       code,
     ),
   );
