@@ -55,6 +55,20 @@ describe('the devices of an owner', () => {
     expect(await updates()).toEqual(['hello']);
   });
 
+  it('are asked nothing that came encrypted to come encrypted again, once they are approved', async () => {
+    const { first, second, heardBy, settled, judge, stanzas } = await twoDevices();
+    await until('the notice', () => stanzas().length > 1);
+    await second.say('/omemo trust 12345', 'm1');
+    await settled();
+    await heardBy(first);
+
+    await judge('trusted');
+
+    await until('the answer', async () =>
+      (await heardBy(first)).some((text) => text.includes('no device 12345')),
+    );
+  });
+
   it('lose their commands, and are neither heard nor written to, once they are distrusted', async () => {
     const { first, second, heardBy, settled, updates, judge, stanzas, send } = await twoDevices();
     await until('the notice', () => stanzas().length > 1);

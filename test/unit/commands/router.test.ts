@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../../../src-main/commands/nearest.ts';
+import { nearest, resembles } from '../../../src-main/commands/nearest.ts';
 import { parseCommand } from '../../../src-main/commands/parse.ts';
 
 describe('a slash command', () => {
@@ -18,7 +18,19 @@ describe('a slash command', () => {
 });
 
 describe('the nearest command', () => {
-  const names = ['help', 'start', 'newbot', 'mybots', 'token'];
+  const names = ['help', 'start', 'newbot', 'mybots', 'token', 'api', 'use'];
+
+  it.each([
+    ['newbott', true],
+    ['hlep', true],
+    ['mybo', true],
+    ['weather', false],
+    ['he', false],
+    ['hel', false],
+    ['ki', false],
+  ])('is probably what %j means: %s', (typed, isProbable) => {
+    expect(resembles(typed, names)).toBe(isProbable);
+  });
 
   it.each([
     ['newbott', 'newbot'],
@@ -29,6 +41,11 @@ describe('the nearest command', () => {
     ['tokens', 'token'],
     ['weather', undefined],
     ['x'.repeat(10_000), undefined],
+    ['ne', 'newbot'],
+    ['hi', undefined],
+    ['map', undefined],
+    ['user', undefined],
+    ['statrt', 'start'],
   ])('to %j is %j', (typed, name) => {
     expect(nearest(typed.slice(0, 50), names)).toBe(name);
   });
