@@ -5,7 +5,7 @@ import type { ApiServerState } from '../../engine/settings/api-server.ts';
 import { type CommandAnswer, type MenuItem, type MenuPage, RULE, TITLE_RULE } from '../answer.ts';
 import { isYes } from '../fields.ts';
 import { type ApiPage, type ApiRequest, pageOf } from './request.ts';
-import { checkLine, serverLines } from './server-words.ts';
+import { checkLines, serverLines } from './server-words.ts';
 
 const SERVER = '/api server';
 
@@ -27,7 +27,7 @@ const page = (
 /** What came of a change: how the server is now, also where that is not what was asked for. */
 function told({ t }: ApiRequest, server: ApiServerState, isAsWished: boolean, done: string): MenuPage {
   const title = isAsWished ? done : t('server.not-as-wished');
-  return page(t, title, [...serverLines(server, t), checkLine(server)], []);
+  return page(t, title, [...serverLines(server, t), ...checkLines(server, t)], []);
 }
 
 const usage = (t: Translate, key: ApiPage['usage']): string =>
@@ -135,7 +135,7 @@ const status: ApiPage = {
   summary: 'server.status.summary',
   async answer({ services, t }) {
     const server = await services.apiServer.state();
-    return page(t, t('server.status.summary'), [...serverLines(server, t), checkLine(server)], []);
+    return page(t, t('server.status.summary'), [...serverLines(server, t), ...checkLines(server, t)], []);
   },
 };
 

@@ -33,6 +33,8 @@ export function serverLines(server: ApiServerState, t: Translate): string[] {
   ];
 }
 
-/** A request that proves it. */
-export const checkLine = (server: ApiServerState): string =>
-  ['curl', ...trustOf({ server }), `"${new URL('/health', server.url).href}"`].join(' ');
+/** A request that proves it, and how it knows that it reached this server. */
+export const checkLines = (server: ApiServerState, t: Translate): string[] => [
+  ['curl', ...trustOf({ server }), `"${new URL('/health', server.url).href}"`].join(' '),
+  ...(server.certificate?.self_made ? [t('api.self-made')] : []),
+];

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { freePorts } from '../../../scripts/lib/ports.mjs';
 import { openDoor } from '../../../src-main/http/door.ts';
 import { socketPath } from '../../../src-main/server/data-folder.ts';
@@ -226,6 +226,22 @@ describe('/api server', () => {
     expect(said).toContain(`Mode: local\nPort: ${api.port}\n`);
     expect(said).toContain(`Problem: Port ${api.port} is used by another program.`);
     expect(await health(`http://localhost:${api.port}/health`)).toBe(200);
+  });
+});
+
+describe('a change of the server whose answer could not be stored', () => {
+  it('is made again, which changes nothing, and answered once', async () => {
+    const { api } = await stage();
+    const { type } = await typedChat(api);
+    const [free = 0] = await freePorts(1);
+    const put = vi.spyOn(api.engine.post, 'put').mockRejectedValueOnce(new Error('the disk is full'));
+
+    const said = await type(`/api server port ${free}`);
+
+    expect(put).toHaveBeenCalledTimes(2);
+    expect(said).toMatch(/^Done\. The API server now:/);
+    expect(said).not.toContain('---');
+    expect(await health(`http://localhost:${free}/health`)).toBe(200);
   });
 });
 
