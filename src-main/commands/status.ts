@@ -3,6 +3,7 @@ import { BOTS_PER_OWNER } from '../engine/bots/bot-service.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import { type CommandContext, defineCommand } from './define-command.ts';
 import { maybeABot } from './fields.ts';
+import { minute } from './minute.ts';
 
 type Context = CommandContext<{ id: number | undefined }>;
 
@@ -75,6 +76,7 @@ async function details(context: Context, bot: Bot): Promise<string> {
     bot.mode === 'personal' && t('bot.scope', { scope: report.scope, meaning: t(`scope.${report.scope}`) }),
     t('bot.pending', { pending: report.pending }),
     bot.description && t('bot.description', { description: bot.description }),
+    ...(await tokenLines(context, bot)),
     bot.lastActive !== undefined && t('bot.last-active', { at: minute(bot.lastActive * 1_000) }),
   ]
     .filter(Boolean)
@@ -89,5 +91,18 @@ function webhookLine({ t }: Context, { webhook }: BotReport): string {
   return `${line}\n${t('bot.webhook-error', { error: webhook.lastError ?? '', at: minute(webhook.nextTryAt) })}`;
 }
 
-/** Whoever reads it may be in any time zone. */
-const minute = (atMs: number) => `${new Date(atMs).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** What the tokens may do and when they were last used; never a token. */
+async function tokenLines({ tx, t, tokens }: Context, { id }: Bot): Promise<string[]> {
+  const inUse = await tokens.inUse(id, tx);
+  if (inUse.length === 0) return [t('bot.no-token')];
+  return inUse.map(({ scopes, usedAt, endsAt }) => {
+    const values = {
+      scopes: scopes.join(', '),
+      used:
+        usedAt === undefined ? t('bot.token-unused') : t('bot.token-used', { at: minute(usedAt * 1_000) }),
+    };
+    return endsAt === undefined
+      ? t('bot.token', values)
+      : t('bot.old-token', { ...values, at: minute(endsAt * 1_000) });
+  });
+}

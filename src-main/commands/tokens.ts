@@ -1,6 +1,7 @@
 import { refuse } from '../../src-shared/errors.ts';
 import { defineCommand } from './define-command.ts';
-import { aBot } from './fields.ts';
+import { aBot, maybeOverlap, maybeTokenScopes } from './fields.ts';
+import { minute } from './minute.ts';
 
 export const token = defineCommand({
   name: 'token',
@@ -9,12 +10,22 @@ export const token = defineCommand({
   usage: 'token.usage',
   example: 'token.example',
   answersSecret: true,
-  fields: { id: aBot },
-  async run({ tx, owner, caller, args, t, bots, tokens }) {
-    const bot = await bots.find(args.id, owner.jid, tx);
-    const made = t('token.done', { name: bot.name, token: await tokens.replace(tx, bot, caller) });
-    // A new token does not activate a bot; who revoked the old one has to know.
-    return bot.status === 'active' ? made : `${made}\n${t('token.disabled', { id: bot.id })}`;
+  fields: { id: aBot, scopes: maybeTokenScopes, overlap: maybeOverlap },
+  async run({ tx, owner, caller, args: { id, scopes, overlap }, t, bots, tokens }) {
+    const bot = await bots.find(id, owner.jid, tx);
+    const made = await tokens.replace(tx, bot, caller, { overlapS: overlap, scopes });
+    const old = (await tokens.inUse(bot.id, tx)).find(({ endsAt }) => endsAt !== undefined);
+    return [
+      t('token.done', { name: bot.name, token: made }),
+      old?.endsAt === undefined
+        ? t('token.old-ended')
+        : t('token.old-until', { at: minute(old.endsAt * 1_000) }),
+      scopes && t('token.scopes', { scopes: scopes.join(', ') }),
+      // A new token does not activate a bot; who revoked the old one has to know.
+      bot.status !== 'active' && t('token.disabled', { id: bot.id }),
+    ]
+      .filter(Boolean)
+      .join('\n');
   },
 });
 

@@ -20,6 +20,7 @@ import { botCommandRepository } from '../store/bot-command-repository.ts';
 import { botErrandRepository } from '../store/bot-errand-repository.ts';
 import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
+import { botTokenRepository } from '../store/bot-token-repository.ts';
 import { deadLetterRepository } from '../store/dead-letter-repository.ts';
 import { inboxRepository } from '../store/inbox-repository.ts';
 import { leftDeviceRepository } from '../store/left-device-repository.ts';
@@ -219,7 +220,13 @@ async function buildServices(deps: EngineDeps) {
     },
   });
   const panel = panelSessions({ store, box, audit, clock });
-  const tokens = botTokens({ bots: botRows, audit, events, clock });
+  const tokens = botTokens({
+    store,
+    repository: botTokenRepository(store, box, LOCAL_TENANT),
+    audit,
+    events,
+    clock,
+  });
   const bots = botService({
     store,
     bots: botRows,

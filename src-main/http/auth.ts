@@ -5,7 +5,7 @@ import { RateLimit } from '../base/rate-limit.ts';
 import type { Services } from '../engine/engine.ts';
 import { addressKey } from './address-key.ts';
 import { checkHost, checkLocalAdmin, checkOwnPage } from './browser-guard.ts';
-import { bearer, botOf, callerKind, checkSwitch, checkWorks } from './callers.ts';
+import { bearer, botOf, callerKind, checkScopes, checkSwitch, checkWorks } from './callers.ts';
 import { doorOf, isOverTls } from './door.ts';
 
 export { botOf, callerOf } from './callers.ts';
@@ -36,6 +36,7 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
   );
 
   app.decorateRequest('tokenBot', undefined);
+  app.decorateRequest('botToken', undefined);
   app.decorateRequest('credential', undefined);
   app.decorateRequest('tokenProblem', undefined);
 
@@ -73,7 +74,8 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
       request.credential = panel.credential(token);
       if (!request.credential) throw refuse('panel.session', {});
     } else {
-      request.tokenBot = await tokens.bearer(token);
+      request.botToken = await tokens.known(token);
+      request.tokenBot = request.botToken.bot;
     }
   }
 
@@ -88,7 +90,9 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
   function letBotIn(request: FastifyRequest): void {
     if (request.tokenProblem) throw request.tokenProblem;
     const bot = botOf(request);
+    if (request.botToken) tokens.noteUsed(request.botToken);
     checkWorks(settings, bot);
+    checkScopes(request);
     if (bot.mode === 'cloud' && request.method !== 'GET') throw refuse('bot.cloud-unavailable', {});
     bots.noteActive(bot.id);
   }

@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import type { TokenChange } from '../../src-shared/api/bot-resources.ts';
 import type { CreateBot } from '../../src-shared/api/bots.ts';
+import { TOKEN_SCOPES } from '../../src-shared/api/token-scopes.ts';
 import { bareJidOnly } from '../../src-shared/jid.ts';
 import { readAvatar } from '../engine/bots/bot-avatars.ts';
 import type { Bot } from '../store/bot-repository.ts';
@@ -18,16 +20,16 @@ export function botActs({ bots, dedicated, tokens, botAvatars, store }: RouteDep
   return {
     change,
     async create(request: Request, wanted: z.output<typeof CreateBot>): Promise<{ bot: Bot; token: string }> {
-      const { name, mode, avatar: image } = wanted;
+      const { name, mode, avatar: image, scopes } = wanted;
       const owner = bareJidOnly(wanted.account ?? wanted.owner ?? '');
       const avatar = image ? await readAvatar(image) : undefined;
       const caller = callerOf(request);
       const picture = async (tx: Tx, bot: Bot) => {
         if (avatar) await botAvatars.set(tx, bot, avatar, caller);
       };
-      if (mode === 'dedicated') return dedicated.create({ name, owner }, caller, picture);
+      if (mode === 'dedicated') return dedicated.create({ name, owner, scopes }, caller, picture);
       return store.write(async (tx) => {
-        const made = await bots.create(tx, { name, owner, mode }, caller);
+        const made = await bots.create(tx, { name, owner, mode, scopes }, caller);
         await picture(tx, made.bot);
         return made;
       });
@@ -39,8 +41,14 @@ export function botActs({ bots, dedicated, tokens, botAvatars, store }: RouteDep
     },
     setActive: (request: Request, id: number, isActive: boolean) =>
       change(id, (tx, bot) => bots.setActive(tx, bot, isActive, callerOf(request))),
-    replaceToken: (request: Request, id: number, overlapS: number) =>
-      change(id, (tx, bot) => tokens.replace(tx, bot, callerOf(request), overlapS)),
+    /** Resolves with the new token and what it may do. */
+    async replaceToken(request: Request, id: number, wish: z.output<typeof TokenChange>) {
+      const { overlap_s: overlapS, scopes } = wish;
+      const token = await change(id, (tx, bot) =>
+        tokens.replace(tx, bot, callerOf(request), { overlapS, scopes }),
+      );
+      return { token, ...(scopes && scopes.length < TOKEN_SCOPES.length && { scopes }) };
+    },
     revoke: (request: Request, id: number) =>
       change(id, (tx, bot) => bots.revoke(tx, bot, callerOf(request))),
   };

@@ -30,9 +30,17 @@ import { answered, botView } from './views.ts';
 
 /** Bots for the window, the panel and the CLI: the same acts as under `/bot/…`, and what only people need. */
 export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, apiUrl }) => {
-  const { bots, botCommands, botConnection, botSettings, botAvatars, errands } = services;
+  const { bots, botCommands, botConnection, botSettings, botAvatars, errands, tokens } = services;
   const acts = botActs(services);
-  const view = async (bot: Bot) => ({ ...(await botView(services, bot)), owner: bot.owner });
+  const view = async (bot: Bot) => ({
+    ...(await botView(services, bot)),
+    owner: bot.owner,
+    tokens: (await tokens.inUse(bot.id)).map(({ scopes, usedAt, endsAt }) => ({
+      scopes: [...scopes],
+      last_used: usedAt ?? null,
+      ends: endsAt ?? null,
+    })),
+  });
 
   app.get(
     '/api/v1/bots',
@@ -136,8 +144,7 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     '/api/v1/bots/:id/token',
     { schema: { ...schema, summary: 'Make a new token', body: TokenChange, response: { 200: ShownToken } } },
     async (request) => {
-      const token = await acts.replaceToken(request, request.params.id, request.body.overlap_s);
-      return answered({ token });
+      return answered(await acts.replaceToken(request, request.params.id, request.body));
     },
   );
   app.delete(

@@ -103,8 +103,8 @@ export const botRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { service
       config: { caller: 'admin', needsBots: true },
     },
     async (request) => {
-      const { id, overlap_s: overlapS } = request.body;
-      return enveloped({ id, token: await acts.replaceToken(request, id, overlapS) });
+      const { id, ...wish } = request.body;
+      return enveloped({ id, ...(await acts.replaceToken(request, id, wish)) });
     },
   );
 

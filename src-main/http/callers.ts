@@ -1,10 +1,13 @@
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../../src-shared/access.ts';
+import { TOKEN_SCOPES } from '../../src-shared/api/token-scopes.ts';
 import { type DomainError, refuse } from '../../src-shared/errors.ts';
 import type { AdminCredential } from '../engine/admin/admin-credential.ts';
 import type { Services } from '../engine/engine.ts';
 import type { Bot } from '../store/bot-repository.ts';
+import type { KnownToken } from '../store/bot-token-repository.ts';
 import { doorOf } from './door.ts';
+import { scopesFor } from './route-scopes.ts';
 
 /**
  * Who may call a route: the holder of a bot's token; the person in charge; who can open the socket or sits at the
@@ -23,6 +26,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The bot of a valid token, whatever the route. */
     tokenBot: Bot | undefined;
+    /** That token: which of the bot's, and what it may do. */
+    botToken: KnownToken | undefined;
     /** The admin token or panel session that was shown and is valid. */
     credential: AdminCredential | undefined;
     /** Why the token, if there was one, is not valid. */
@@ -48,6 +53,18 @@ export function checkSwitch(settings: Settings): void {
 export function checkWorks(settings: Settings, { id, status }: Bot): void {
   checkSwitch(settings);
   if (status !== 'active') throw refuse('bot.disabled', { id });
+}
+
+/** Refuses a token that may do other things only. */
+export function checkScopes({ botToken, routeOptions }: FastifyRequest): void {
+  const has = botToken?.scopes ?? [];
+  const missing = scopesFor(routeOptions.url ?? '', TOKEN_SCOPES).filter((scope) => !has.includes(scope));
+  if (missing.length === 0) return;
+  throw refuse('token.scope', {
+    missing: missing.join(', '),
+    has: has.join(', '),
+    id: botToken?.bot.id ?? '',
+  });
 }
 
 /** The bot behind a request to a bot route; the guard has made sure that there is one. */

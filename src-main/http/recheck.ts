@@ -8,5 +8,5 @@ export function recheckOf(
   { tokens, settings }: Pick<Services, 'tokens' | 'settings'>,
 ): () => Promise<void> {
   const token = bearer(request) ?? '';
-  return async () => checkWorks(settings, await tokens.bearer(token));
+  return async () => checkWorks(settings, (await tokens.known(token)).bot);
 }

@@ -32,10 +32,10 @@ export interface Webhook {
   isEnabled: boolean;
 }
 
-const tokenPlace = (id: number) => ({ table: 'bot', row: id, column: 'token_raw' });
 const secretPlace = (id: number) => ({ table: 'bot', row: id, column: 'webhook_secret' });
 
-function toBot(row: Selectable<BotTable>): Bot {
+/** The row as the engine knows it. */
+export function toBot(row: Selectable<BotTable>): Bot {
   return {
     id: row.id as BotId,
     name: row.name,
@@ -55,15 +55,12 @@ function toBot(row: Selectable<BotTable>): Bot {
 // Written by `setWebhook` and `setPolledTypes` alone.
 const typesIn = (column: string | null) => (column === null ? undefined : (JSON.parse(column) as string[]));
 
-/** Bots of one tenant, with their tokens and webhook addresses. */
+/** Bots of one tenant, with their webhook addresses; their tokens are in `bot-token-repository`. */
 export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) {
   const bots = (db: Tx['db'] = store.read) =>
     db.selectFrom('bot').selectAll().where('tenant_id', '=', tenantId);
   const rowsOf = prepared((slot: Slots<{ owner: BareJid }>) =>
     bots().where('owner_jid', '=', slot('owner')).orderBy('id'),
-  );
-  const rowByToken = prepared((slot: Slots<{ hash: string }>) =>
-    bots().where('token_hash', '=', slot('hash')),
   );
   const rowByJid = prepared((slot: Slots<{ jid: string }>) =>
     store.read.selectFrom('bot').select('id').where('jid', '=', slot('jid')),
@@ -81,26 +78,9 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
       const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();
       return row && toBot(row);
     },
-    /** The bot of a token, or of one that was replaced and is still taken at `nowS`. */
-    async byToken(token: string, nowS: number): Promise<Bot | undefined> {
-      const hash = box.digest(token);
-      const [current] = await rowByToken(store.read, { hash });
-      const row =
-        current ??
-        (await bots()
-          .where('old_token_hash', '=', hash)
-          .where('old_token_until', '>', nowS)
-          .executeTakeFirst());
-      return row && toBot(row);
-    },
     /** True for the own address of a bot of this installation, whoever owns it. */
     async hasJid(jid: BareJid, tx?: Tx): Promise<boolean> {
       return (await rowByJid(tx?.db ?? store.read, { jid })).length > 0;
-    },
-    /** The token in clear; empty when it was revoked. */
-    async tokenOf(id: BotId, tx?: Tx): Promise<string> {
-      const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();
-      return row?.token_raw ? box.open(row.token_raw, tokenPlace(id)) : '';
     },
     async countOf(tx: Tx, owner: BareJid): Promise<number> {
       const { count } = await tx.db
@@ -153,20 +133,6 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     /** Unix seconds. */
     async setLastActive(tx: Tx, id: BotId, at: number): Promise<void> {
       await patch(tx, id, { last_active: at });
-    },
-    /**
-     * Replaces the token, or takes it away (`undefined`): the digest is null then, never an empty text. The one before
-     * is still taken until `oldUntil` (Unix seconds).
-     */
-    async setToken(tx: Tx, id: BotId, token: string | undefined, oldUntil?: number): Promise<void> {
-      const before =
-        oldUntil === undefined ? undefined : await bots(tx.db).where('id', '=', id).executeTakeFirst();
-      await patch(tx, id, {
-        token_hash: token === undefined ? null : box.digest(token),
-        token_raw: token === undefined ? null : box.seal(token, tokenPlace(id)),
-        old_token_hash: before?.token_hash ?? null,
-        old_token_until: oldUntil ?? null,
-      });
     },
     async setStatus(tx: Tx, id: BotId, status: BotTable['status']): Promise<void> {
       await patch(tx, id, { status });

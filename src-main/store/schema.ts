@@ -71,8 +71,14 @@ export interface BotTable {
   /** The token before, while it is still taken: until then, Unix seconds. */
   old_token_hash: string | null;
   old_token_until: number | null;
+  /** What it may do, and when it was last used, Unix seconds. */
+  old_token_permissions: string | null;
+  old_token_used_at: number | null;
+  /** When the current token was last used, Unix seconds. */
+  token_used_at: number | null;
   owner_jid: string;
   description: string;
+  /** What the current token may do: `all`, or scopes separated by commas. */
   permissions: string;
   status: 'active' | 'disabled';
   mode: 'personal' | 'dedicated' | 'cloud';

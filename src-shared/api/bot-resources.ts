@@ -3,9 +3,13 @@ import { AVATAR_LENGTH, AvatarType, Bot, BotMode, OVERLAP_S } from './bots.ts';
 import { answer, text, wholeNumber } from './common.ts';
 import { Setting } from './settings.ts';
 import { SessionState } from './status.ts';
+import { ShownScopes, TokenInUse, WantedScopes } from './token-scopes.ts';
 
 /** A bot for the window, the panel and the CLI: whose it is belongs to it. */
-export const BotResource = Bot.extend({ owner: z.string() });
+export const BotResource = Bot.extend({
+  owner: z.string(),
+  tokens: z.array(TokenInUse).describe('Those that are taken now: the current one, and one it has replaced.'),
+});
 export const BotResources = answer(z.array(BotResource));
 export const OneBot = answer(BotResource);
 export const NewBot = answer(
@@ -59,10 +63,10 @@ export const ChangeBot = z
   });
 
 export const TokenChange = z
-  .object({ overlap_s: wholeNumber(0, OVERLAP_S).default(0) })
+  .object({ overlap_s: wholeNumber(0, OVERLAP_S).default(0), scopes: WantedScopes })
   .nullish()
-  .transform((body) => body ?? { overlap_s: 0 });
-export const ShownToken = answer(z.object({ token: z.string() }));
+  .transform((body) => body ?? { overlap_s: 0, scopes: undefined });
+export const ShownToken = answer(z.object({ token: z.string(), scopes: ShownScopes }));
 
 export const OneBotSetting = answer(Setting);
 export const BotSettingList = answer(z.array(Setting));

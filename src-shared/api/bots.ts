@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { answer, envelope, text, wholeNumber } from './common.ts';
+import { ShownScopes, WantedScopes } from './token-scopes.ts';
 
 export const BotMode = z.enum(['personal', 'dedicated', 'cloud'], {
   error: 'must be "personal", "dedicated" or "cloud"',
@@ -41,6 +42,7 @@ export const CreateBot = z
       .optional()
       .describe('A PNG, JPEG, GIF, WebP or AVIF image in base64; the square in its middle is shown.'),
     avatar_type: AvatarType,
+    scopes: WantedScopes,
   })
   .refine(({ account, owner }) => account !== undefined || owner !== undefined, {
     path: ['account'],
@@ -70,8 +72,9 @@ export const ReplaceToken = z.object({
   overlap_s: wholeNumber(0, OVERLAP_S)
     .default(0)
     .describe('For how many seconds the old token is still taken.'),
+  scopes: WantedScopes,
 });
-export const NewToken = envelope(z.object({ id: z.number(), token: z.string() }));
+export const NewToken = envelope(z.object({ id: z.number(), token: z.string(), scopes: ShownScopes }));
 export const RevokedToken = envelope(
   z.object({ id: z.number(), revoked: z.literal(true), status: z.literal('disabled') }),
 );

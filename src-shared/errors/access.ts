@@ -12,6 +12,11 @@ export const accessErrors = {
     slug: 'unauthorized',
     text: 'This token is unknown, revoked or replaced. Get a new one with /token in the chat with yourself.',
   },
+  'token.scope': {
+    kind: 'forbidden',
+    slug: 'scope_missing',
+    text: 'This token may not do that: it lacks the scope {missing} (it has: {has}). Make one that has it: botmother bot token {id} --scopes {missing}',
+  },
   'token.hidden': {
     kind: 'forbidden',
     slug: 'forbidden',

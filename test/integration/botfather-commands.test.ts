@@ -35,7 +35,7 @@ describe('/setcommands', () => {
 
     expect(await type(`/setcommands ${id} ${text}`)).toContain(`Commands set: ${commands.length}`);
 
-    const stored = await engine.engine.botCommands.of((await engine.engine.tokens.bearer(token)).id);
+    const stored = await engine.engine.botCommands.of((await engine.engine.tokens.known(token)).bot.id);
     expect(stored.map(({ command, description }) => `${command}: ${description}`)).toEqual(commands);
   });
 

@@ -105,6 +105,7 @@ describe('the life of a bot, typed', () => {
       'Scope: direct (reads this chat and what others write to you)',
       'Waiting updates: 0',
       'Description: Tells the weather',
+      expect.stringMatching(/^Token: send, read, ai, bridge; last used 20/),
       expect.stringMatching(/^Last active: \d{4}-\d\d-\d\d \d\d:\d\d UTC$/),
     ]);
 
@@ -159,7 +160,7 @@ describe('the life of a bot, typed', () => {
       ['/deletebot 1 ja', 'Bot "Wetter" (ID: 1) gelöscht.'],
       ['/help', 'Befehle:'],
       ['/start', 'Beispiele:'],
-      ['/token x', 'Verwendung: /token <ID>\nBeispiel: /token 3'],
+      ['/token x', 'Verwendung: /token <ID> [all|'],
       ['/token 9', 'Es gibt keinen Bot mit der ID 9.'],
       ['/hilfe', 'Meintest du /help?'],
       ['/tokem 3', 'Meintest du /token?'],

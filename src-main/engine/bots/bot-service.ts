@@ -1,5 +1,6 @@
 import type { Caller } from '../../../src-shared/access.ts';
 import { DESCRIPTION_LENGTH } from '../../../src-shared/api/bot-settings.ts';
+import type { TokenScope } from '../../../src-shared/api/token-scopes.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents, SessionState } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
@@ -29,6 +30,8 @@ interface NewBot {
   name: string;
   owner: BareJid;
   mode: Bot['mode'];
+  /** What its first token may do; everything when left out. */
+  scopes?: readonly TokenScope[] | undefined;
 }
 
 export const BOTS_PER_OWNER = 20;
@@ -83,7 +86,7 @@ export function botService({
       const { owner, mode, jid } = request;
       const name = request.name.trim();
       const botId = await bots.insert(tx, { name, owner, mode, jid, createdAt: nowS() });
-      const token = await tokens.first(tx, botId);
+      const token = await tokens.first(tx, botId, request.scopes);
       await audit.note(tx, caller, { action: 'bot.create', botId, details: name });
       tx.afterCommit(() => events.emit('bot.created', { botId, owner }));
       return { bot: await owned(botId, owner, tx), token };

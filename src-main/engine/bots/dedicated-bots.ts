@@ -1,4 +1,5 @@
 import type { Caller } from '../../../src-shared/access.ts';
+import type { TokenScope } from '../../../src-shared/api/token-scopes.ts';
 import { type BareJid, domainOf } from '../../../src-shared/jid.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
@@ -41,16 +42,16 @@ export function dedicatedBots({ store, bots, accounts, ejabberd, errands }: Dedi
   return {
     /** Makes the bot together with its account. Refuses as `BotService.create` does, and as the server does. */
     async create(
-      request: { name: string; owner: BareJid },
+      request: { name: string; owner: BareJid; scopes?: readonly TokenScope[] | undefined },
       caller: Caller,
       alsoDo: (tx: Tx, bot: Bot) => Promise<void> = async () => undefined,
     ): Promise<{ bot: Bot; token: string }> {
-      const { name, owner } = request;
+      const { name, owner, scopes } = request;
       await store.write((tx) => bots.checkNew(tx, { name, owner, mode: 'dedicated' }));
       const { jid, password, errandIds } = await register(name, owner);
       try {
         return await store.write(async (tx) => {
-          const made = await bots.create(tx, { name, owner, mode: 'dedicated', jid }, caller);
+          const made = await bots.create(tx, { name, owner, mode: 'dedicated', jid, scopes }, caller);
           const ownerAccount = await accounts.ofPerson(owner, tx);
           await accounts.insert(tx, {
             jid,

@@ -1,8 +1,10 @@
 import type { RouteOptions } from 'fastify';
 import { $ZodType, safeParse } from 'zod/v4/core';
 import { Failure } from '../../../src-shared/api/common.ts';
+import { TOKEN_SCOPES } from '../../../src-shared/api/token-scopes.ts';
 import type { RouteCaller } from '../callers.ts';
 import { withExamples } from '../docs/examples/with-examples.ts';
+import { scopesFor } from '../route-scopes.ts';
 import { failureAnswer, failureAnswers, refusalsOf } from './failures.ts';
 import { type JsonSchemas, jsonSchemas } from './json-schema.ts';
 import { operationName } from './operation-names.ts';
@@ -22,8 +24,7 @@ const TAGS = {
   anybody: { name: 'Anybody', description: 'Open to every program on this machine.' },
 };
 
-const SECURITY: Record<RouteCaller, Record<string, string[]>[]> = {
-  bot: [{ botToken: [] }],
+const SECURITY: Record<Exclude<RouteCaller, 'bot'>, Record<string, string[]>[]> = {
   // Unless the setting `admin_auth` says otherwise, a program of the same user needs nothing.
   admin: [{}, { adminToken: [] }],
   // No token opens them: they are reached through the socket and the window's own listener.
@@ -75,7 +76,7 @@ export function openApiDocument(
           type: 'http',
           scheme: 'bearer',
           description:
-            'The token of a bot, `bm_` and 64 hexadecimal digits: from /newbot in chat, or /bot/create.',
+            'The token of a bot, `bm_` and 64 hexadecimal digits: from /newbot in chat, or /bot/create. It may be limited to scopes (`send`, `read`, `ai`, `bridge`); what a route needs is listed with it.',
         },
         adminToken: {
           type: 'http',
@@ -109,12 +110,18 @@ function operation(route: RouteOptions, path: string, method: Method, schemas: J
     tags: [tagOf(caller, path).name],
     summary: schema.summary ?? '',
     ...(schema.description !== undefined && { description: schema.description }),
-    security: caller === 'admin' && path.startsWith('/api/') ? [{ adminToken: [] }] : SECURITY[caller],
+    security: securityOf(caller, route.url),
     'x-caller': caller,
     ...(parameters.length > 0 && { parameters }),
     ...(schema.body !== undefined && { requestBody: requestBody(schema.body, schemas) }),
     responses: { '200': success(schema.response, schemas), ...failureAnswers(refusals) },
   };
+}
+
+/** A bearer token has no scopes of OpenAPI's own; since 3.1 the list names what the caller must be allowed (4.8.30). */
+function securityOf(caller: RouteCaller, url: string): Record<string, string[]>[] {
+  if (caller === 'bot') return [{ botToken: [...scopesFor(url, TOKEN_SCOPES)] }];
+  return caller === 'admin' && url.startsWith('/api/') ? [{ adminToken: [] }] : SECURITY[caller];
 }
 
 function tagOf(caller: RouteCaller, path: string) {

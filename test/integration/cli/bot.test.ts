@@ -16,6 +16,13 @@ describe.each(BOTH_WAYS)('botmother bot, %s', (_name, open) => {
     expect((await run('bot', 'token', '1')).out).toMatch(/^bm_[0-9a-f]{64}\n$/);
     const kept = await run('bot', 'token', '1', '--overlap', '60', '--json');
     expect(JSON.parse(kept.out)).toEqual({ id: 1, token: expect.stringMatching(/^bm_/) });
+    const narrow = await run('bot', 'token', '1', '--scopes', 'read, send', '--json');
+    expect(JSON.parse(narrow.out)).toMatchObject({ id: 1, scopes: ['send', 'read'] });
+    expect((await run('bot', 'show', '1')).out).toContain('\nToken: send, read; not used yet\n');
+    expect(await run('bot', 'token', '1', '--scopes', 'write')).toMatchObject({
+      status: 2,
+      err: expect.stringContaining('send, read, ai, bridge'),
+    });
     const revoked = await run('bot', 'revoke', '1', '--json');
     expect(JSON.parse(revoked.out)).toEqual({ id: 1, revoked: true, status: 'disabled' });
     expect(JSON.parse((await run('bot', 'list', '--json')).out)).toMatchObject([

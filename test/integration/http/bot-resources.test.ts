@@ -18,7 +18,7 @@ describe('/api/v1/bots', () => {
     const [bot] = (await engine.call('GET', '/bot/list')).body.bots as object[];
     expect((await engine.call('GET', '/api/v1/bots')).body).toEqual({
       ok: true,
-      result: [{ ...bot, owner: 'you@localhost' }],
+      result: [{ ...bot, owner: 'you@localhost', tokens: [expect.objectContaining({ ends: null })] }],
     });
     const changed = await engine.call('PATCH', '/api/v1/bots/1', {
       body: { active: false, description: 'Rain' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { botFinding, errandFinding } from '../../../src-main/server/cli/doctor-bots.ts';
 
-const bot = {
+const bot: Parameters<typeof botFinding>[0] = {
   id: 3,
   name: 'Weather',
   owner: 'you@localhost',
@@ -12,7 +12,8 @@ const bot = {
   created_at: 0,
   state: 'online',
   last_active: null,
-} as const;
+  tokens: [],
+};
 const well = {
   jid: bot.jid,
   state: 'online',
