@@ -8,8 +8,10 @@ import {
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { CONNECTIONS, type ConnectionLimits, limitConnections } from './connections.ts';
 import { leaving } from './drain.ts';
-import { failure } from './error-handler.ts';
+import { explainBroken } from './last-words.ts';
+import { dropSlowClients, PATIENCE, type Patience } from './slow-clients.ts';
 
 /** Through which listener a request came; it decides who may be behind it. */
 export type Door = 'public' | 'socket' | 'private';
@@ -28,11 +30,10 @@ export const doorOf = (request: IncomingMessage): Door => {
 /** Whether a request came over TLS, which is how the network comes in. */
 export const isOverTls = ({ socket }: IncomingMessage): boolean => 'encrypted' in socket;
 
-const SLOW_REQUEST_MS = 30_000;
-const SLOW_HEADERS_MS = 10_000;
+/** The last resort, behind the lowest rate at which a body has to come. */
+const SLOW_REQUEST_MS = 60 * 60 * 1_000;
 const SLOW_HANDSHAKE_MS = 10_000;
 const KEEP_ALIVE_MS = 5_000;
-const MAX_CONNECTIONS = 2_000;
 const TLS = { minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'] } as const;
 
 /** A certificate with its key, in PEM. */
@@ -57,6 +58,12 @@ export interface Listener {
   drain(graceMs: number): Promise<void>;
 }
 
+/** What a listener bears with; the tests choose less. */
+export interface DoorLimits {
+  connections?: ConnectionLimits;
+  patience?: Patience;
+}
+
 /**
  * Opens one more listener for the same routes, with TLS when there is a certificate. Rejects with Node's error when the
  * address is taken.
@@ -66,11 +73,16 @@ export async function openDoor(
   door: Door,
   where: { host: string; port: number; ipv6Only?: boolean } | { path: string },
   certificate?: Certificate,
+  { connections = CONNECTIONS, patience = PATIENCE }: DoorLimits = {},
 ): Promise<Listener> {
   const serve: RequestListener = (request, response) => app.routing(request, response);
-  const { server, setCertificate } = serverFor(certificate, serve);
-  answerNonsense(server);
-  server.maxConnections = MAX_CONNECTIONS;
+  const { server, setCertificate } = serverFor(certificate, limitsOf(patience), serve);
+  server.on('clientError', explainBroken);
+  // The socket is for those who may read our files anyway.
+  if (door !== 'socket') {
+    limitConnections(server, connections);
+    dropSlowClients(server, patience);
+  }
   doors.set(server, door);
   const requests = leaving(server);
   await new Promise<void>((resolve, reject) => {
@@ -97,20 +109,21 @@ const end = (server: Server, cut: () => void) =>
     cut();
   });
 
-const LIMITS: ServerOptions = {
+const limitsOf = ({ headMs, lookMs }: Patience): ServerOptions => ({
   requestTimeout: SLOW_REQUEST_MS,
-  headersTimeout: SLOW_HEADERS_MS,
-  connectionsCheckingInterval: 5_000,
+  headersTimeout: headMs,
+  connectionsCheckingInterval: lookMs,
   keepAliveTimeout: KEEP_ALIVE_MS,
-};
+});
 
 function serverFor(
   certificate: Certificate | undefined,
+  limits: ServerOptions,
   serve: RequestListener,
 ): { server: Server; setCertificate: Listener['setCertificate'] } {
-  if (!certificate) return { server: createServer(LIMITS, serve), setCertificate: () => undefined };
+  if (!certificate) return { server: createServer(limits, serve), setCertificate: () => undefined };
   const { cert, key } = certificate;
-  const options = { ...LIMITS, ...TLS, cert, key, handshakeTimeout: SLOW_HANDSHAKE_MS };
+  const options = { ...limits, ...TLS, cert, key, handshakeTimeout: SLOW_HANDSHAKE_MS };
   const server: TlsServer = createTlsServer(options, serve);
   // Nothing can be said to who does not speak TLS.
   server.prependListener('tlsClientError', (_error, socket) => socket.destroy());
@@ -118,15 +131,4 @@ function serverFor(
     server,
     setCertificate: ({ cert, key }) => server.setSecureContext({ minVersion: TLS.minVersion, cert, key }),
   };
-}
-
-function answerNonsense(server: Server): void {
-  server.on('clientError', (_error, socket) => {
-    if (!socket.writable) return;
-    const body = JSON.stringify(
-      failure(400, 'bad_request', 'This is no HTTP request that can be understood.'),
-    );
-    const head = `HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}`;
-    socket.end(`${head}\r\n\r\n${body}`);
-  });
 }

@@ -1,32 +1,11 @@
 import { existsSync } from 'node:fs';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { doorOf } from './door.ts';
+import { CONTENT_POLICY, EVERY_ANSWER } from './security-headers.ts';
 
-/** Mantine writes its variables into style elements; everything else comes as a file of ours. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self'",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-/** What a browser is told about every answer: to take it for what it says, to keep it to this origin, to store nothing. */
+/** Gives every answer its headers. */
 export function protectAnswers(app: FastifyInstance): void {
-  app.addHook('onRequest', async ({ raw }, reply) => {
-    if (doorOf(raw) === 'socket') return;
-    reply.headers({
-      'x-content-type-options': 'nosniff',
-      'referrer-policy': 'no-referrer',
-      'cross-origin-resource-policy': 'same-origin',
-      'cache-control': 'no-store',
-    });
-  });
+  app.addHook('onRequest', async (_request, reply) => void reply.headers(EVERY_ANSWER));
 }
 
 /** The page of window and panel, for anybody who asks this machine under its own name: it holds no secret. */
@@ -36,11 +15,7 @@ export const pageFiles: FastifyPluginAsync<{ rendererDir: string }> = async (app
     route.config = { ...route.config, caller: 'anybody' };
   });
   app.addHook('onRequest', async (_request, reply) => {
-    reply.removeHeader('cache-control').headers({
-      'content-security-policy': CONTENT_SECURITY_POLICY,
-      'x-frame-options': 'DENY',
-      'cross-origin-opener-policy': 'same-origin',
-    });
+    reply.removeHeader('cache-control').header('content-security-policy', CONTENT_POLICY.panel);
   });
   await app.register(fastifyStatic, { root: rendererDir, wildcard: false });
 };

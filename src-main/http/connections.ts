@@ -1,0 +1,92 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { addressKey } from './address-key.ts';
+import { hasBody } from './slow-clients.ts';
+
+/** How many connections a listener has at most. */
+export interface ConnectionLimits {
+  inAll: number;
+  /** Of one address; of IPv6, of one network. This machine itself, with all its programs, is held to `inAll` alone. */
+  perAddress: number;
+}
+
+export const CONNECTIONS: ConnectionLimits = { inAll: 2_000, perAddress: 256 };
+
+interface Connection {
+  socket: Socket;
+  from: string;
+  /** Requests that came whole and are being answered: a long poll, an event stream, work. */
+  answering: number;
+}
+
+const nameOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
+const isThisMachine = (address: string) =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+
+/**
+ * Keeps a listener open for everybody: over the limit, the connection goes that has waited longest without a whole
+ * request on it, of the same address first; where all are being answered, the new one goes. So who opens connections and
+ * says nothing only pushes out others of its own.
+ */
+export function limitConnections(server: Server, limits: ConnectionLimits): void {
+  // In the order in which they last began to wait.
+  const all = new Map<string, Connection>();
+  const counts = new Map<string, number>();
+
+  function forget(name: string, connection: Connection): void {
+    if (all.get(name) !== connection) return;
+    all.delete(name);
+    const left = (counts.get(connection.from) ?? 1) - 1;
+    if (left > 0) counts.set(connection.from, left);
+    else counts.delete(connection.from);
+  }
+
+  /** Whether room was made. */
+  function pushOut(isCandidate: (connection: Connection) => boolean): boolean {
+    for (const [name, connection] of all) {
+      if (connection.answering > 0 || !isCandidate(connection)) continue;
+      forget(name, connection);
+      connection.socket.destroy();
+      return true;
+    }
+    return false;
+  }
+
+  server.prependListener('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    const from = addressKey(address);
+    const ofAddress = counts.get(from) ?? 0;
+    const isCrowd = ofAddress >= limits.perAddress && !isThisMachine(address);
+    const hasRoom =
+      (!isCrowd || pushOut((other) => other.from === from)) &&
+      (all.size < limits.inAll || pushOut((other) => other.from === from) || pushOut(() => true));
+    if (!hasRoom) return void socket.destroy();
+    const name = nameOf(socket);
+    const connection = { socket, from, answering: 0 };
+    all.set(name, connection);
+    counts.set(from, (counts.get(from) ?? 0) + 1);
+    socket.once('close', () => forget(name, connection));
+  });
+
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    // Over TLS this is another socket with the same two ends.
+    const name = nameOf(request.socket);
+    const connection = all.get(name);
+    if (!connection) return;
+    let isWhole = false;
+    const whole = () => {
+      if (response.closed) return;
+      isWhole = true;
+      connection.answering += 1;
+    };
+    if (hasBody(request)) request.once('end', whole);
+    else whole();
+    response.once('close', () => {
+      if (isWhole) connection.answering -= 1;
+      if (all.get(name) !== connection) return;
+      all.delete(name);
+      all.set(name, connection);
+    });
+  });
+}
