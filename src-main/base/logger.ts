@@ -1,37 +1,17 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { redact, withoutSecrets } from './redact.ts';
 
 export type { Logger } from 'pino';
 
-/** Fields whose value never reaches the log, wherever they stand. */
-const SECRET_FIELDS = [
-  'password',
-  'token',
-  'secret',
-  'authorization',
-  'key',
-  'body',
-  'text',
-  'stanza',
-  'api_key',
-];
-
-/** Tokens and credentials inside texts (error messages, URLs). */
-const SECRET_TEXT = /\b(bma?_)[0-9a-f]{8,}|\b(whsec_)[A-Za-z0-9+/=]{8,}|(\/\/[^/\s:@]+:)[^/\s@]+(?=@)/g;
-
-/** Replaces secrets in a text by a mark, so that it may be logged or shown. */
-export function redact(text: string): string {
-  return text.replace(
-    SECRET_TEXT,
-    (_, token = '', secret = '', user = '') => `${token}${secret}${user}[hidden]`,
-  );
-}
-
-/** What of an error may be logged: name, code, redacted message and stack. Never its other members. */
-function plainError(error: unknown): Record<string, unknown> {
-  if (!(error instanceof Error)) return { message: redact(String(error)) };
-  const { name, message, stack } = error;
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { name, code, message: redact(message), stack: stack && redact(stack) };
+/** Every part of a line goes through one redactor: fields, message, and what is put into it. */
+function cleaned(args: readonly unknown[]): unknown[] {
+  const [first, ...rest] = args;
+  // Pino would take the words of a bare error for the message.
+  if (first instanceof Error) {
+    const words = rest.length > 0 ? rest : [first.message];
+    return [{ err: withoutSecrets(first) }, ...words.map((arg) => withoutSecrets(arg))];
+  }
+  return args.map((arg) => withoutSecrets(arg));
 }
 
 /** JSON lines to the given stream (stderr by default), with secrets taken out. */
@@ -41,13 +21,18 @@ export function createLogger(level = 'info', destination: DestinationStream = pi
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
-      redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`]), censor: '[hidden]' },
-      serializers: { err: plainError },
+      formatters: {
+        level: (label) => ({ level: label }),
+        bindings: (bindings) => withoutSecrets(bindings) as Record<string, unknown>,
+      },
+      // They are plain already.
+      serializers: { err: (error: unknown) => error },
       hooks: {
         logMethod(args, method) {
-          method.apply(this, args.map((arg) => (typeof arg === 'string' ? redact(arg) : arg)) as typeof args);
+          method.apply(this, cleaned(args) as Parameters<typeof method>);
         },
+        // Nothing else writes a line, so nothing gets past.
+        streamWrite: redact,
       },
     },
     destination,

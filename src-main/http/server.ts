@@ -11,6 +11,7 @@ import { refuse } from '../../src-shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { RateLimit } from '../base/rate-limit.ts';
+import { redact } from '../base/redact.ts';
 import type { Services } from '../engine/engine.ts';
 import { accountRoutes } from './accounts.ts';
 import { addressKey } from './address-key.ts';
@@ -33,6 +34,7 @@ import { omemoRoutes } from './omemo.ts';
 import { describeRoutes } from './openapi.ts';
 import { pageFiles, protectAnswers } from './page.ts';
 import { panelRoutes } from './panel.ts';
+import { EVERY_ANSWER } from './security-headers.ts';
 import { settingRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
 import { tokenBucketStore } from './token-bucket-store.ts';
@@ -86,7 +88,8 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
     bodyLimit: BODY_LIMIT_BYTES,
     // A HEAD request would run the handler of GET, with all that it changes.
     exposeHeadRoutes: false,
-    frameworkErrors: handleError,
+    // Before any hook of ours.
+    frameworkErrors: (error, request, reply) => handleError(error, request, reply.headers(EVERY_ANSWER)),
     routerOptions: { maxParamLength: 4_000 },
     forceCloseConnections: true,
   });
@@ -165,5 +168,5 @@ const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'
 const methodsOf = (app: FastifyInstance, path: string) =>
   METHODS.filter((method) => app.findRoute({ method, url: path }) !== null);
 
-/** The path without its query, short enough to be shown. */
-const pathOf = (request: FastifyRequest) => (request.url.split('?', 1)[0] ?? '/').slice(0, 200);
+/** The path without its query, short enough to be shown, and without a token that was typed into it. */
+const pathOf = (request: FastifyRequest) => redact((request.url.split('?', 1)[0] ?? '/').slice(0, 200));

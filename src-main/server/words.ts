@@ -1,6 +1,6 @@
 import { DomainError } from '../../src-shared/errors.ts';
 import { BackupProblem } from '../base/backup-header.ts';
-import { redact } from '../base/logger.ts';
+import { redact } from '../base/redact.ts';
 import { SealBroken } from '../base/secret-box.ts';
 import { EmptyDatabase, NewerDatabase } from '../store/open.ts';
 import { RestoreProblem } from './backup/restore.ts';

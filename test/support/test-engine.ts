@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
-import { silentLogger } from '../../src-main/base/logger.ts';
+import { type Logger, silentLogger } from '../../src-main/base/logger.ts';
 import { secretBox } from '../../src-main/base/secret-box.ts';
 import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
 import { type OpenApi, openApi } from '../../src-main/server/open-api.ts';
@@ -22,10 +22,13 @@ export interface TestEngine extends OpenApi {
 }
 
 /** The engine with its edges in a folder of its own, nothing connected. It ends with the test, or when told. */
-export async function testEngine(atEnd: AtEnd = onTestFinished): Promise<TestEngine> {
+export async function testEngine(
+  atEnd: AtEnd = onTestFinished,
+  logger: Logger = silentLogger,
+): Promise<TestEngine> {
   const dataDir = testFolder(atEnd);
   prepareDataFolder(dataDir);
-  const api = await openApi(dataDir, secretBox(randomBytes(32)), silentLogger);
+  const api = await openApi(dataDir, secretBox(randomBytes(32)), logger);
   atEnd(() => api.close());
   return {
     ...api,

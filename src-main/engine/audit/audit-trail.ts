@@ -1,6 +1,7 @@
 import type { Caller } from '../../../src-shared/access.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import type { Clock } from '../../base/clock.ts';
+import { redact } from '../../base/redact.ts';
 import type { AuditRepository } from '../../store/audit-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { refusals } from './refusals.ts';
@@ -31,7 +32,7 @@ export function auditTrail({ store, audit, clock }: AuditTrailDeps) {
     audit.insert(tx, {
       ...act,
       ...caller,
-      details: act.details?.slice(0, DETAILS_LENGTH),
+      details: act.details && redact(act.details).slice(0, DETAILS_LENGTH),
       outcome,
       at: nowS(),
     });

@@ -3,7 +3,7 @@ import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import { type AddressPolicy, AddressRefused, checkUrl } from '../../base/address-guard.ts';
 import type { Emitter } from '../../base/emitter.ts';
-import { redact } from '../../base/logger.ts';
+import { redact } from '../../base/redact.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { UpdateRepository } from '../../store/update-repository.ts';

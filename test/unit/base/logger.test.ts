@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger, redact } from '../../../src-main/base/logger.ts';
+import { createLogger } from '../../../src-main/base/logger.ts';
+import { redact } from '../../../src-main/base/redact.ts';
 
 function logged(write: (log: ReturnType<typeof createLogger>) => void): string {
   const lines: string[] = [];
