@@ -59,6 +59,7 @@ import { outgoingServices } from './messages/outgoing-services.ts';
 import { pipelines } from './messages/pipelines.ts';
 import { post as postOf } from './messages/post.ts';
 import { ownerNotices } from './notices/owner-notices.ts';
+import { sensitiveChanges } from './notices/sensitive-changes.ts';
 import { type Omemo, omemoOf } from './omemo/omemo.ts';
 import { omemoDevices } from './omemo/omemo-devices.ts';
 import { ownResource } from './own-resource.ts';
@@ -220,9 +221,21 @@ async function buildServices(deps: EngineDeps) {
     },
   });
   const panel = panelSessions({ store, box, audit, clock });
+  const notices = ownerNotices({
+    store,
+    notices: ownerNoticeRepository(store),
+    accounts: accountRows,
+    bots: botRows,
+    post,
+    settings,
+    clock,
+    logger,
+  });
+  const changes = sensitiveChanges(notices);
   const tokens = botTokens({
     store,
     repository: botTokenRepository(store, box, LOCAL_TENANT),
+    changes,
     audit,
     events,
     clock,
@@ -254,6 +267,7 @@ async function buildServices(deps: EngineDeps) {
     repository: botSettingRepository(store),
     bots,
     avatars,
+    changes,
     audit,
     events,
   });
@@ -265,16 +279,6 @@ async function buildServices(deps: EngineDeps) {
     targets: out.targets,
     events,
     clock,
-  });
-  const notices = ownerNotices({
-    store,
-    notices: ownerNoticeRepository(store),
-    accounts: accountRows,
-    bots: botRows,
-    post,
-    settings,
-    clock,
-    logger,
   });
   const buried = deadLetters({ store, letters, updates: updateRows, audit, events, clock });
   const wakeUp = new WakeUpWatch({ clock });
@@ -369,7 +373,7 @@ async function buildServices(deps: EngineDeps) {
       updates: updateRows,
       deadLetters: buried,
       deliveries,
-      notices,
+      changes,
       audit,
       events,
       policy,

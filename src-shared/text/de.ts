@@ -232,4 +232,22 @@ export const de: Record<TextKey, string> = {
   'notice.webhook-host':
     'Was {{name}} (ID: {{id}}) empfängt, geht ab jetzt an {{host}} (vorher: {{before}}). ' +
     'Das wollte ein Programm mit seinem Token.\nWarst du das nicht? Dann: /revoke {{id}}',
+  'notice.token-replaced':
+    'Für {{name}} (ID: {{id}}) gibt es ein neues Token. Das warst nicht du in diesem Chat ({{from}}).\n' +
+    'Willst du das nicht? Dann: /revoke {{id}}',
+  'notice.token-revoked':
+    'Das Token von {{name}} (ID: {{id}}) wurde widerrufen. Das warst nicht du in diesem Chat ({{from}}). Der Bot ist deaktiviert.\n' +
+    'So kommt er zurück: /token {{id}}, dann /activate {{id}}',
+  'notice.setting-scope':
+    'Was {{name}} (ID: {{id}}) liest, steht jetzt auf "{{value}}". Das warst nicht du in diesem Chat ({{from}}).\n' +
+    'Willst du das nicht? Dann: /scope {{id}} self',
+  'notice.setting-encrypted':
+    'Ob {{name}} (ID: {{id}}) liest, was andere dir verschlüsselt schreiben, steht jetzt auf "{{value}}" ({{from}}).\n' +
+    'Willst du das nicht? Dann: /deactivate {{id}}',
+  'notice.setting-allowed-contacts':
+    'An wen {{name}} (ID: {{id}}) außer dir schreiben darf, wurde geändert ({{from}}): {{value}}\n' +
+    'Willst du das nicht? Dann: /deactivate {{id}}',
+  'notice.setting-allow-plaintext':
+    'Ob {{name}} (ID: {{id}}) dir auch unverschlüsselt zuhört, steht jetzt auf "{{value}}" ({{from}}).\n' +
+    'Willst du das nicht? Dann: /deactivate {{id}}',
 };

@@ -228,6 +228,24 @@ export const en = {
   'notice.webhook-host':
     'What {{name}} (ID: {{id}}) receives goes to {{host}} from now on (before: {{before}}). ' +
     'A program with its token asked for that.\nIf that was not you: /revoke {{id}}',
+  'notice.token-replaced':
+    'A new token was made for {{name}} (ID: {{id}}), not by you in this chat ({{from}}).\n' +
+    'If you did not want that: /revoke {{id}}',
+  'notice.token-revoked':
+    'The token of {{name}} (ID: {{id}}) was revoked, not by you in this chat ({{from}}). The bot is disabled.\n' +
+    'To bring it back: /token {{id}}, then /activate {{id}}',
+  'notice.setting-scope':
+    'What {{name}} (ID: {{id}}) reads was changed to "{{value}}", not by you in this chat ({{from}}).\n' +
+    'If you did not want that: /scope {{id}} self',
+  'notice.setting-encrypted':
+    'Whether {{name}} (ID: {{id}}) reads what others wrote to you encrypted was changed to "{{value}}" ({{from}}).\n' +
+    'If you did not want that: /deactivate {{id}}',
+  'notice.setting-allowed-contacts':
+    'The addresses that {{name}} (ID: {{id}}) may write to besides you were changed ({{from}}): {{value}}\n' +
+    'If you did not want that: /deactivate {{id}}',
+  'notice.setting-allow-plaintext':
+    'Whether {{name}} (ID: {{id}}) listens to you unencrypted was changed to "{{value}}" ({{from}}).\n' +
+    'If you did not want that: /deactivate {{id}}',
 } as const;
 
 export type TextKey = keyof typeof en;

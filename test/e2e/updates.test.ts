@@ -39,7 +39,7 @@ async function engineOn(server: XmppServer): Promise<TestEngine> {
 }
 
 async function setScope({ engine }: TestEngine, botId: number, scope: string): Promise<void> {
-  const caller = { actor: 'test', from: 'test' };
+  const caller = { actor: 'test', from: 'chat' };
   await engine.store.write(async (tx) =>
     engine.botSettings.set(tx, await engine.bots.find(botId, undefined, tx), 'scope', scope, caller),
   );

@@ -358,7 +358,7 @@ async function fetched(engine: TestEngine, token: string, types = ['message']) {
 
 async function setScope(engine: TestEngine, botId: number, scope: string) {
   const { bots, botSettings, store } = engine.engine;
-  const caller = { actor: 'test', from: 'test' };
+  const caller = { actor: 'test', from: 'chat' };
   await store.write(async (tx) =>
     botSettings.set(tx, await bots.find(botId, undefined, tx), 'scope', scope, caller),
   );

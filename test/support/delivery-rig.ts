@@ -9,6 +9,7 @@ import { auditTrail } from '../../src-main/engine/audit/audit-trail.ts';
 import { outbox as outboxOf } from '../../src-main/engine/messages/outbox.ts';
 import type { Post } from '../../src-main/engine/messages/post.ts';
 import { ownerNotices } from '../../src-main/engine/notices/owner-notices.ts';
+import { sensitiveChanges } from '../../src-main/engine/notices/sensitive-changes.ts';
 import { settingService } from '../../src-main/engine/settings/setting-service.ts';
 import { updateService } from '../../src-main/engine/updates/update-service.ts';
 import { deadLetters } from '../../src-main/engine/webhooks/dead-letters.ts';
@@ -146,7 +147,7 @@ export async function deliveryRig() {
         updates,
         deadLetters: buried,
         deliveries: runner,
-        notices,
+        changes: sensitiveChanges(notices),
         audit,
         events,
         policy,

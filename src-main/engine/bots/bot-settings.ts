@@ -14,6 +14,7 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { BotSettingRepository } from '../../store/bot-setting-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import { SENSITIVE_SETTINGS, type SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { AvatarImage } from './avatar-image.ts';
 import { type BotAvatars, readAvatar } from './bot-avatars.ts';
 import type { BotService } from './bot-service.ts';
@@ -22,6 +23,7 @@ interface BotSettingsDeps {
   repository: BotSettingRepository;
   bots: Pick<BotService, 'setDescription'>;
   avatars: Pick<BotAvatars, 'isGiven' | 'set'>;
+  changes: SensitiveChanges;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
 }
@@ -55,7 +57,7 @@ export async function prepareSetting(key: string, input: unknown): Promise<unkno
 }
 
 /** Settings of single bots. They are kept in memory, so reading one costs nothing; a change is stored first. */
-export async function botSettings({ repository, bots, avatars, audit, events }: BotSettingsDeps) {
+export async function botSettings({ repository, bots, avatars, changes, audit, events }: BotSettingsDeps) {
   const values = new Map<string, unknown>();
   const placeOf = (botId: BotId, key: BotSettingKey) => `${botId}/${key}`;
   for (const { botId, key, value } of await repository.all()) {
@@ -103,6 +105,10 @@ export async function botSettings({ repository, bots, avatars, audit, events }: 
       if (key === 'avatar') throw new Error('a picture is prepared before the unit');
       if (!isStored(key)) return bots.setDescription(tx, bot, String(parsed.data), caller);
       await repository.set(tx, bot.id, key, String(parsed.data));
+      const change = SENSITIVE_SETTINGS[key];
+      if (change && get(bot.id, key) !== parsed.data) {
+        await changes.tell(tx, bot.id, change, caller, { value: String(parsed.data) || '-' });
+      }
       await audit.note(tx, caller, { action: 'bot.setting', botId: bot.id, details: key });
       tx.afterCommit(() => {
         values.set(placeOf(bot.id, key), parsed.data);

@@ -9,10 +9,12 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { BotTokenRepository, KnownToken, TokenUse } from '../../store/bot-token-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 
 interface BotTokensDeps {
   store: Store;
   repository: BotTokenRepository;
+  changes: SensitiveChanges;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
   clock: Clock;
@@ -29,7 +31,7 @@ const TOKEN_BYTES = 32;
 const USE_NOTED_EVERY_S = 60;
 
 /** API tokens: `bm_` and 64 hex digits from the system's random source. A bot has at most one, for a while two. */
-export function botTokens({ store, repository, audit, events, clock }: BotTokensDeps) {
+export function botTokens({ store, repository, changes, audit, events, clock }: BotTokensDeps) {
   const nowS = () => Math.floor(clock.now() / 1_000);
   const lastNoted = new Map<string, number>();
   const announce = (tx: Tx, bot: Bot) =>
@@ -80,6 +82,7 @@ export function botTokens({ store, repository, audit, events, clock }: BotTokens
       await repository.set(tx, bot.id, token, scopes, overlapS > 0 ? nowS() + overlapS : undefined);
       const details = scopes.length === TOKEN_SCOPES.length ? undefined : scopes.join(', ');
       await audit.note(tx, caller, { action: 'bot.token', botId: bot.id, details });
+      await changes.tell(tx, bot.id, 'token-replaced', caller);
       forgetUse(tx, bot.id);
       announce(tx, bot);
       return token;
@@ -88,6 +91,7 @@ export function botTokens({ store, repository, audit, events, clock }: BotTokens
     async revoke(tx: Tx, bot: Bot, caller: Caller): Promise<void> {
       await repository.clear(tx, bot.id);
       await audit.note(tx, caller, { action: 'bot.revoke', botId: bot.id });
+      await changes.tell(tx, bot.id, 'token-revoked', caller);
       forgetUse(tx, bot.id);
       announce(tx, bot);
     },

@@ -13,7 +13,7 @@ import {
   type WebhookEndpointRepository,
 } from '../../store/webhook-endpoint-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
-import type { OwnerNotices } from '../notices/owner-notices.ts';
+import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import { typesAskedFor } from '../updates/wanted-types.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DeliveryRunner } from './delivery-runner.ts';
@@ -25,7 +25,7 @@ interface WebhookServiceDeps {
   updates: UpdateRepository;
   deadLetters: DeadLetters;
   deliveries: DeliveryRunner;
-  notices: OwnerNotices;
+  changes: SensitiveChanges;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
   policy: () => AddressPolicy;
@@ -53,7 +53,7 @@ export interface WebhookInfo {
 
 /** Sets and ends a bot's webhook. Setting the same address again keeps its secret. */
 export function webhookService(deps: WebhookServiceDeps) {
-  const { bots, endpoints, updates, deadLetters, deliveries, notices, audit, events, policy } = deps;
+  const { bots, endpoints, updates, deadLetters, deliveries, changes, audit, events, policy } = deps;
 
   function check(url: string): URL {
     try {
@@ -85,7 +85,7 @@ export function webhookService(deps: WebhookServiceDeps) {
       await endpoints.save(tx, bot.id, { ...health, pausedUntil: 0 });
       const hostBefore = before && new URL(before.url).host;
       if (host !== hostBefore) {
-        await notices.tell(tx, bot.id, 'webhook-host', { host, before: hostBefore ?? '-' });
+        await changes.tell(tx, bot.id, 'webhook-host', caller, { host, before: hostBefore ?? '-' });
       }
       await audit.note(tx, caller, { action: 'webhook.set', botId: bot.id, details: origin });
       tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: true }));
