@@ -1,10 +1,12 @@
+import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
+import { isException, mayLeadToException } from './address-exceptions.ts';
 
 /** Which addresses a URL given by others may lead to (contract, section 7, "Addresses given by others"). */
 export interface AddressPolicy {
   /** http and https to this machine are fine (local mode). */
   allowLoopback: boolean;
-  /** Host names, addresses and networks (CIDR) that are fine although private; http is fine there too. */
+  /** Names, addresses and networks (CIDR), with a port or without, that are fine although private; http too. */
   allowPrivate: readonly string[];
   /** Ports of this program: never a target on this machine. */
   ownPorts: readonly number[];
@@ -28,18 +30,6 @@ function literalOf(hostname: string): Address | undefined {
 
 const isLocalName = (hostname: string) => /(^|\.)localhost\.?$/.test(hostname);
 
-function isException(policy: AddressPolicy, hostname: string, address: Address | undefined): boolean {
-  return policy.allowPrivate.some((entry) => {
-    if (entry.toLowerCase() === hostname.replace(/^\[|\]$/g, '')) return true;
-    if (!address) return false;
-    if (ipaddr.isValidCIDR(entry)) {
-      const network = ipaddr.parseCIDR(entry);
-      return address.kind() === network[0].kind() && address.match(network);
-    }
-    return ipaddr.isValid(entry) && ipaddr.process(entry).toString() === address.toString();
-  });
-}
-
 const OURSELVES = 'it leads back to Botmother itself';
 const LEADS_HERE = new Set(['loopback', 'unspecified']);
 /** Given to everybody in the internet: of IPv6 only that part (RFC 4291, 2.4); metadata services are none of it. */
@@ -51,15 +41,27 @@ function isPublic(address: Address): boolean {
   return address.kind() === 'ipv4' || address.match(GLOBAL_V6);
 }
 
+/** Of this machine's own addresses, whichever network they belong to. */
+function leadsHere(address: Address): boolean {
+  if (LEADS_HERE.has(address.range())) return true;
+  const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+  return own.some(
+    (one) => ipaddr.process(one.address.split('%', 1)[0] ?? '').toString() === address.toString(),
+  );
+}
+
 const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
+
+const isNamed = ({ allowPrivate }: AddressPolicy, url: URL, address: Address | undefined) =>
+  isException(allowPrivate, { hostname: url.hostname, port: portOf(url) }, address);
 
 function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   const range = address.range();
-  if (LEADS_HERE.has(range) && policy.ownPorts.includes(portOf(url))) {
+  if (policy.ownPorts.includes(portOf(url)) && leadsHere(address)) {
     throw new AddressRefused(OURSELVES);
   }
   if (range === 'loopback' && policy.allowLoopback) return;
-  if (isException(policy, url.hostname, address)) return;
+  if (isNamed(policy, url, address)) return;
   if (!isPublic(address)) {
     throw new AddressRefused(
       `${address.toString()} is not a public address; add it to webhook_allow_private if you trust it`,
@@ -87,7 +89,8 @@ export function checkUrl(text: string, policy: AddressPolicy): URL {
   else if (
     url.protocol === 'http:' &&
     !(policy.allowLoopback && isLocalName(url.hostname)) &&
-    !isException(policy, url.hostname, undefined)
+    !isNamed(policy, url, undefined) &&
+    !mayLeadToException(policy.allowPrivate, portOf(url))
   ) {
     throw new AddressRefused('use https://, http:// is for this machine only');
   }

@@ -57,13 +57,16 @@ const jid = text.transform((value, context) => {
 const domain = text
   .transform((name) => name.trim().toLowerCase())
   .refine((name) => name === '' || DOMAIN.test(name), 'use a host name like server.example');
-/** Names, addresses and networks, as the address guard reads them. */
 const DOMAIN = /^[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)*$/u;
-const HOST =
-  /^([\w-]+(\.[\w-]+)*|[0-9a-f:.]*:[0-9a-f:.]*(\/([0-9]|[1-9][0-9]|1[01][0-9]|12[0-8]))?|\d{1,3}(\.\d{1,3}){3}\/([0-9]|[12][0-9]|3[0-2]))$/i;
+/** Names, addresses and networks, as the address guard reads them. */
+const V6 = '[0-9a-f:.]*:[0-9a-f:.]*(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?';
+const V4_NETWORK = '\\d{1,3}(\\.\\d{1,3}){3}/(\\d|[12]\\d|3[0-2])';
+const NAME = '[\\w-]+(\\.[\\w-]+)*';
+const PORT = '(:([1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]))?';
+const HOST = new RegExp(`^((${NAME}|${V4_NETWORK}|\\[${V6}\\])${PORT}|${V6})$`, 'i');
 const hostList = text.refine(
   (list) => list.split(/[\s,]+/).every((name) => name === '' || HOST.test(name)),
-  'use host names or networks, separated by commas',
+  'use host names, addresses or networks, each with a port or without, separated by commas',
 );
 
 const CONTROL = /\p{Cc}/u;
@@ -150,7 +153,8 @@ export const settings = {
     schema: hostList,
     default: '',
     role: 'operator',
-    summary: 'Private hosts and networks that webhooks may reach, separated by commas.',
+    summary:
+      'Private hosts and networks that webhooks may reach, separated by commas: intranet, 10.1.0.0/16, nas.lan:8080, [fd00::1]:8080; without a port, all ports.',
   },
   ejabberd_api_url: {
     schema: httpUrl,

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { type AddressPolicy, checkResolved, checkUrl } from '../../../src-main/base/address-guard.ts';
 
@@ -75,5 +76,51 @@ describe('addresses given by others', () => {
     expect(() => checkUrl('http://intranet/hook', open)).not.toThrow();
     expect(() => checkResolved(new URL('http://intranet/hook'), '10.9.9.9', open)).not.toThrow();
     expect(() => checkUrl('http://10.2.0.1/', open)).toThrow('not a public address');
+    // Where a name leads is known when it is looked up.
+    const name = checkUrl('http://nas.lan/hook', open);
+    expect(() => checkResolved(name, '10.1.0.9', open)).not.toThrow();
+    expect(() => checkResolved(name, '10.9.9.9', open)).toThrow('not a public address');
+    expect(() => checkResolved(name, '93.184.216.34', open)).toThrow('https');
+  });
+
+  it('makes an exception with a port for that port only', () => {
+    const open = {
+      ...policy,
+      allowPrivate: ['10.1.0.0/16:8080', 'nas.lan:443', '[fd00::1]:81', 'fd00:2::/64'],
+    };
+
+    for (const url of [
+      'http://10.1.2.3:8080/',
+      'https://nas.lan/',
+      'https://NAS.lan./',
+      'http://[fd00::1]:81/',
+      'http://[fd00:2::9]:99/',
+    ]) {
+      expect(() => checkUrl(url, open)).not.toThrow();
+    }
+    expect(() => checkResolved(new URL('https://nas.lan/'), '192.168.1.9', open)).not.toThrow();
+    for (const url of [
+      'http://10.1.2.3/',
+      'http://10.1.2.3:8081/',
+      'http://[fd00::1]/',
+      'http://localhost.:7842/',
+    ]) {
+      expect(() => checkUrl(url, open)).toThrow();
+    }
+    expect(() => checkResolved(new URL('http://nas.lan:80/'), '192.168.1.9', open)).toThrow();
+    expect(() => checkResolved(new URL('https://nas.lan:444/'), '192.168.1.9', open)).toThrow();
+  });
+
+  it('never takes an exception for our own ports, under any address of this machine', () => {
+    const own = Object.values(networkInterfaces()).flatMap((all) => all ?? []);
+    const open = { ...policy, allowPrivate: ['0.0.0.0/0', '::/0', 'localhost'] };
+
+    for (const { address, family } of own) {
+      const host = family === 'IPv6' ? `[${address.split('%')[0]}]` : address;
+      expect(() => checkUrl(`https://${host}:7842/`, open)).toThrow('Botmother itself');
+      expect(() =>
+        checkResolved(new URL('https://a.example:7842/'), address.split('%')[0] ?? '', open),
+      ).toThrow('Botmother itself');
+    }
   });
 });
