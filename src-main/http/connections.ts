@@ -18,6 +18,8 @@ interface Connection {
   from: string;
   /** Requests that came whole and are being answered: a long poll, an event stream, work. */
   answering: number;
+  /** Requests whose body is on its way: let go only where nobody else waits. */
+  receiving: number;
 }
 
 const nameOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
@@ -26,7 +28,7 @@ const isThisMachine = (address: string) =>
 
 /**
  * Keeps a listener open for everybody: over the limit, the connection goes that has waited longest without a whole
- * request on it, of the same address first; where all are being answered, the new one goes. So who opens connections and
+ * request on it, of the same address first, and one that brings a body last; where all are being answered, the new one goes. So who opens connections and
  * says nothing only pushes out others of its own.
  */
 export function limitConnections(server: Server, limits: ConnectionLimits): void {
@@ -44,13 +46,19 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
 
   /** Whether room was made. */
   function pushOut(isCandidate: (connection: Connection) => boolean): boolean {
-    for (const [name, connection] of all) {
+    let found: [string, Connection] | undefined;
+    for (const entry of all) {
+      const [, connection] = entry;
       if (connection.answering > 0 || !isCandidate(connection)) continue;
-      forget(name, connection);
-      connection.socket.destroy();
-      return true;
+      found ??= entry;
+      if (connection.receiving > 0) continue;
+      found = entry;
+      break;
     }
-    return false;
+    if (!found) return false;
+    forget(...found);
+    found[1].socket.destroy();
+    return true;
   }
 
   server.prependListener('connection', (socket: Socket) => {
@@ -63,7 +71,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
       (all.size < limits.inAll || pushOut((other) => other.from === from) || pushOut(() => true));
     if (!hasRoom) return void socket.destroy();
     const name = nameOf(socket);
-    const connection = { socket, from, answering: 0 };
+    const connection = { socket, from, answering: 0, receiving: 0 };
     all.set(name, connection);
     counts.set(from, (counts.get(from) ?? 0) + 1);
     socket.once('close', () => forget(name, connection));
@@ -74,16 +82,16 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const name = nameOf(request.socket);
     const connection = all.get(name);
     if (!connection) return;
-    let isWhole = false;
-    const whole = () => {
-      if (response.closed) return;
-      isWhole = true;
+    let counted: 'answering' | 'receiving' = hasBody(request) ? 'receiving' : 'answering';
+    connection[counted] += 1;
+    request.once('end', () => {
+      if (counted === 'answering' || response.closed) return;
+      connection.receiving -= 1;
+      counted = 'answering';
       connection.answering += 1;
-    };
-    if (hasBody(request)) request.once('end', whole);
-    else whole();
+    });
     response.once('close', () => {
-      if (isWhole) connection.answering -= 1;
+      connection[counted] -= 1;
       if (all.get(name) !== connection) return;
       all.delete(name);
       all.set(name, connection);

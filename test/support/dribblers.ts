@@ -19,13 +19,16 @@ interface Dribbling {
 
 /** A client that sends a little now and then, for as long as it is let. */
 export function dribbler({ port, host = '127.0.0.1', begin, drop, everyMs }: Dribbling): Dribbler {
-  const socket: Socket = connect(port, host, () => socket.write(begin));
+  let timer: NodeJS.Timeout | undefined;
+  const socket: Socket = connect(port, host, () => {
+    socket.write(begin);
+    timer = setInterval(() => socket.write(drop), everyMs);
+  });
   let said = '';
   let isGone = false;
   socket.on('data', (chunk) => {
     said += chunk.toString('latin1');
   });
-  const timer = setInterval(() => socket.write(drop), everyMs);
   socket.on('error', () => undefined);
   socket.once('close', () => {
     isGone = true;

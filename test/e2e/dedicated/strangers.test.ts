@@ -87,10 +87,12 @@ describe.skipIf(lacks('server', 'omemo'))('a stranger at a dedicated bot', { tim
       await newAccount(await ejabberd(), 'evil'),
     ];
     const { server, engine, bot } = await aBotOf(owner.jid);
+    await allowPlain(engine, bot);
+    // Nobody can read it yet, so what the owner is told of that does not come in between.
+    await until('the notice to be held', () => engine.log().includes('an owner could not be told yet'));
     const hers = await startOmemoPeer({ server, ...owner, mode: 'both' });
     const his = await startOmemoPeer({ server, ...stranger, mode: 'both' });
     await findable(his, bot);
-    await allowPlain(engine, bot);
     await hers.send(bot.jid, 'before');
     await hear(engine, bot, 'before');
     const full = `${bot.jid}/${resourceOf(engine.dataDir)}`;

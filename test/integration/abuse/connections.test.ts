@@ -5,6 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type DoorLimits, openDoor } from '../../../src-main/http/door.ts';
 import { ask } from '../../support/ask.ts';
+import { bodyDribbler } from '../../support/dribblers.ts';
 import { engineWithBot } from '../../support/test-engine.ts';
 import { until } from '../../support/until.ts';
 
@@ -55,6 +56,23 @@ describe('a listener with all the connections it takes', () => {
 
     await until('the new one to be gone', () => !isOpen(other));
     expect([response.statusCode, isOpen(response.socket)]).toEqual([200, true]);
+  });
+
+  it('lets go of who brings a body last', async () => {
+    const engine = await open('127.0.0.1', { inAll: 2, perAddress: 1 });
+    const upload = bodyDribbler(engine.port, engine.token, 50);
+    onTestFinished(upload.end);
+    const idle = read(await silent('127.0.0.1', engine.port));
+    const isHeard = async () => {
+      const rows = await engine.call('GET', `/api/v1/bots/${engine.id}`);
+      return (rows.body.result as { last_active: number | null }).last_active !== null;
+    };
+    await until('its head to be read', isHeard);
+
+    expect((await ask(engine, '/health', { host: `localhost:${engine.port}` })).status).toBe(200);
+
+    await until('the idle one to be gone', () => !isOpen(idle));
+    expect(upload.isGone()).toBe(false);
   });
 
   it.skipIf(LAN === undefined)('counts another machine by itself, and this one only in all', async () => {
