@@ -55,7 +55,7 @@ export const aScope: Field<(typeof scopes)[number]> = {
 };
 
 const SCOPES = z.union([
-  z.enum(['', 'all']).transform(() => undefined),
+  z.enum(['', 'all', 'alle', 'alles']).transform(() => undefined),
   z
     .string()
     .transform((word) => word.split(','))
