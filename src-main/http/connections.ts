@@ -13,6 +13,8 @@ export interface ConnectionLimits {
 
 export const CONNECTIONS: ConnectionLimits = { inAll: 2_000, perAddress: 256 };
 
+const TOLD_EVERY_MS = 60_000;
+
 interface Connection {
   socket: Socket;
   from: string;
@@ -29,9 +31,9 @@ const isThisMachine = (address: string) =>
 /**
  * Keeps a listener open for everybody: over the limit, the connection goes that has waited longest without a whole
  * request on it, of the same address first, and one that brings a body last; where all are being answered, the new one goes. So who opens connections and
- * says nothing only pushes out others of its own.
+ * says nothing only pushes out others of its own. `onFull` hears of it, once a minute at most.
  */
-export function limitConnections(server: Server, limits: ConnectionLimits): void {
+export function limitConnections(server: Server, limits: ConnectionLimits, onFull: () => void): void {
   // In the order in which they last began to wait.
   const all = new Map<string, Connection>();
   const counts = new Map<string, number>();
@@ -42,6 +44,13 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
     const left = (counts.get(connection.from) ?? 1) - 1;
     if (left > 0) counts.set(connection.from, left);
     else counts.delete(connection.from);
+  }
+
+  let toldAtMs = Number.NEGATIVE_INFINITY;
+  function tellFull(): void {
+    if (performance.now() - toldAtMs < TOLD_EVERY_MS) return;
+    toldAtMs = performance.now();
+    onFull();
   }
 
   /** Whether room was made. */
@@ -55,6 +64,7 @@ export function limitConnections(server: Server, limits: ConnectionLimits): void
       found = entry;
       break;
     }
+    tellFull();
     if (!found) return false;
     forget(...found);
     found[1].socket.destroy();

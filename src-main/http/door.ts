@@ -80,7 +80,9 @@ export async function openDoor(
   server.on('clientError', explainBroken);
   // The socket is for those who may read our files anyway.
   if (door !== 'socket') {
-    limitConnections(server, connections);
+    limitConnections(server, connections, () =>
+      app.log.warn({ door, ...connections }, 'too many connections: those that wait longest are let go'),
+    );
     dropSlowClients(server, patience);
   }
   doors.set(server, door);

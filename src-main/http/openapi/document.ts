@@ -1,7 +1,7 @@
 import type { RouteOptions } from 'fastify';
 import { $ZodType, safeParse } from 'zod/v4/core';
 import { Failure } from '../../../src-shared/api/common.ts';
-import { TOKEN_SCOPES } from '../../../src-shared/api/token-scopes.ts';
+import { TOKEN_SCOPES, type TokenScope } from '../../../src-shared/api/token-scopes.ts';
 import type { RouteCaller } from '../callers.ts';
 import { withExamples } from '../docs/examples/with-examples.ts';
 import { scopesFor } from '../route-scopes.ts';
@@ -94,6 +94,13 @@ const isMethod = (method: string): method is Method => METHODS.has(method);
 function operation(route: RouteOptions, path: string, method: Method, schemas: JsonSchemas): Operation {
   const { schema = {}, config } = route;
   const caller = config?.caller ?? 'admin';
+  const scopes = caller === 'bot' ? scopesFor(route.url, TOKEN_SCOPES) : [];
+  const description = [
+    schema.description,
+    scopes.length > 0 && `The token needs the scope ${scopes.map((scope) => `\`${scope}\``).join(', ')}.`,
+  ]
+    .filter(Boolean)
+    .join(' ');
   const parameters = [
     ...parametersOf(schema.params, 'path', schemas),
     ...parametersOf(schema.querystring, 'query', schemas),
@@ -103,14 +110,17 @@ function operation(route: RouteOptions, path: string, method: Method, schemas: J
     caller,
     method,
     hasInput: parameters.length > 0 || schema.body !== undefined,
-    refuses: REFUSED_BY_ROUTE[`${method.toUpperCase()} ${route.url}`] ?? [],
+    refuses: [
+      ...(scopes.length > 0 ? (['token.scope'] as const) : []),
+      ...(REFUSED_BY_ROUTE[`${method.toUpperCase()} ${route.url}`] ?? []),
+    ],
   });
   return {
     operationId: operationName(method.toUpperCase(), route.url),
     tags: [tagOf(caller, path).name],
     summary: schema.summary ?? '',
-    ...(schema.description !== undefined && { description: schema.description }),
-    security: securityOf(caller, route.url),
+    ...(description !== '' && { description }),
+    security: securityOf(caller, route.url, scopes),
     'x-caller': caller,
     ...(parameters.length > 0 && { parameters }),
     ...(schema.body !== undefined && { requestBody: requestBody(schema.body, schemas) }),
@@ -119,8 +129,12 @@ function operation(route: RouteOptions, path: string, method: Method, schemas: J
 }
 
 /** A bearer token has no scopes of OpenAPI's own; since 3.1 the list names what the caller must be allowed (4.8.30). */
-function securityOf(caller: RouteCaller, url: string): Record<string, string[]>[] {
-  if (caller === 'bot') return [{ botToken: [...scopesFor(url, TOKEN_SCOPES)] }];
+function securityOf(
+  caller: RouteCaller,
+  url: string,
+  scopes: readonly TokenScope[],
+): Record<string, string[]>[] {
+  if (caller === 'bot') return [{ botToken: [...scopes] }];
   return caller === 'admin' && url.startsWith('/api/') ? [{ adminToken: [] }] : SECURITY[caller];
 }
 

@@ -13,7 +13,7 @@ export interface RefusingRoute {
 }
 
 const OF_CALLER: Record<RouteCaller, readonly ErrorCode[]> = {
-  bot: ['token.missing', 'token.unknown', 'bot.disabled', 'bots.disabled', 'token.scope'],
+  bot: ['token.missing', 'token.unknown', 'bot.disabled', 'bots.disabled'],
   admin: ['admin.token-missing', 'admin.token-unknown', 'panel.session', 'admin.denied', 'host.unknown'],
   keeper: ['admin.keeper-only', 'admin.denied', 'host.unknown'],
   page: ['admin.denied', 'host.unknown'],
