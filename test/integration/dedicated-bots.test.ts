@@ -97,11 +97,12 @@ async function rig(world: World = accountsOf(), dataDir = testFolder(), box = se
     create: (name = 'Weather') => dedicated.create({ name, owner: OWNER }, CALLER),
     remove: (id: number) =>
       store.write(async (tx) => dedicated.delete(tx, await bots.find(id, undefined, tx), CALLER)),
-    /** Kind and attempts of what is left to do about accounts. */
-    waiting: async () =>
-      (await rows.all())
-        .filter(({ kind }) => kind !== 'contact')
-        .map(({ kind, attempts }) => [kind, attempts]),
+    /** Kind and attempts of what is left to do about accounts, as it is on the disk. */
+    waiting: async () => {
+      const all = await rows.all();
+      await store.durable();
+      return all.filter(({ kind }) => kind !== 'contact').map(({ kind, attempts }) => [kind, attempts]);
+    },
     /** The account that was asked for last, and the password meant for it. */
     lastTried: () => world.seen.findLast((one) => one.startsWith('create '))?.slice('create '.length) ?? '',
     passwordOf: async (jid: string) => (await rows.all()).find((one) => one.jid === jid)?.password ?? '',

@@ -116,7 +116,11 @@ export async function deliveryRig() {
     store.write((tx) => service.queue(tx, botId, { type, conversation, data: { body } }));
   /** Waits until the runner has written down what came of an attempt: its timers then tell what it does next. */
   const settled = async (condition: () => Promise<boolean> | boolean) => {
-    while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    while (!(await condition())) await turn();
+    // Read from the database before it was on the disk: the runner goes on after that.
+    await store.durable();
+    await turn();
   };
   return {
     store,
