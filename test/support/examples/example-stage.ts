@@ -81,6 +81,10 @@ const SAMPLE = {
 
 type Prepare = (stage: ExampleStage, bot: { id: number; token: string }) => Promise<[RegExp, string][]>;
 
+const aRoom: Prepare = async ({ engine }, { token }) => {
+  await engine.call('POST', '/bot/joinRoom', { token, body: { room: ROOM, nick: 'Weather' } });
+  return [];
+};
 /** As a client says that a text is the address of a file (XEP-0066). */
 const aReceivedFile: Prepare = async ({ engine, you, picture }, { token }) => {
   const outOfBand = xml('x', { xmlns: 'jabber:x:oob' }, xml('url', {}, picture));
@@ -124,10 +128,8 @@ const deviceOfTheOwner: Prepare = async ({ engine, dedicated }) => {
 const PREPARED: Readonly<Record<string, Prepare>> = {
   sendFile: async ({ picture }) => [[SAMPLE.picture, picture]],
   getFile: aReceivedFile,
-  async leaveRoom({ engine }, { token }) {
-    await engine.call('POST', '/bot/joinRoom', { token, body: { room: ROOM, nick: 'Weather' } });
-    return [];
-  },
+  leaveRoom: aRoom,
+  removeBotRoom: aRoom,
   getUpdates: anUpdate,
   followUpdates: anUpdate,
   getBotConnection: theDedicated,
