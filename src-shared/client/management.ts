@@ -15,6 +15,11 @@ export interface CreateBotInput {
   avatar?: string | undefined;
   /** Its media type; not needed, since the image itself is looked at. */
   avatar_type?: string | undefined;
+  /**
+   * What the token may do: `send` (messages, files, rooms, commands), `read` (updates, webhook), `ai`,
+   * `bridge`. Left out: everything.
+   */
+  scopes?: ('send' | 'read' | 'ai' | 'bridge')[] | undefined;
 }
 
 export interface CreateBotAnswer {
@@ -143,11 +148,18 @@ export interface ReplaceTokenInput {
   id: number;
   /** For how many seconds the old token is still taken. */
   overlap_s?: number | undefined;
+  /**
+   * What the token may do: `send` (messages, files, rooms, commands), `read` (updates, webhook), `ai`,
+   * `bridge`. Left out: everything.
+   */
+  scopes?: ('send' | 'read' | 'ai' | 'bridge')[] | undefined;
 }
 
 export interface ReplaceTokenAnswer {
   id: number;
   token: string;
+  /** What the new token may do, where that is not everything. */
+  scopes?: ('send' | 'read' | 'ai' | 'bridge')[];
 }
 
 /**

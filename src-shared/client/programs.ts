@@ -52,8 +52,10 @@ export interface SetCommandsInput {
 
 /**
  * Replace the commands of the bot. `POST /bot/setCommands`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `too_large`, `unsupported_media_type`,
- * `rate_limited`, `disabled`, `storage_failed`, `stopping`, `cloud_not_available`.
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `too_large`,
+ * `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`, `stopping`,
+ * `cloud_not_available`.
  */
 export function setCommands(client: Client, input: SetCommandsInput, options?: CallOptions): Promise<true> {
   return resultOf<true>(client, { method: 'POST', path: '/bot/setCommands', body: input }, options);
@@ -90,9 +92,10 @@ export interface SendMessageAnswer {
 
 /**
  * Send a message, answer one or correct an own one. `POST /bot/sendMessage`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `forbidden`, `not_found`, `no_omemo_device`,
- * `conflict`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`,
- * `stopping`, `cloud_not_available`, `account_offline`.
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `forbidden`, `not_found`,
+ * `no_omemo_device`, `conflict`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`,
+ * `storage_failed`, `stopping`, `cloud_not_available`, `account_offline`.
  */
 export function sendMessage(
   client: Client,
@@ -118,7 +121,9 @@ export interface GetMessageStateAnswer {
 
 /**
  * Ask how far a message has come. `GET /bot/getMessageState`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `not_found`, `rate_limited`, `disabled`.
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `not_found`, `rate_limited`,
+ * `disabled`.
  */
 export function getMessageState(
   client: Client,
@@ -140,7 +145,8 @@ export interface SendChatStateInput {
 
 /**
  * Show that the bot is typing, or no longer. `POST /bot/sendChatState`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `forbidden`, `too_large`,
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `forbidden`, `too_large`,
  * `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`, `stopping`,
  * `cloud_not_available`, `account_offline`.
  */
@@ -159,9 +165,10 @@ export interface DeleteMessageInput {
 
 /**
  * Take an own message back. `POST /bot/deleteMessage`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `forbidden`, `not_found`, `no_omemo_device`,
- * `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`, `stopping`,
- * `cloud_not_available`, `account_offline`.
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `forbidden`, `not_found`,
+ * `no_omemo_device`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`,
+ * `stopping`, `cloud_not_available`, `account_offline`.
  */
 export function deleteMessage(
   client: Client,
@@ -183,9 +190,10 @@ export interface SendReactionInput {
 
 /**
  * React to a message with emojis. `POST /bot/sendReaction`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `forbidden`, `not_found`, `no_omemo_device`,
- * `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`, `stopping`,
- * `cloud_not_available`, `account_offline`.
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `forbidden`, `not_found`,
+ * `no_omemo_device`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`,
+ * `stopping`, `cloud_not_available`, `account_offline`.
  */
 export function sendReaction(client: Client, input: SendReactionInput, options?: CallOptions): Promise<true> {
   return resultOf<true>(client, { method: 'POST', path: '/bot/sendReaction', body: input }, options);
@@ -214,7 +222,9 @@ export interface GetUpdatesInput {
 
 /**
  * Fetch updates, waiting for them if asked. `GET /bot/getUpdates`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `conflict`, `rate_limited`, `disabled`.
+ * The token needs the scope `read`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `conflict`, `rate_limited`,
+ * `disabled`.
  */
 export function getUpdates(
   client: Client,
@@ -244,7 +254,9 @@ export interface FollowUpdatesInput {
 
 /**
  * Updates as an event stream. `GET /bot/events`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `conflict`, `rate_limited`, `disabled`.
+ * The token needs the scope `read`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `conflict`, `rate_limited`,
+ * `disabled`.
  */
 export function followUpdates(
   client: Client,
@@ -282,8 +294,10 @@ export interface SetWebhookAnswer {
 
 /**
  * Have updates posted to an address. `POST /bot/setWebhook`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `too_large`, `unsupported_media_type`,
- * `rate_limited`, `disabled`, `storage_failed`, `stopping`, `cloud_not_available`.
+ * The token needs the scope `read`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `too_large`,
+ * `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`, `stopping`,
+ * `cloud_not_available`.
  */
 export function setWebhook(
   client: Client,
@@ -299,8 +313,10 @@ export function setWebhook(
 
 /**
  * End the webhook. `POST /bot/deleteWebhook`
- * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `too_large`, `unsupported_media_type`,
- * `rate_limited`, `disabled`, `storage_failed`, `stopping`, `cloud_not_available`.
+ * The token needs the scope `read`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `too_large`,
+ * `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`, `stopping`,
+ * `cloud_not_available`.
  */
 export function deleteWebhook(client: Client, options?: CallOptions): Promise<true> {
   return resultOf<true>(client, { method: 'POST', path: '/bot/deleteWebhook' }, options);
@@ -321,7 +337,8 @@ export interface GetWebhookInfoAnswer {
 
 /**
  * How the webhook is doing. `GET /bot/getWebhookInfo`
- * Refusals: `unauthorized`, `bot_disabled`, `rate_limited`, `disabled`.
+ * The token needs the scope `read`.
+ * Refusals: `unauthorized`, `bot_disabled`, `scope_missing`, `rate_limited`, `disabled`.
  */
 export function getWebhookInfo(client: Client, options?: CallOptions): Promise<GetWebhookInfoAnswer> {
   return resultOf<GetWebhookInfoAnswer>(client, { method: 'GET', path: '/bot/getWebhookInfo' }, options);

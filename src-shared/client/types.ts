@@ -133,6 +133,14 @@ export interface RoomLeftUpdate {
   data: Record<string, unknown>;
 }
 
+export interface TokenInUse {
+  scopes: ('send' | 'read' | 'ai' | 'bridge')[];
+  /** Unix seconds, to the minute; null: never. */
+  last_used: number | null;
+  /** Unix seconds: it was replaced and is taken until then. Null: it is the current one. */
+  ends: number | null;
+}
+
 export type Update =
   | MessageUpdate
   | ReactionUpdate
@@ -172,6 +180,7 @@ export type ErrorCode =
   | 'rate_limited'
   | 'registration_closed'
   | 'registration_limited'
+  | 'scope_missing'
   | 'stopping'
   | 'storage_failed'
   | 'too_large'

@@ -1,7 +1,7 @@
 // Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).
 import { bytesOf, eventsOf, resultOf, type ServerEvent } from './answers.ts';
 import type { CallOptions, Client } from './client.ts';
-import type { Device } from './types.ts';
+import type { Device, TokenInUse } from './types.ts';
 
 export interface GetBotsInput {
   account?: string | undefined;
@@ -21,6 +21,8 @@ export type GetBotsAnswer = {
   state: 'offline' | 'connecting' | 'online' | 'backing_off' | 'failed' | 'unavailable';
   last_active: number | null;
   owner: string;
+  /** Those that are taken now: the current one, and one it has replaced. */
+  tokens: TokenInUse[];
 }[];
 
 /**
@@ -47,6 +49,11 @@ export interface AddBotInput {
   avatar?: string | undefined;
   /** Its media type; not needed, since the image itself is looked at. */
   avatar_type?: string | undefined;
+  /**
+   * What the token may do: `send` (messages, files, rooms, commands), `read` (updates, webhook), `ai`,
+   * `bridge`. Left out: everything.
+   */
+  scopes?: ('send' | 'read' | 'ai' | 'bridge')[] | undefined;
 }
 
 export interface AddBotAnswer {
@@ -89,6 +96,8 @@ export interface GetBotAnswer {
   state: 'offline' | 'connecting' | 'online' | 'backing_off' | 'failed' | 'unavailable';
   last_active: number | null;
   owner: string;
+  /** Those that are taken now: the current one, and one it has replaced. */
+  tokens: TokenInUse[];
 }
 
 /**
@@ -126,6 +135,8 @@ export interface ChangeBotAnswer {
   state: 'offline' | 'connecting' | 'online' | 'backing_off' | 'failed' | 'unavailable';
   last_active: number | null;
   owner: string;
+  /** Those that are taken now: the current one, and one it has replaced. */
+  tokens: TokenInUse[];
 }
 
 /**
@@ -225,10 +236,17 @@ export function getErrands(client: Client, options?: CallOptions): Promise<GetEr
 export interface ReplaceBotTokenInput {
   id: number;
   overlap_s?: number | undefined;
+  /**
+   * What the token may do: `send` (messages, files, rooms, commands), `read` (updates, webhook), `ai`,
+   * `bridge`. Left out: everything.
+   */
+  scopes?: ('send' | 'read' | 'ai' | 'bridge')[] | undefined;
 }
 
 export interface ReplaceBotTokenAnswer {
   token: string;
+  /** What the new token may do, where that is not everything. */
+  scopes?: ('send' | 'read' | 'ai' | 'bridge')[];
 }
 
 /**
@@ -649,6 +667,15 @@ export interface RemoveAccountInput {
   with_bots?: string | undefined;
 }
 
+export interface RemoveAccountAnswer {
+  removed: string;
+  /**
+   * The number of its OMEMO device, where that could not be taken off the list of devices; null: nothing is
+   * left.
+   */
+  device_left: number | null;
+}
+
 /**
  * Forget an account. `DELETE /api/v1/accounts/{jid}`
  * Refusals: `bad_request`, `unauthorized`, `forbidden`, `not_found`, `conflict`, `too_large`,
@@ -658,9 +685,9 @@ export function removeAccount(
   client: Client,
   input: RemoveAccountInput,
   options?: CallOptions,
-): Promise<true> {
+): Promise<RemoveAccountAnswer> {
   const { jid, ...query } = input;
-  return resultOf<true>(
+  return resultOf<RemoveAccountAnswer>(
     client,
     { method: 'DELETE', path: `/api/v1/accounts/${encodeURIComponent(jid)}`, query },
     options,
@@ -740,6 +767,33 @@ export function setSetting(
   );
 }
 
+export interface GetServerAnswer {
+  mode: 'local' | 'network';
+  port: number;
+  url: string;
+  addresses: string[];
+  problem: string | null;
+  certificate: {
+    self_made: boolean;
+    fingerprint: string | null;
+    valid_until: number | null;
+    names: string[];
+    problem: string | null;
+  } | null;
+  given: {
+    mode: 'local' | 'network' | null;
+    port: number | null;
+  };
+}
+
+/**
+ * How the API is reached now. `GET /api/v1/server`
+ * Refusals: `unauthorized`, `forbidden`, `misdirected_request`, `rate_limited`.
+ */
+export function getServer(client: Client, options?: CallOptions): Promise<GetServerAnswer> {
+  return resultOf<GetServerAnswer>(client, { method: 'GET', path: '/api/v1/server' }, options);
+}
+
 export type GetCertificateAnswer = {
   self_made: boolean;
   fingerprint: string | null;
@@ -754,6 +808,24 @@ export type GetCertificateAnswer = {
  */
 export function getCertificate(client: Client, options?: CallOptions): Promise<GetCertificateAnswer> {
   return resultOf<GetCertificateAnswer>(client, { method: 'GET', path: '/api/v1/certificate' }, options);
+}
+
+export interface RemoveCertificateAnswer {
+  deleted: boolean;
+}
+
+/**
+ * Take the self-made certificate away; where one is used, another one is there at once. `deleted` says
+ * whether there was one. `DELETE /api/v1/certificate`
+ * Refusals: `bad_request`, `unauthorized`, `forbidden`, `too_large`, `unsupported_media_type`,
+ * `misdirected_request`, `rate_limited`, `storage_failed`, `stopping`.
+ */
+export function removeCertificate(client: Client, options?: CallOptions): Promise<RemoveCertificateAnswer> {
+  return resultOf<RemoveCertificateAnswer>(
+    client,
+    { method: 'DELETE', path: '/api/v1/certificate' },
+    options,
+  );
 }
 
 export interface RenewCertificateAnswer {
