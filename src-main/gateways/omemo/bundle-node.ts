@@ -2,7 +2,7 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import { type Session, StanzaError } from '../xmpp/session.ts';
 import { deleteNode, type NodeOptions, retractItem } from '../xmpp/xep-0060-pubsub.ts';
 import { publishPep, readPep } from '../xmpp/xep-0163-pep.ts';
-import { type BundlePart, bundleDifferences, bundleElement, readBundle } from './bundle.ts';
+import { asPublished, type BundlePart, bundleDifferences, bundleElement, readBundle } from './bundle.ts';
 import { unlessHidden } from './hidden-node.ts';
 import { OmemoTrouble, type OmemoVersion, type PeerBundle } from './ratchet-backend.ts';
 import { bundlePlace } from './wire-names.ts';
@@ -50,6 +50,7 @@ export async function fetchBundle(
   jid: BareJid,
   deviceId: number,
   version: OmemoVersion,
+  expected?: PeerBundle,
 ): Promise<PeerBundle | undefined> {
   const { node, id } = bundlePlace(version, deviceId);
   // In legacy the item may have any id: there is one.
@@ -58,7 +59,7 @@ export async function fetchBundle(
   const item = items?.at(-1);
   if (!item) return undefined;
   if (!item.payload) throw new OmemoTrouble('bad-bundle', 'The published bundle is empty.');
-  return readBundle(version, item.payload);
+  return readBundle(version, item.payload, expected);
 }
 
 /**
@@ -70,8 +71,9 @@ export async function checkBundle(
   { version, deviceId, bundle }: { version: OmemoVersion; deviceId: number; bundle: PeerBundle },
 ): Promise<(BundlePart | 'missing' | 'unreadable')[]> {
   try {
-    const published = await fetchBundle(session, session.jid, deviceId, version);
-    return published ? bundleDifferences(bundle, published) : ['missing'];
+    const own = asPublished(version, bundle);
+    const published = await fetchBundle(session, session.jid, deviceId, version, own);
+    return published ? bundleDifferences(own, published) : ['missing'];
   } catch (error) {
     if (error instanceof OmemoTrouble) return ['unreadable'];
     throw error;

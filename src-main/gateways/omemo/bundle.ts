@@ -74,13 +74,18 @@ export function bundleElement(version: OmemoVersion, bundle: PeerBundle): Elemen
   );
 }
 
+/** The bundle of an own device with the form of its identity key in which it is published. */
+export const asPublished = (version: OmemoVersion, own: PeerBundle): PeerBundle =>
+  version === 'legacy' ? own : { ...own, edIdentityKey: edIdentityOf(own) };
+
 const edIdentityOf = ({ edIdentityKey, identityKey }: PeerBundle) => edIdentityKey ?? edOfCurve(identityKey);
 
 /**
  * Reads a bundle. Fails with `bad-bundle` where a part is missing or no key, or there are no prekeys. A prekey that is
- * none is left out. Whether the signature is right is for the ratchet to see.
+ * none is left out. Whether the signature is right is for the ratchet to see. With the bundle that it should be, an
+ * identity that is the same need not be worked out again: that is most of the reading.
  */
-export function readBundle(version: OmemoVersion, bundle: Element): PeerBundle {
+export function readBundle(version: OmemoVersion, bundle: Element, expected?: PeerBundle): PeerBundle {
   const namespace = NS_OMEMO[version];
   const format = FORMATS[version];
   if (!isElement(bundle, 'bundle', namespace)) throw badBundle('is none');
@@ -92,16 +97,19 @@ export function readBundle(version: OmemoVersion, bundle: Element): PeerBundle {
   const signature = fromBase64(signatureText, SIGNATURE_LENGTH);
   if (signature?.length !== SIGNATURE_LENGTH) throw badBundle('has no signature');
   return {
-    ...readIdentity(version, child(bundle, format.identityKey, namespace)),
+    ...readIdentity(version, child(bundle, format.identityKey, namespace), expected),
     signedPreKey: { id, publicKey, signature },
     preKeys: readPreKeys(child(bundle, 'prekeys', namespace), namespace, format),
   };
 }
 
-function readIdentity(version: OmemoVersion, element: Element | undefined) {
+function readIdentity(version: OmemoVersion, element: Element | undefined, expected?: PeerBundle) {
   const key = element && keyIn(element, FORMATS[version]);
   if (!key) throw badBundle('has no identity key');
   if (version === 'legacy') return { identityKey: key, edIdentityKey: undefined };
+  if (expected?.edIdentityKey && isSame(key, expected.edIdentityKey)) {
+    return { identityKey: expected.identityKey, edIdentityKey: key };
+  }
   try {
     return { identityKey: curveOfEd(key), edIdentityKey: key };
   } catch (error) {
@@ -147,15 +155,18 @@ export function bundleDifferences(own: PeerBundle, published: PeerBundle): Bundl
     isSame(ours.publicKey, theirs.publicKey) &&
     isSame(ours.signature, theirs.signature);
   if (!isSameSigned) parts.push('signed prekey');
-  if (preKeysText(own) !== preKeysText(published)) parts.push('prekeys');
+  if (!isSameKeys(own.preKeys, published.preKeys)) parts.push('prekeys');
   return parts;
 }
 
 const isSame = (one: Uint8Array, other: Uint8Array) => Buffer.compare(one, other) === 0;
 
 /** The order is nothing to go by: some servers and clients change it. */
-const preKeysText = ({ preKeys }: PeerBundle) =>
-  preKeys
-    .toSorted((a, b) => a.id - b.id)
-    .map(({ id, publicKey }) => `${id}:${toBase64(publicKey)}`)
-    .join();
+function isSameKeys(some: readonly NumberedKey[], others: readonly NumberedKey[]): boolean {
+  if (some.length !== others.length) return false;
+  const known = new Map(others.map(({ id, publicKey }) => [id, publicKey]));
+  return some.every(({ id, publicKey }) => {
+    const other = known.get(id);
+    return other !== undefined && isSame(publicKey, other);
+  });
+}
