@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { AccountId, BotId, MessageId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
@@ -23,6 +23,8 @@ export interface NewOutgoing {
   stanza: string;
   /** What it says, where the stanza is encrypted. */
   plain?: string | undefined;
+  /** It goes to a room, and waits until the account is in there. */
+  isRoom?: boolean | undefined;
   createdAt: number;
 }
 
@@ -38,7 +40,12 @@ export interface SentVersion {
   stanza: string | undefined;
   /** It was sent encrypted. */
   isEncrypted: boolean;
+  /** The id that its room gave it; undefined for others, and until it was seen there. */
+  roomName: string | undefined;
 }
+
+/** What is sent one after the other: all that is for people, or what is for one room. */
+export type Lane = 'people' | { room: BareJid };
 
 export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
 
@@ -47,13 +54,15 @@ interface Settled {
   botId: BotId | null;
   kind: OutboxTable['kind'];
   conversation: string;
+  isRoom: boolean;
 }
 
-const SETTLED_COLUMNS = ['bot_id', 'kind', 'conversation'] as const;
-const settled = (row: Pick<OutboxTable, (typeof SETTLED_COLUMNS)[number]>): Settled => ({
+const SETTLED_COLUMNS = ['bot_id', 'kind', 'conversation', 'is_room'] as const;
+const settled = (row: Pick<Selectable<OutboxTable>, (typeof SETTLED_COLUMNS)[number]>): Settled => ({
   botId: row.bot_id as BotId | null,
   kind: row.kind,
   conversation: row.conversation,
+  isRoom: row.is_room === 1,
 });
 
 /** What a state may follow: news that comes late or twice changes nothing. */
@@ -68,8 +77,16 @@ const QUEUED = sql.lit('queued' as const);
 
 type InsertedRow = Pick<
   OutboxTable,
-  'id' | 'account_id' | 'bot_id' | 'conversation' | 'kind' | 'original_id' | 'stanza' | 'plain' | 'created_at'
->;
+  | 'id'
+  | 'account_id'
+  | 'bot_id'
+  | 'conversation'
+  | 'kind'
+  | 'original_id'
+  | 'stanza'
+  | 'plain'
+  | 'created_at'
+> & { is_room: number };
 
 const plainPlace = (id: string) => ({ table: 'outbox', row: id, column: 'plain' });
 const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza' });
@@ -90,6 +107,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       reason: null,
       created_at: slot('created_at'),
       state_at: slot('created_at'),
+      is_room: slot('is_room'),
     }),
   );
   const nextRows = prepared((slot: Slots<{ accountId: AccountId; afterSeq: number; limit: number }>) =>
@@ -98,9 +116,23 @@ export function outboxRepository(store: Store, box: SecretBox) {
       .select(['seq', 'id', 'stanza'])
       .where('account_id', '=', slot('accountId'))
       .where('state', '=', QUEUED)
+      .where('is_room', '=', 0)
       .where('seq', '>', slot('afterSeq'))
       .orderBy('seq')
       .limit(slot('limit')),
+  );
+  const nextRowsOfRoom = prepared(
+    (slot: Slots<{ accountId: AccountId; room: string; afterSeq: number; limit: number }>) =>
+      store.read
+        .selectFrom('outbox')
+        .select(['seq', 'id', 'stanza'])
+        .where('account_id', '=', slot('accountId'))
+        .where('state', '=', QUEUED)
+        .where('is_room', '=', 1)
+        .where('conversation', '=', slot('room'))
+        .where('seq', '>', slot('afterSeq'))
+        .orderBy('seq')
+        .limit(slot('limit')),
   );
   const acknowledgeRow = prepared((slot: Slots<{ id: string; at: number }>) =>
     store.read
@@ -136,11 +168,20 @@ export function outboxRepository(store: Store, box: SecretBox) {
         stanza: box.seal(message.stanza, stanzaPlace(message.id)),
         plain: message.plain === undefined ? null : box.seal(message.plain, plainPlace(message.id)),
         created_at: message.createdAt,
+        is_room: message.isRoom ? 1 : 0,
       });
     },
     /** The next messages in the order they were committed. */
-    async waiting(accountId: AccountId, afterSeq: number, limit: number): Promise<WaitingMessage[]> {
-      const rows = await nextRows(store.read, { accountId, afterSeq, limit });
+    async waiting(
+      accountId: AccountId,
+      afterSeq: number,
+      limit: number,
+      lane: Lane = 'people',
+    ): Promise<WaitingMessage[]> {
+      const rows =
+        lane === 'people'
+          ? await nextRows(store.read, { accountId, afterSeq, limit })
+          : await nextRowsOfRoom(store.read, { accountId, afterSeq, limit, room: lane.room });
       return rows.map(({ seq, id, stanza }) => ({
         seq,
         id: id as MessageId,
@@ -202,7 +243,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       const named = await sent.select('original_id').where('id', '=', id).executeTakeFirst();
       const originalId = named?.original_id ?? id;
       const rows = await sent
-        .select(['id', 'conversation', 'state', 'is_retracted', 'stanza', 'plain'])
+        .select(['id', 'conversation', 'state', 'is_retracted', 'stanza', 'plain', 'room_name'])
         .where((e) => e.or([e('id', '=', originalId), e('original_id', '=', originalId)]))
         .orderBy('seq')
         .execute();
@@ -215,6 +256,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         isRetracted: row.is_retracted === 1,
         stanza: said(row),
         isEncrypted: row.plain !== null,
+        roomName: row.room_name ?? undefined,
       }));
     },
     /** Notes that a message and its corrections were taken back, and erases what need not be sent any more. */
@@ -233,6 +275,39 @@ export function outboxRepository(store: Store, box: SecretBox) {
     async senderOf(tx: Tx, accountId: AccountId, id: string): Promise<{ botId: BotId | null } | undefined> {
       const [row] = await senderRow(tx.db, { id, accountId });
       return row && { botId: row.bot_id as BotId | null };
+    },
+    /** A message was seen in its room, under the id that the room gave it. */
+    async nameInRoom(tx: Tx, accountId: AccountId, id: string, name: string): Promise<void> {
+      await tx.db
+        .updateTable('outbox')
+        .set({ room_name: name })
+        .where('id', '=', id)
+        .where('account_id', '=', accountId)
+        .execute();
+    },
+    /** The own message that a room calls by that id, by its first id if it was corrected; undefined for any other. */
+    async ownOfRoom(tx: Tx, accountId: AccountId, room: BareJid, name: string): Promise<string | undefined> {
+      const row = await tx.db
+        .selectFrom('outbox')
+        .select(['id', 'original_id'])
+        .where('account_id', '=', accountId)
+        .where('conversation', '=', room)
+        .where('is_room', '=', 1)
+        .where((e) => e.or([e('room_name', '=', name), e('id', '=', name)]))
+        .executeTakeFirst();
+      return row && (row.original_id ?? row.id);
+    },
+    /** The messages for a room that have not left yet. */
+    async waitingForRoom(tx: Tx, accountId: AccountId, room: BareJid): Promise<string[]> {
+      const rows = await tx.db
+        .selectFrom('outbox')
+        .select('id')
+        .where('account_id', '=', accountId)
+        .where('state', '=', QUEUED)
+        .where('is_room', '=', 1)
+        .where('conversation', '=', room)
+        .execute();
+      return rows.map(({ id }) => id);
     },
     /** Erases the stanzas of messages that were settled in that time. */
     async eraseStanzas(tx: Tx, settledAfter: number, settledBefore: number): Promise<void> {

@@ -32,6 +32,9 @@ export interface Database {
   omemo_left_device: OmemoLeftDeviceTable;
   waiting_command: WaitingCommandTable;
   bot_errand: BotErrandTable;
+  room: RoomTable;
+  room_bot: RoomBotTable;
+  room_message: RoomMessageTable;
 }
 
 export interface AccountTable {
@@ -238,6 +241,10 @@ export interface OutboxTable {
   reason: string | null;
   created_at: number;
   state_at: number;
+  /** 1: said to a room; it waits until the account is in there. */
+  is_room: Generated<number>;
+  /** The id that the room gave it (XEP-0359), once it was seen there. */
+  room_name: string | null;
 }
 
 /** Messages that became updates: what answers and reactions have to know of them after the update is gone. */
@@ -407,4 +414,45 @@ export interface BotErrandTable {
   reason: string | null;
   due_at: number;
   created_at: number;
+}
+
+/** A room that an account is in, comes back to, or was put out of (XEP-0045). */
+export interface RoomTable {
+  account_id: number;
+  jid: string;
+  /** Wished for; the room may have given another. */
+  nick: string;
+  /** Sealed. */
+  password: Buffer | null;
+  /** Why the account is out and does not come back by itself; null: it is in there whenever it is online. */
+  out_reason: string | null;
+  /** What the room or a moderator said to that. */
+  out_text: string | null;
+  /** 1: for members only, who see each other's addresses, so that it can be encrypted; null: not known yet. */
+  is_private: number | null;
+  has_archive: Generated<number>;
+  /** Up to where the room was followed: its last message known here, and when that came. */
+  archive_id: string | null;
+  archive_at: number | null;
+  joined_at: number;
+}
+
+/** A bot that asked to be in a room. */
+export interface RoomBotTable {
+  account_id: number;
+  room: string;
+  bot_id: number;
+}
+
+/** Messages of rooms by the name that each copy of one has. */
+export interface RoomMessageTable {
+  account_id: number;
+  room: string;
+  /** The room's id of it (XEP-0359), or what takes its place. */
+  name: string;
+  /** The sender's id of it, which corrections refer to. */
+  sent_as: string;
+  /** Who may change it: an occupant by id or address, or a nickname for as long as one and the same person had it. */
+  author: string;
+  seen_at: number;
 }

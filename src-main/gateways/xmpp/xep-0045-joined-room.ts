@@ -2,15 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { type BareJid, bareOf } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Scope } from '../../base/scope.ts';
-import { attribute, type Element, stanzaError } from './element.ts';
+import { attribute, child, childElements, type Element, isElement, stanzaError } from './element.ts';
 import { type Session, SessionLost, StanzaError } from './session.ts';
 import {
   joinPresence,
   leavePresence,
+  NS_MUC_USER,
   type Occupant,
   type RoomPresence,
   readRoomPresence,
   readSubject,
+  renamePresence,
   STATUS,
   subjectMessage,
 } from './xep-0045-muc.ts';
@@ -23,15 +25,27 @@ export interface JoinRequest {
   password?: string;
   /** How much of the past the room tells at once; none, unless this says otherwise. */
   historyMessages?: number;
+  /** Only what was said from then on, Unix milliseconds. */
+  historySinceMs?: number;
   timeoutMs?: number;
 }
 
-/** Why we are no longer in the room. */
-export type Departure = 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'shutdown' | 'session-lost';
+/** Why we are no longer in the room; `dropped`: for a connection that the room took for broken. */
+export type Departure =
+  | 'left'
+  | 'kicked'
+  | 'banned'
+  | 'removed'
+  | 'destroyed'
+  | 'shutdown'
+  | 'dropped'
+  | 'session-lost';
 
 export interface RoomEvents {
   onOccupant?(event: { occupant: Occupant; isAvailable: boolean; isSelf: boolean }): void;
   onSubject?(subject: string): void;
+  /** What the room is, or may be asked, has changed. */
+  onConfigured?(): void;
   /** Once. Whoever wants to be in the room joins again. */
   onDeparture?(event: { why: Departure; reason: string | undefined }): void;
 }
@@ -109,7 +123,7 @@ export class JoinedRoom {
 
   /** For `joinRoom`. */
   async enter(
-    { nickname, password, historyMessages = 0 }: Omit<JoinRequest, 'timeoutMs'>,
+    { nickname, password, historyMessages = 0, historySinceMs }: Omit<JoinRequest, 'timeoutMs'>,
     timeoutMs: number,
   ): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -139,8 +153,10 @@ export class JoinedRoom {
     this.#scope.add(
       session.watchMessages((message) => {
         if (bareOf(attribute(message, 'from')) !== this.jid) return;
+        if (this.#state === 'left') return;
+        if (isConfigured(message)) this.#events.onConfigured?.();
         const subject = readSubject(message);
-        if (subject === undefined || this.#state === 'left') return;
+        if (subject === undefined) return;
         this.#subject = subject;
         this.#events.onSubject?.(subject);
       }),
@@ -153,7 +169,14 @@ export class JoinedRoom {
       }),
     );
     try {
-      const presence = joinPresence({ room: this.jid, nickname, password, historyMessages, id });
+      const presence = joinPresence({
+        room: this.jid,
+        nickname,
+        password,
+        historyMessages,
+        historySinceMs,
+        id,
+      });
       session.send(presence).catch(fail);
       await promise;
     } catch (error) {
@@ -178,6 +201,31 @@ export class JoinedRoom {
       await Promise.race([Promise.all([sent, this.#departed.promise]), timeout.promise]);
     } finally {
       await timer.close();
+    }
+  }
+
+  /**
+   * Takes another nickname, and resolves when the room shows us under it. Rejects with the StanzaError of the room:
+   * `conflict` somebody else has it, `not-acceptable` names cannot be changed here.
+   */
+  async rename(nickname: string, timeoutMs = ANSWER_TIMEOUT_MS): Promise<void> {
+    const own = this.#scope.child();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const id = randomUUID();
+    const late = () => reject(new Error(`${this.jid} did not answer within ${timeoutMs / 1_000} s`));
+    this.#clock.after(own, timeoutMs, late);
+    own.add(
+      this.#session.onPresence((presence) => {
+        const isError = attribute(presence, 'type') === 'error' && attribute(presence, 'id') === id;
+        if (isError && bareOf(attribute(presence, 'from')) === this.jid) reject(stanzaError(presence));
+        else if (this.#state !== 'inside' || this.#nickname === nickname) resolve();
+      }),
+    );
+    try {
+      await this.#session.send(renamePresence({ room: this.jid, nickname, id }));
+      await promise;
+    } finally {
+      await own.close();
     }
   }
 
@@ -247,6 +295,17 @@ function departureOf({ statuses, isDestroyed }: RoomPresence): Departure {
   if (statuses.has(STATUS.banned)) return 'banned';
   if (statuses.has(STATUS.affiliationLost) || statuses.has(STATUS.membersOnly)) return 'removed';
   if (statuses.has(STATUS.shutdown)) return 'shutdown';
-  // A kick for a broken connection (333) carries the same code as one by a moderator.
-  return statuses.has(STATUS.kicked) || statuses.has(STATUS.technicalProblem) ? 'kicked' : 'left';
+  // It carries the code of a kick by a moderator as well.
+  if (statuses.has(STATUS.technicalProblem)) return 'dropped';
+  return statuses.has(STATUS.kicked) ? 'kicked' : 'left';
+}
+
+/** A message of the room itself says that its settings are others now (XEP-0045, 10.2.1). */
+function isConfigured(message: Element): boolean {
+  const user = child(message, 'x', NS_MUC_USER);
+  if (!user || attribute(message, 'from')?.includes('/')) return false;
+  const codes = [STATUS.configurationChanged, STATUS.nonAnonymous, STATUS.semiAnonymous];
+  return childElements(user).some(
+    (one) => isElement(one, 'status', NS_MUC_USER) && codes.some((code) => attribute(one, 'code') === String(code)),
+  );
 }

@@ -4,6 +4,8 @@ import { attribute, child, childElements, childText, type Element, isElement, xm
 import { foreignText } from './foreign-text.ts';
 import { NS_DATA_FORM } from './namespaces.ts';
 import type { Session } from './session.ts';
+import { formatDateTime } from './xep-0082-date-time.ts';
+import { occupantIdOf } from './xep-0421-occupant-id.ts';
 
 export const NS_MUC = 'http://jabber.org/protocol/muc';
 export const NS_MUC_USER = 'http://jabber.org/protocol/muc#user';
@@ -19,7 +21,10 @@ export type Role = (typeof ROLES)[number];
 
 /** Status codes (XEP-0045, 15.6) that matter here. */
 export const STATUS = {
+  configurationChanged: 104,
   self: 110,
+  nonAnonymous: 172,
+  semiAnonymous: 173,
   created: 201,
   nicknameAssigned: 210,
   banned: 301,
@@ -38,6 +43,8 @@ export interface Occupant {
   jid: BareJid | undefined;
   affiliation: Affiliation;
   role: Role;
+  /** What the room calls them, whatever their nickname (XEP-0421). Believe it only where the room announces that. */
+  occupantId: string | undefined;
 }
 
 /** What a presence from a room says (XEP-0045, 7.2.2). */
@@ -69,6 +76,7 @@ export function readRoomPresence(presence: Element): RoomPresence | undefined {
     jid: bareOf(item && attribute(item, 'jid')),
     affiliation: AFFILIATIONS.find((one) => one === affiliation) ?? 'none',
     role: ROLES.find((one) => one === role) ?? 'none',
+    occupantId: occupantIdOf(presence),
   };
   const destroyed = child(user, 'destroy', NS_MUC_USER);
   const reason = textOf(item, 'reason') ?? textOf(destroyed, 'reason');
@@ -98,18 +106,25 @@ export function joinPresence({
   nickname,
   password,
   historyMessages,
+  historySinceMs,
   id,
 }: {
   room: BareJid;
   nickname: string;
   password?: string | undefined;
   historyMessages: number;
+  historySinceMs?: number | undefined;
   id: string;
 }): Element {
-  const history = xml('history', { maxstanzas: String(historyMessages) });
+  const since = historySinceMs === undefined ? undefined : formatDateTime(historySinceMs);
+  const history = xml('history', { maxstanzas: String(historyMessages), since });
   const secret = password === undefined ? undefined : xml('password', {}, password);
   return xml('presence', { to: `${room}/${nickname}`, id }, xml('x', { xmlns: NS_MUC }, history, secret));
 }
+
+/** A presence that asks for another nickname in a room that one is in (XEP-0045, 7.6). */
+export const renamePresence = (names: { room: BareJid; nickname: string; id: string }): Element =>
+  xml('presence', { to: `${names.room}/${names.nickname}`, id: names.id });
 
 export const leavePresence = ({ room, nickname }: { room: BareJid; nickname: string }): Element =>
   xml('presence', { to: `${room}/${nickname}`, type: 'unavailable' });
