@@ -18,6 +18,7 @@ const SHOWN = {
   'setting.changed': true,
   'omemo.devices-added': true,
   'omemo.trust-changed': true,
+  'room.changed': true,
   'update.queued': false,
   'message.queued': false,
   'message.state-changed': false,

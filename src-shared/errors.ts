@@ -8,6 +8,7 @@ import { messageErrors } from './errors/messages.ts';
 import { omemoErrors } from './errors/omemo.ts';
 import { provisioningErrors } from './errors/provisioning.ts';
 import { requestErrors } from './errors/requests.ts';
+import { roomErrors } from './errors/rooms.ts';
 import { settingErrors } from './errors/settings.ts';
 
 /**
@@ -21,6 +22,7 @@ const catalogue = {
   ...accountErrors,
   ...messageErrors,
   ...omemoErrors,
+  ...roomErrors,
   ...settingErrors,
   ...certificateErrors,
   ...provisioningErrors,

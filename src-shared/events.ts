@@ -24,9 +24,12 @@ export interface EngineEvents {
   'omemo.devices-added': { accountId: AccountId; jid: BareJid; deviceIds: readonly number[] };
   /** A device was approved, or is no longer. */
   'omemo.trust-changed': { accountId: AccountId; jid: BareJid; deviceId: number };
+  /** An account came into a room, left it, or could not come back. */
+  'room.changed': { accountId: AccountId; room: BareJid };
   'update.queued': { botId: BotId; conversation: string };
   'webhook.changed': { botId: BotId; isSet: boolean };
-  'message.queued': { accountId: AccountId };
+  /** `room`: it goes to a room. */
+  'message.queued': { accountId: AccountId; room?: BareJid };
   'message.state-changed': {
     messageId: string;
     botId: BotId | null;

@@ -27,6 +27,8 @@ import { leftDeviceRepository } from '../store/left-device-repository.ts';
 import { openStore } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
+import { roomMessageRepository } from '../store/room-message-repository.ts';
+import { roomRepository } from '../store/room-repository.ts';
 import { settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
 import { waitingCommandRepository } from '../store/waiting-command-repository.ts';
@@ -64,6 +66,10 @@ import { type Omemo, omemoOf } from './omemo/omemo.ts';
 import { omemoDevices } from './omemo/omemo-devices.ts';
 import { ownResource } from './own-resource.ts';
 import { ejabberdService } from './provisioning/ejabberd-service.ts';
+import { roomDestinations } from './rooms/room-destinations.ts';
+import { roomRegistry } from './rooms/room-registry.ts';
+import { roomService } from './rooms/room-service.ts';
+import { roomsOf } from './rooms/rooms.ts';
 import type { ApiDoor } from './settings/api-door.ts';
 import { serverManagement } from './settings/server-management.ts';
 import { settingService } from './settings/setting-service.ts';
@@ -187,7 +193,9 @@ async function buildServices(deps: EngineDeps) {
   });
   const conversations = await conversationsOf(omemo.peers, clock);
   const menus = openMenus({ clock });
-  const post = postOf({ outbox, omemo, conversations, menus });
+  const roomRows = roomRepository(store, box);
+  const registry = roomRegistry();
+  const post = postOf({ outbox, omemo, conversations, menus, rooms: registry });
   const attachDeps = { store, accounts: accountRows, outbox, omemo, events, clock, logger };
 
   const sessions: AccountSessions = accountSessions({
@@ -207,12 +215,14 @@ async function buildServices(deps: EngineDeps) {
             botSettings: services.botSettings,
             adHoc,
             inbound: inbound.ofPerson,
+            rooms: inRooms.ofPerson,
           })
         : attachBot(account, session, {
             ...attachDeps,
             botAvatars: services.botAvatars,
             botOf,
             inbound: inbound.ofBot,
+            rooms: inRooms.ofBot,
           }),
     isBotActive: async (botId) => (await botRows.byId(botId))?.status === 'active',
     async identityOf(account) {
@@ -258,6 +268,7 @@ async function buildServices(deps: EngineDeps) {
     accounts: accountRows,
     bots: botRows,
     botSettings: { get: (id, key) => services.botSettings.get(id, key) },
+    rooms: roomDestinations({ rooms: roomRows, registry, accounts: accountRows }),
     sessions,
     clock,
     retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
@@ -311,6 +322,7 @@ async function buildServices(deps: EngineDeps) {
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
   const devices = omemoDevices({ store, omemo, leftDevices, accounts: accountRows, audit, events, clock });
+  const roomMessages = roomMessageRepository(store);
   const services = {
     store,
     events,
@@ -367,6 +379,8 @@ async function buildServices(deps: EngineDeps) {
       probe: (config) => probeLogin(config, { clock, logger }),
     }),
     outgoing: out,
+    rooms: roomService({ rooms: roomRows, registry, accounts: accountRows, outgoing: out.outgoing }),
+    roomMessages,
     webhooks: webhookService({
       bots: botRows,
       endpoints,
@@ -382,6 +396,16 @@ async function buildServices(deps: EngineDeps) {
     deliveries,
     notices,
   };
+  const inRooms = roomsOf({
+    ...services,
+    rooms: roomRows,
+    messages: roomMessages,
+    registry,
+    conversations,
+    languageOf,
+    clock,
+    logger,
+  });
   const adHoc = deps.adHoc(services);
   const inbound = pipelines({
     ...services,

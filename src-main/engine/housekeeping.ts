@@ -18,6 +18,7 @@ interface Tidied {
   audit: { expire: (tx: Tx) => Promise<void> };
   omemo: { expire: (tx: Tx) => Promise<void> };
   waitingCommands: { forgetBefore: (tx: Tx, receivedAt: number) => Promise<void> };
+  roomMessages: { forgetBefore: (tx: Tx, seenAt: number) => Promise<void> };
   inbox: {
     seen: { forgetBefore: (tx: Tx, seenAt: number) => Promise<void> };
     forgetHeldBefore: (tx: Tx, receivedAt: number) => Promise<void>;
@@ -39,6 +40,7 @@ export function keepTidy(
         await services.omemo.expire(tx);
         await services.waitingCommands.forgetBefore(tx, clock.now() - WAITING_KEPT_MS);
         await services.inbox.seen.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);
+        await services.roomMessages.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);
         await services.inbox.forgetHeldBefore(tx, clock.now() - UPDATE_FRESH_MS);
       })
       .catch((error: unknown) => logger.error({ err: error }, 'old rows could not be dropped'));

@@ -14,6 +14,7 @@ const ANNOUNCED: readonly (keyof EngineEvents)[] = [
   'bot.created',
   'bot.changed',
   'bot.deleted',
+  'room.changed',
   'webhook.changed',
   'setting.changed',
 ];

@@ -10,17 +10,11 @@ import {
   SendReaction,
   SentMessage,
 } from '../../src-shared/api/messages.ts';
-import { refuse } from '../../src-shared/errors.ts';
 import { botOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
 
 const done = answered(true as const);
-
-/** Rooms come with joining them. */
-function checkType(type: 'chat' | 'groupchat'): void {
-  if (type === 'groupchat') throw refuse('recipient.room', {});
-}
 
 export const messageRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
   const { messages, reactions, retractions, chatStates } = services.outgoing;
@@ -39,9 +33,8 @@ export const messageRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     },
     async (request) => {
       const { to, text, type, reply_to: replyTo, replace_id: replaceId } = request.body;
-      checkType(type);
       const idempotencyKey = request.headers['idempotency-key'];
-      const message = { to, text, replyTo, replaceId, idempotencyKey };
+      const message = { to, text, type, replyTo, replaceId, idempotencyKey };
       return enveloped({ message_id: await messages.send(botOf(request), message) });
     },
   );
@@ -95,8 +88,7 @@ export const messageRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     },
     async (request) => {
       const { to, message_id: messageId, reaction: emojis, type } = request.body;
-      checkType(type);
-      await reactions.react(botOf(request), { to, messageId, emojis });
+      await reactions.react(botOf(request), { to, messageId, emojis, type });
       return done;
     },
   );

@@ -34,6 +34,7 @@ import { omemoRoutes } from './omemo.ts';
 import { describeRoutes } from './openapi.ts';
 import { pageFiles, protectAnswers } from './page.ts';
 import { panelRoutes } from './panel.ts';
+import { roomRoutes } from './rooms.ts';
 import { EVERY_ANSWER } from './security-headers.ts';
 import { settingRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
@@ -63,6 +64,7 @@ const routes = [
   botResourceRoutes,
   commandRoutes,
   messageRoutes,
+  roomRoutes,
   updateRoutes,
   botEventRoutes,
   webhookRoutes,

@@ -34,6 +34,7 @@ export interface SentVersion {
   /** The id that the other side knows it by: that of the first version. */
   originalId: MessageId;
   conversation: BareJid;
+  isRoom: boolean;
   state: OutboxTable['state'];
   isRetracted: boolean;
   /** Undefined when it is no longer kept. */
@@ -77,15 +78,7 @@ const QUEUED = sql.lit('queued' as const);
 
 type InsertedRow = Pick<
   OutboxTable,
-  | 'id'
-  | 'account_id'
-  | 'bot_id'
-  | 'conversation'
-  | 'kind'
-  | 'original_id'
-  | 'stanza'
-  | 'plain'
-  | 'created_at'
+  'id' | 'account_id' | 'bot_id' | 'conversation' | 'kind' | 'original_id' | 'stanza' | 'plain' | 'created_at'
 > & { is_room: number };
 
 const plainPlace = (id: string) => ({ table: 'outbox', row: id, column: 'plain' });
@@ -243,7 +236,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       const named = await sent.select('original_id').where('id', '=', id).executeTakeFirst();
       const originalId = named?.original_id ?? id;
       const rows = await sent
-        .select(['id', 'conversation', 'state', 'is_retracted', 'stanza', 'plain', 'room_name'])
+        .select(['id', 'conversation', 'state', 'is_retracted', 'stanza', 'plain', 'is_room', 'room_name'])
         .where((e) => e.or([e('id', '=', originalId), e('original_id', '=', originalId)]))
         .orderBy('seq')
         .execute();
@@ -252,6 +245,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         originalId: originalId as MessageId,
         // Written by `insert` alone, which takes a prepared JID.
         conversation: row.conversation as BareJid,
+        isRoom: row.is_room === 1,
         state: row.state,
         isRetracted: row.is_retracted === 1,
         stanza: said(row),

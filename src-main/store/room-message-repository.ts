@@ -13,6 +13,9 @@ export interface RoomMessageNames {
   author: string;
 }
 
+/** Begins the name of a message that its room gave none. */
+export const OWN_NAME = '~';
+
 /** What was said in rooms, by name: to know copies, and what a correction or a retraction is about. */
 export function roomMessageRepository(store: Store) {
   const insertRow = prepared(
@@ -59,14 +62,14 @@ export function roomMessageRepository(store: Store) {
     ): Promise<string | undefined> {
       const row = await tx.db
         .selectFrom('room_message')
-        .select('name')
+        .select(['name', 'sent_as'])
         .where('account_id', '=', accountId)
         .where('room', '=', room)
         .where((e) => e.or([e('name', '=', id), e('sent_as', '=', id)]))
         .where('author', '=', author)
         .orderBy('seen_at', 'desc')
         .executeTakeFirst();
-      return row?.name;
+      return row?.name.startsWith(OWN_NAME) ? row.sent_as : row?.name;
     },
     async forgetBefore(tx: Tx, seenAt: number): Promise<void> {
       await tx.db.deleteFrom('room_message').where('seen_at', '<', seenAt).execute();

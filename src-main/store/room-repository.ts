@@ -53,9 +53,7 @@ export function roomRepository(store: Store, box: SecretBox) {
     isPrivate: row.is_private === null ? undefined : row.is_private === 1,
     hasArchive: row.has_archive === 1,
     position:
-      row.archive_at === null
-        ? undefined
-        : { archiveId: row.archive_id ?? undefined, atMs: row.archive_at },
+      row.archive_at === null ? undefined : { archiveId: row.archive_id ?? undefined, atMs: row.archive_at },
     joinedAt: row.joined_at,
     bots,
   });
@@ -137,11 +135,7 @@ export function roomRepository(store: Store, box: SecretBox) {
       });
     },
     async delete(tx: Tx, accountId: AccountId, jid: BareJid): Promise<void> {
-      await tx.db
-        .deleteFrom('room')
-        .where('account_id', '=', accountId)
-        .where('jid', '=', jid)
-        .execute();
+      await tx.db.deleteFrom('room').where('account_id', '=', accountId).where('jid', '=', jid).execute();
     },
 
     async addBot(tx: Tx, accountId: AccountId, jid: BareJid, botId: BotId): Promise<void> {

@@ -30,6 +30,9 @@ const common = {
   /** The message that the update is about: what `reply_to`, `sendReaction` and `deleteMessage` take. */
   stanza_id: z.string(),
   timestamp: z.number(),
+  /** Of what was said in a room: `from` is `room/nick` then, or the room itself. */
+  room: z.string().optional(),
+  nick: z.string().optional(),
 };
 /** Of what a person sent: the `id` attribute of that stanza, the client it came from, and whether it came encrypted (OMEMO). */
 const sent = {
@@ -40,16 +43,21 @@ const sent = {
 /** The message that is answered; its quotation is not part of `body`. */
 const reply = { reply_to: z.string().optional() };
 
-/** `data` of an update of type `message`. */
+/** In rooms: the bot is addressed by its nickname, or mentioned (XEP-0372). */
+const mention = { mentioned: z.literal(true).optional() };
+
+/** `data` of an update of type `message`. With `subject` the topic of a room has changed, and `body` is empty. */
 export const MessageData = z.object({
   ...common,
   ...sent,
   ...reply,
+  ...mention,
+  subject: z.string().optional(),
   command: z.string().optional(),
   args: z.string().optional(),
 });
 /** `edited_message`: `body` is the new text of the message `stanza_id`. */
-export const EditedMessageData = z.object({ ...common, ...sent, ...reply });
+export const EditedMessageData = z.object({ ...common, ...sent, ...reply, ...mention });
 /** `deleted_message`: the message `stanza_id` was taken back; `body` is empty. */
 export const DeletedMessageData = z.object({ ...common, ...sent });
 /** `reaction`: all that the sender thinks of the message `stanza_id` now; none takes earlier ones back. */
@@ -61,6 +69,19 @@ export const MessageStateData = z.object({
   reason: z.string().optional(),
 });
 
+/** `room_joined`: the bot came into a room, or back; `encrypted` where everything there is (OMEMO). */
+export const RoomJoinedData = z.object({
+  ...common,
+  subject: z.string().optional(),
+  encrypted: z.literal(true).optional(),
+});
+/** `room_left`: it is out and does not come back by itself. `reason_text`: what the room or a moderator said. */
+export const RoomLeftData = z.object({
+  ...common,
+  reason: z.enum(['left', 'kicked', 'banned', 'removed', 'destroyed', 'refused']),
+  reason_text: z.string().optional(),
+});
+
 /** `data` by type of update. */
 export const updateData = {
   message: MessageData,
@@ -68,6 +89,8 @@ export const updateData = {
   deleted_message: DeletedMessageData,
   reaction: ReactionData,
   message_state: MessageStateData,
+  room_joined: RoomJoinedData,
+  room_left: RoomLeftData,
 } as const;
 
 /** Described to others by type; `data` is written by the engine and not looked at again. */

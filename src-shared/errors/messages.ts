@@ -32,11 +32,6 @@ export const messageErrors = {
     slug: 'forbidden',
     text: '{to} is a bot of this installation. A program may not write to it, so that bots do not talk in circles.',
   },
-  'recipient.room': {
-    kind: 'invalid',
-    slug: 'bad_request',
-    text: 'Rooms are not available yet: `type` must be "chat".',
-  },
   'message.not-found': {
     kind: 'not-found',
     slug: 'not_found',

@@ -7,6 +7,11 @@ export const omemoErrors = {
     slug: 'no_omemo_device',
     text: '{to} has no device that an encrypted message can be sent to. Sign in there with an app that has OMEMO switched on, then try again.',
   },
+  'omemo.no-device-in-room': {
+    kind: 'conflict',
+    slug: 'no_omemo_device',
+    text: 'What is said in {to} is encrypted, and no member has a device that could read it. A member has to sign in with an app where OMEMO is on.',
+  },
   'omemo.not-here': {
     kind: 'conflict',
     slug: 'no_omemo_device',

@@ -222,6 +222,16 @@ export const de: Record<TextKey, string> = {
     'Eine Nachricht an {{name}} (ID: {{id}}) ließ sich nicht entschlüsseln. Sie kam von deinem Gerät {{device}} ({{label}}). Bitte schick sie noch einmal.',
   'notice.too-many-sessions':
     'Eine Nachricht an {{name}} (ID: {{id}}) wurde nicht entschlüsselt: dein Gerät {{device}} ({{label}}) beginnt zu oft neue verschlüsselte Sitzungen. Warte eine Minute und schick sie dann noch einmal.',
+  'room.out.kicked': 'Ich wurde hinausgeworfen',
+  'room.out.banned': 'Ich wurde verbannt',
+  'room.out.removed': 'Ich bin dort kein Mitglied mehr',
+  'room.out.destroyed': 'Es gibt ihn nicht mehr',
+  'room.out.refused': 'Er lässt mich nicht mehr hinein',
+  'notice.room-out':
+    '{{name}} (ID: {{id}}) ist nicht mehr im Raum {{room}}. {{why}}. Von selbst gehe ich nicht zurück.{{said}}',
+  'notice.room-invited': '{{name}} (ID: {{id}}) ist deiner Einladung in {{room}} gefolgt.',
+  'notice.room-invitation-failed':
+    '{{name}} (ID: {{id}}) konnte deiner Einladung in {{room}} nicht folgen: {{reason}}',
   'notice.webhook-failing':
     'Der Webhook von {{name}} (ID: {{id}}) geht seit 15 Minuten nicht: {{host}} ({{reason}}).\n' +
     'Es geht nichts verloren: Ich versuche es 24 Stunden lang weiter und sage dir, wenn er wieder geht.',

@@ -218,6 +218,16 @@ export const en = {
     'A message to {{name}} (ID: {{id}}) could not be decrypted. It came from your device {{device}} ({{label}}). Please send it again.',
   'notice.too-many-sessions':
     'A message to {{name}} (ID: {{id}}) was not decrypted: your device {{device}} ({{label}}) begins new encrypted sessions too often. Wait a minute, then send it again.',
+  'room.out.kicked': 'I was removed from it',
+  'room.out.banned': 'I was banned from it',
+  'room.out.removed': 'I am no longer a member',
+  'room.out.destroyed': 'it no longer exists',
+  'room.out.refused': 'it does not let me in any more',
+  'notice.room-out':
+    '{{name}} (ID: {{id}}) is out of the room {{room}}: {{why}}. I do not go back by myself.{{said}}',
+  'notice.room-invited': '{{name}} (ID: {{id}}) followed your invitation to {{room}}.',
+  'notice.room-invitation-failed':
+    '{{name}} (ID: {{id}}) could not follow your invitation to {{room}}: {{reason}}',
   'notice.webhook-failing':
     'The webhook of {{name}} (ID: {{id}}) has been failing for 15 minutes: {{host}} ({{reason}}).\n' +
     'Nothing is lost: I keep trying for 24 hours and tell you when it works again.',

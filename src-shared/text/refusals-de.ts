@@ -65,7 +65,6 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
     '{account} ist ausgeschaltet, darum können seine Bots nichts senden. Einschalten: botmother account enable {account}',
   'recipient.not-allowed':
     'Bot {id} schreibt nur seinem Besitzer. Der kann {to} mit der Einstellung allowed_contacts erlauben.',
-  'recipient.room': 'Räume gibt es hier noch nicht: `type` muss "chat" sein.',
   'recipient.own-bot':
     '{to} ist ein Bot dieser Installation. Ein Programm darf ihm nicht schreiben, damit Bots nicht im Kreis reden.',
   'ejabberd.not-configured':

@@ -20,6 +20,7 @@ import type { Outbox } from '../messages/outbox.ts';
 import { startOutboxRunner } from '../messages/outbox-runner.ts';
 import type { Pipelines } from '../messages/pipelines.ts';
 import type { Omemo } from '../omemo/omemo.ts';
+import type { Rooms } from '../rooms/rooms.ts';
 import type { Attachment } from './account-sessions.ts';
 import { followDevices } from './follow-devices.ts';
 
@@ -32,6 +33,7 @@ interface AttachBotDeps {
   /** The bot as it is now; undefined when it is deleted. */
   botOf: (account: Account) => Promise<Bot | undefined>;
   inbound: Pipelines['ofBot'];
+  rooms: Rooms['ofBot'];
   events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;
@@ -48,13 +50,21 @@ export async function attachBot(
   session: Session,
   deps: AttachBotDeps,
 ): Promise<Attachment> {
-  const { store, accounts, outbox, omemo, botAvatars, botOf, inbound, events, clock, logger } = deps;
+  const { store, accounts, outbox, omemo, botAvatars, botOf, inbound, rooms, events, clock, logger } = deps;
   const work = new Scope();
   let bot = await botOf(account);
   if (!bot) throw new Error('an account whose bot is deleted has no session');
   const { owner, id: botId } = bot;
 
-  const binding = ownerBinding(session, { owner, name: () => bot?.name ?? '', logger });
+  const inRooms = rooms(account, session, () => botOf(account));
+  work.add(() => inRooms.close());
+  const binding = ownerBinding(session, {
+    owner,
+    name: () => bot?.name ?? '',
+    // Pings of our own come back through them (XEP-0410).
+    answersTo: inRooms.includes,
+    logger,
+  });
   work.add(() => binding.close());
   const profile = botProfile(session, {
     async read() {

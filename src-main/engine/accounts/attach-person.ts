@@ -16,6 +16,7 @@ import { startOutboxRunner } from '../messages/outbox-runner.ts';
 import type { Pipelines } from '../messages/pipelines.ts';
 import { receiptAnswers } from '../messages/receipt-answers.ts';
 import type { Omemo } from '../omemo/omemo.ts';
+import type { Rooms } from '../rooms/rooms.ts';
 import type { Attachment } from './account-sessions.ts';
 import { enginePeers } from './engine-peers.ts';
 import { followDevices } from './follow-devices.ts';
@@ -32,6 +33,7 @@ interface AttachPersonDeps {
   leftDevices: LeftDevices;
   adHoc: (account: Account) => AdHocOffer;
   inbound: Pipelines['ofPerson'];
+  rooms: Rooms['ofPerson'];
   events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;
@@ -46,7 +48,7 @@ export async function attachPerson(
   session: Session,
   deps: AttachPersonDeps,
 ): Promise<Attachment> {
-  const { store, accounts, bots, botSettings, outbox, omemo, adHoc, inbound } = deps;
+  const { store, accounts, bots, botSettings, outbox, omemo, adHoc, inbound, rooms } = deps;
   const { leftDevices, events, clock, logger } = deps;
   const work = new Scope();
   const peers = enginePeers({ account, session, clock, logger });
@@ -61,6 +63,8 @@ export async function attachPerson(
   work.add(() => menu.close());
   work.add(() => peers.close());
   work.add(session.onMessage((stanza) => pipeline.handle(stanza)));
+  const inRooms = rooms(account, session);
+  work.add(() => inRooms.close());
   if (account.hasOmemo) {
     const attached = omemo.attach(account, session, account.jid);
     work.add(() => attached.close());

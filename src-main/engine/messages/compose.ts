@@ -30,6 +30,8 @@ export interface ComposedMessage {
   plain?: string;
   /** Of a menu: what its numbers stand for. */
   menu?: readonly string[];
+  /** It goes to a room. */
+  isRoom?: boolean;
 }
 
 /** The message that another one answers. */
@@ -42,6 +44,10 @@ export interface Answered {
   isSecret?: boolean;
 }
 
+interface Place {
+  isRoom?: boolean;
+}
+
 interface ChatOptions {
   answers?: Answered | undefined;
   corrects?: MessageId | undefined;
@@ -50,6 +56,8 @@ interface ChatOptions {
   handled?: string | undefined;
   /** What can be said to it. */
   offers?: readonly { command: string; label: string }[];
+  /** To a room: everybody there is asked for nothing. */
+  isRoom?: boolean;
 }
 
 /**
@@ -64,18 +72,18 @@ export function composeChat(
   from: BareJid,
   to: BareJid,
   text: string,
-  { answers, corrects, isPlain = false, handled, offers = [] }: ChatOptions = {},
+  { answers, corrects, isPlain = false, handled, offers = [], isRoom = false }: ChatOptions = {},
 ): ComposedMessage {
   const reply = answers && replyParts(answers, text);
   const parts = [
     xml('body', {}, reply?.body ?? text),
     ...(isPlain ? [unstyled()] : []),
-    ...(from === to ? [] : [receiptRequest(), markable()]),
+    ...(from === to || isRoom ? [] : [receiptRequest(), markable()]),
     ...(reply?.elements ?? []),
     ...(corrects === undefined ? [] : [replaces(corrects)]),
     ...offers.map(({ command, label }) => quickResponse(command, label)),
   ];
-  return compose('message', to, parts, { originalId: corrects, handled });
+  return compose('message', to, parts, { originalId: corrects, handled, isRoom });
 }
 
 function replyParts({ id, author, excerpt }: Answered, text: string): { body: string; elements: Element[] } {
@@ -84,12 +92,20 @@ function replyParts({ id, author, excerpt }: Answered, text: string): { body: st
 }
 
 /** All reactions of ours to a message (XEP-0444); without a body it needs a hint to be archived. */
-export const composeReaction = (to: BareJid, id: string, emojis: readonly string[]): ComposedMessage =>
-  compose('reaction', to, [reactWith({ id, emojis }), hint('store')]);
+export const composeReaction = (
+  to: BareJid,
+  id: string,
+  emojis: readonly string[],
+  place?: Place,
+): ComposedMessage => compose('reaction', to, [reactWith({ id, emojis }), hint('store')], place);
 
 /** Takes a message back (XEP-0424). */
-export const composeRetraction = (to: BareJid, id: string, fallbackText: string): ComposedMessage =>
-  compose('retraction', to, retractionOf({ id, fallbackText }));
+export const composeRetraction = (
+  to: BareJid,
+  id: string,
+  fallbackText: string,
+  place?: Place,
+): ComposedMessage => compose('retraction', to, retractionOf({ id, fallbackText }), place);
 
 /** Carries nothing but keys (XEP-0384): the encrypted element comes into it. */
 export const composeTransport = (to: BareJid): ComposedMessage => compose('transport', to, [hint('store')]);
@@ -102,12 +118,17 @@ function compose(
   kind: ComposedMessage['kind'],
   to: BareJid,
   parts: readonly Element[],
-  { originalId, handled }: { originalId?: MessageId | undefined; handled?: string | undefined } = {},
+  {
+    originalId,
+    handled,
+    isRoom = false,
+  }: { originalId?: MessageId | undefined; handled?: string | undefined } & Place = {},
 ): ComposedMessage {
   // The order of ids means nothing but locality in the database, so the real clock does.
   const id = timeOrderedUuid(Date.now()) as MessageId;
-  const stanza = xml('message', { to, id, type: 'chat' }, ...parts, originId(id), generated(handled));
-  return { id, to, kind, originalId, stanza: stanza.toString() };
+  const type = isRoom ? 'groupchat' : 'chat';
+  const stanza = xml('message', { to, id, type }, ...parts, originId(id), generated(handled));
+  return { id, to, kind, originalId, stanza: stanza.toString(), isRoom };
 }
 
 const generated = (handled?: string) => xml('generated', { xmlns: NS_BOTMOTHER, for: handled });

@@ -9,7 +9,7 @@ import { type ComposedMessage, composeChat } from './compose.ts';
 import type { Idempotency } from './idempotency.ts';
 import { type MessageTargets, shownId } from './message-targets.ts';
 import type { MessageState, Outbox } from './outbox.ts';
-import { type Outgoing, speakerOf } from './outgoing.ts';
+import { type MessageType, type Outgoing, speakerOf } from './outgoing.ts';
 import type { Post } from './post.ts';
 
 interface MessageServiceDeps {
@@ -24,6 +24,8 @@ interface MessageServiceDeps {
 export interface NewMessage {
   to: string;
   text: string;
+  /** `groupchat`: to everybody in a room. */
+  type?: MessageType | undefined;
   /** The message it answers: the `stanza_id` of an update, or an own id. */
   replyTo?: string | undefined;
   /** The own message whose place it takes. */
@@ -49,10 +51,11 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
     to: BareJid,
     message: NewMessage,
   ): Promise<{ composed: ComposedMessage; inClear: ComposedMessage }> {
-    const { text, replyTo, replaceId } = message;
+    const { text, type, replyTo, replaceId } = message;
     const answers = replyTo === undefined ? undefined : await targets.find(bot, to, replyTo);
     const corrects = replaceId === undefined ? undefined : await originalOf(bot, to, replaceId);
-    const composed = composeChat(speakerOf(bot), to, text, { answers, corrects });
+    const isRoom = type === 'groupchat';
+    const composed = composeChat(speakerOf(bot), to, text, { answers, corrects, isRoom });
     // Some characters take more room on the wire than in the text.
     const bytes = Buffer.byteLength(composed.stanza);
     if (bytes > STANZA_LIMIT_BYTES) {
@@ -60,7 +63,7 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
     }
     if (!answers?.isSecret) return { composed, inClear: composed };
     const unquoted = { ...answers, excerpt: undefined };
-    return { composed, inClear: composeChat(speakerOf(bot), to, text, { answers: unquoted, corrects }) };
+    return { composed, inClear: composeChat(speakerOf(bot), to, text, { answers: unquoted, corrects, isRoom }) };
   }
 
   return {
@@ -70,8 +73,8 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
      * became of the message meanwhile.
      */
     async send(bot: Bot, message: NewMessage): Promise<MessageId> {
-      const { text, replyTo = null, replaceId = null, idempotencyKey: key } = message;
-      const to = await outgoing.recipient(bot, message.to);
+      const { text, type = 'chat', replyTo = null, replaceId = null, idempotencyKey: key } = message;
+      const to = await outgoing.recipient(bot, message.to, type);
       checkText('text', text);
       const content = () => JSON.stringify([to, text, replyTo, replaceId]);
       const request = key === undefined ? undefined : { botId: bot.id, key, content: content() };

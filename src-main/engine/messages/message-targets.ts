@@ -7,6 +7,8 @@ import { readReply } from '../../gateways/xmpp/xep-0461-reply.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { KnownMessage, KnownMessageRepository } from '../../store/known-message-repository.ts';
 import type { Tx } from '../../store/open.ts';
+import type { SentVersion } from '../../store/outbox-repository.ts';
+import type { RoomDestinations } from '../rooms/room-destinations.ts';
 import type { Answered } from './compose.ts';
 import { MESSAGE_KEPT_MS, type Outbox } from './outbox.ts';
 import { speakerOf } from './outgoing.ts';
@@ -14,6 +16,7 @@ import { speakerOf } from './outgoing.ts';
 interface MessageTargetsDeps {
   known: KnownMessageRepository;
   outbox: Outbox;
+  rooms: Pick<RoomDestinations, 'nickIn'>;
   clock: Clock;
 }
 
@@ -26,7 +29,7 @@ const EXCERPT_LINES = 4;
 const SHOWN_ID_LENGTH = 100;
 
 /** The messages that a bot can refer to: those of its updates, and its own. */
-export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
+export function messageTargets({ known, outbox, rooms, clock }: MessageTargetsDeps) {
   return {
     /** To be called in the unit that queues an update: its message can be answered after the update is gone. */
     async remember(
@@ -47,14 +50,17 @@ export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
       });
     },
 
-    /** The message of that id in a conversation of the bot, by its first id if it was corrected. Refuses an unknown one. */
+    /**
+     * The message of that id in a conversation of the bot, by its first id if it was corrected, or by the one that its room
+     * gave it. Refuses an unknown one.
+     */
     async find(bot: Bot, conversation: BareJid, id: string): Promise<Answered> {
       const versions = await outbox.versions(bot.id, id);
       const own = versions.at(-1);
       if (own && own.conversation === conversation && !own.isRetracted) {
         return {
-          id: own.originalId,
-          author: speakerOf(bot),
+          id: nameOnWire(versions),
+          author: own.isRoom ? `${conversation}/${await rooms.nickIn(bot, conversation)}` : speakerOf(bot),
           excerpt: own.stanza && excerptOf(textOf(own.stanza)),
           isSecret: own.isEncrypted,
         };
@@ -75,6 +81,12 @@ export function messageTargets({ known, outbox, clock }: MessageTargetsDeps) {
   };
 }
 export type MessageTargets = ReturnType<typeof messageTargets>;
+
+/** What others know an own message by, however often it was corrected: a room gives ids of its own (XEP-0359). */
+export function nameOnWire(versions: readonly SentVersion[]): string {
+  const [first] = versions;
+  return first?.roomName ?? first?.originalId ?? '';
+}
 
 /** An id as an error shows it. */
 export const shownId = (id: string) =>

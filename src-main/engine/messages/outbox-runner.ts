@@ -1,5 +1,6 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { AccountId } from '../../../src-shared/ids.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -17,6 +18,8 @@ interface OutboxRunnerDeps {
   events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;
+  /** What is for one room; begun when the account is in there. Without it: all that is for people. */
+  room?: BareJid;
 }
 
 /** Sent but not acknowledged: beyond that, sending waits. A server that is flooded hears our acknowledgements late. */
@@ -25,10 +28,12 @@ const FULL_RETRY_MS = 1_000;
 
 /**
  * Sends an account's outbox over its session in the order of commits. A message leaves the outbox when the server
- * acknowledged it; on a session that could not be resumed everything else goes again, under the same ids.
+ * acknowledged it; on a session that could not be resumed everything else goes again, under the same ids. What is for
+ * rooms goes in lanes of its own: it waits until the account is in there again, and nothing else waits with it.
  */
 export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
-  const { accountId, session, outbox, store, events, clock, logger } = deps;
+  const { accountId, session, outbox, store, events, clock, logger, room } = deps;
+  const lane = room === undefined ? 'people' : { room };
   const scope = new Scope();
   let sentSeq = 0;
   let unacked = 0;
@@ -100,8 +105,8 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   async function sendWaiting(): Promise<void> {
     while (session.state === 'online' && unacked < UNACKED_LIMIT && !isFull && !scope.isClosed) {
       const pageOf = generation;
-      const room = UNACKED_LIMIT - unacked;
-      const page = await outbox.waiting(accountId, sentSeq, room);
+      const vacant = UNACKED_LIMIT - unacked;
+      const page = await outbox.waiting(accountId, sentSeq, vacant, lane);
       await store.durable();
       if (pageOf !== generation) continue;
       for (const message of page) {
@@ -111,7 +116,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
         else send(message);
         if (isFull) return;
       }
-      if (page.length < room) return;
+      if (page.length < vacant) return;
     }
   }
 
@@ -134,7 +139,9 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     })();
   }
 
-  scope.add(events.on('message.queued', (event) => event.accountId === accountId && pump()));
+  scope.add(
+    events.on('message.queued', (event) => event.accountId === accountId && event.room === room && pump()),
+  );
   scope.add(
     session.onReady(({ resumed }) => {
       if (!resumed) {

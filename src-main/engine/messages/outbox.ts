@@ -4,7 +4,7 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Tx } from '../../store/open.ts';
-import type { OutboxRepository, SettledState } from '../../store/outbox-repository.ts';
+import type { Lane, OutboxRepository, SettledState } from '../../store/outbox-repository.ts';
 import type { ComposedMessage } from './compose.ts';
 
 interface OutboxDeps {
@@ -21,6 +21,7 @@ export interface MessageNews {
   /** Null: the installation itself sent it. */
   botId: BotId | null;
   conversation: string;
+  isRoom: boolean;
   state: SettledState;
   /** Why it failed. */
   reason: string | undefined;
@@ -67,11 +68,12 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
         originalId: message.originalId,
         stanza: message.stanza,
         plain: message.plain,
+        isRoom: message.isRoom,
         createdAt: clock.now(),
       });
       tx.afterCommit(() => {
         unsent.set(message.id, from.accountId);
-        events.emit('message.queued', { accountId: from.accountId });
+        events.emit('message.queued', { accountId: from.accountId, ...roomOf(message) });
       });
     },
 
@@ -87,13 +89,13 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
      * Keeps a message, and all behind it, from being sent until the returned function is called. Undefined when it may
      * have left already.
      */
-    holdBack(id: MessageId): (() => void) | undefined {
+    holdBack(id: MessageId, room?: BareJid): (() => void) | undefined {
       const accountId = unsent.get(id);
       if (accountId === undefined || heldBack.has(id)) return undefined;
       heldBack.add(id);
       return () => {
         heldBack.delete(id);
-        events.emit('message.queued', { accountId });
+        events.emit('message.queued', { accountId, ...(room && { room }) });
       };
     },
     isHeldBack: (id: MessageId) => heldBack.has(id),
@@ -138,8 +140,25 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
       return row?.state === 'queued' && wasOnTheWay ? { ...row, state: 'sent' } : row;
     },
 
+    /** A message was seen in its room, where it has that name. */
+    async seenInRoom(
+      tx: Tx,
+      { accountId, room }: { accountId: AccountId; room: BareJid },
+      { id, name }: { id: string; name: string | undefined },
+    ): Promise<void> {
+      if (name !== undefined) await repository.nameInRoom(tx, accountId, id, name);
+      await this.settle(tx, id, 'delivered', { accountId, from: room });
+    },
+    /** What waits for a room will not get there. */
+    async failForRoom(tx: Tx, accountId: AccountId, room: BareJid, reason: string): Promise<void> {
+      for (const id of await repository.waitingForRoom(tx, accountId, room)) {
+        await this.settle(tx, id, 'failed', { reason });
+      }
+    },
+    ownOfRoom: repository.ownOfRoom,
     senderOf: repository.senderOf,
-    waiting: repository.waiting,
+    waiting: (accountId: AccountId, afterSeq: number, limit: number, lane?: Lane) =>
+      repository.waiting(accountId, afterSeq, limit, lane),
     versions: repository.versions,
     retract: repository.retract,
 
@@ -155,3 +174,5 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
   };
 }
 export type Outbox = ReturnType<typeof outbox>;
+
+const roomOf = ({ isRoom, to }: ComposedMessage) => (isRoom ? { room: to } : {});

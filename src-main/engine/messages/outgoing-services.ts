@@ -32,9 +32,16 @@ export function outgoingServices({
 }: OutgoingServicesDeps) {
   const { clock } = deps;
   const outgoing = outgoingOf(deps);
-  const targets = messageTargets({ known: knownMessageRepository(store, box), outbox, clock });
+  const targets = messageTargets({
+    known: knownMessageRepository(store, box),
+    outbox,
+    rooms: deps.rooms,
+    clock,
+  });
   const idempotency = idempotencyOf({ repository: idempotencyRepository(store, box), clock });
   return {
+    /** Who can be written to. */
+    outgoing,
     /** Which messages a bot can refer to. */
     targets,
     messages: messageService({ store, outbox, post, outgoing, targets, idempotency }),

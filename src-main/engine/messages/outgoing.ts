@@ -5,17 +5,22 @@ import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
+import type { RoomDestinations } from '../rooms/room-destinations.ts';
 
 export interface OutgoingDeps {
   accounts: Pick<AccountRepository, 'byJid'>;
   bots: BotRepository;
   botSettings: Pick<BotSettings, 'get'>;
+  rooms: RoomDestinations;
   clock: Clock;
   sessions: {
     of(jid: BareJid): Session | undefined;
     accountOf(jid: BareJid): Account | undefined;
   };
 }
+
+/** To one person, or to everybody in a room. */
+export type MessageType = 'chat' | 'groupchat';
 
 /** A session that has been away for less is about to come back: messages queue meanwhile. */
 const QUEUED_WHILE_AWAY_MS = 60_000;
@@ -25,7 +30,7 @@ const RETRY_AFTER_S = 30;
 export const speakerOf = ({ jid, owner }: Bot): BareJid => (jid === '' ? owner : jid);
 
 /** What every message of a program has to pass: to whom it may go, and whether it will get there. */
-export function outgoing({ accounts, bots, botSettings, clock, sessions }: OutgoingDeps) {
+export function outgoing({ accounts, bots, botSettings, rooms, clock, sessions }: OutgoingDeps) {
   /** Why nothing can be sent now, and what to do. */
   async function offline(owner: BareJid, reason = sessions.of(owner)?.reason ?? 'it is signed out') {
     const account = await accounts.byJid(owner);
@@ -38,10 +43,15 @@ export function outgoing({ accounts, bots, botSettings, clock, sessions }: Outgo
   const contactsOf = (bot: Bot): readonly string[] => botSettings.get(bot.id, 'allowed_contacts').split(', ');
 
   return {
-    /** The address in its normal form. A program may not write to a bot of this installation. */
-    async recipient(bot: Bot, address: string): Promise<BareJid> {
+    /**
+     * The address in its normal form. A program may not write to a bot of this installation, nor to a room that its
+     * account is not in.
+     */
+    async recipient(bot: Bot, address: string, type: MessageType = 'chat'): Promise<BareJid> {
       const to = bareJidOnly(address);
       if (bot.mode === 'cloud') throw refuse('bot.cloud-unavailable', {});
+      if (type === 'groupchat') return rooms.find(bot, to);
+      if (await rooms.includes(bot, to)) throw refuse('room.is-room', { to });
       if (await bots.hasJid(to)) throw refuse('recipient.own-bot', { to });
       // A dedicated bot is its owner's alone.
       const isAllowed = bot.mode !== 'dedicated' || to === bot.owner || contactsOf(bot).includes(to);

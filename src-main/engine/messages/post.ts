@@ -16,7 +16,22 @@ interface PostDeps {
   omemo: Omemo;
   conversations: Conversations;
   menus: Pick<OpenMenus, 'said'>;
+  rooms: RoomPlaces;
 }
+
+/** Rooms that accounts are in, as far as sending has to know of them. */
+export interface RoomPlaces {
+  place(account: Account, to: BareJid): RoomPlace | undefined;
+}
+export interface RoomPlace {
+  /** For members only, who see each other's addresses: such a room can be encrypted. Undefined: not known yet. */
+  isPrivate: boolean | undefined;
+  members: { all(): readonly BareJid[]; prepare(): Promise<void> };
+  /** For whom of them a message could be encrypted. */
+  noteReached(reached: ReadonlySet<BareJid>): void;
+}
+
+const RETRY_AFTER_S = 5;
 
 /** Who sends: a bot through an account, or the installation itself. */
 export interface Sender {
@@ -27,9 +42,9 @@ export interface Sender {
 /**
  * The one way to the outbox, for everything that says something. What a dedicated bot sends is encrypted or not sent;
  * what goes through a person's account follows the conversation, and never falls back in silence (contract, sections 3
- * and 4).
+ * and 4). Rooms are encrypted where they can be: for members only, who see each other's addresses.
  */
-export function post({ outbox, omemo, conversations, menus }: PostDeps) {
+export function post({ outbox, omemo, conversations, menus, rooms }: PostDeps) {
   /** A menu is open until something else is said. */
   const note = (tx: Tx, account: Account, { kind, to, menu }: ComposedMessage) => {
     if (kind === 'message') menus.said(tx, account, to, menu);
@@ -37,6 +52,9 @@ export function post({ outbox, omemo, conversations, menus }: PostDeps) {
 
   /** `wished`: encrypted as soon as somebody could read it. */
   function secrecyOf(account: Account, to: BareJid): 'needed' | 'wished' | 'none' {
+    const room = rooms.place(account, to);
+    // An open room has no members that it could be encrypted for: its walls are thin for everybody there.
+    if (room && !room.isPrivate) return 'none';
     if (account.botId !== undefined) return 'needed';
     if (to === account.jid) return account.hasOmemo ? 'wished' : 'none';
     return conversations.isEncrypted(account, to) ? 'needed' : 'none';
@@ -56,6 +74,8 @@ export function post({ outbox, omemo, conversations, menus }: PostDeps) {
     async prepare(account: Account, to: BareJid): Promise<void> {
       if (!account.hasOmemo || secrecyOf(account, to) === 'none') return;
       await omemo.published(account.id);
+      const room = rooms.place(account, to);
+      if (room) return room.members.prepare();
       await omemo.prepare(account, to);
       if (account.botId === undefined && to !== account.jid) await omemo.prepare(account, account.jid);
     },
@@ -63,13 +83,19 @@ export function post({ outbox, omemo, conversations, menus }: PostDeps) {
     /** Puts a message on its way in the caller's unit. Refuses one that must be encrypted and cannot be. */
     async put(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
       const from = { accountId: account.id, botId };
+      const room = rooms.place(account, message.to);
+      // Nobody knows yet whether it may be said in clear there.
+      if (message.isRoom && room?.isPrivate === undefined)
+        throw refuse('room.not-back', { room: message.to, seconds: RETRY_AFTER_S }, RETRY_AFTER_S);
       note(tx, account, message);
       if (!(await isSealed(tx, account, message.to))) return outbox.put(tx, from, message);
-      const stanza = (await omemo.seal(tx, account, message.to, parse(message.stanza))).toString();
+      const sealed = await omemo.seal(tx, account, message.to, parse(message.stanza), room?.members.all());
+      const stanza = sealed.stanza.toString();
       const bytes = Buffer.byteLength(stanza);
       if (bytes > STANZA_LIMIT_BYTES)
         throw refuse('text.too-long-encrypted', { bytes, limit: STANZA_LIMIT_BYTES });
       await outbox.put(tx, from, { ...message, stanza, plain: message.stanza });
+      tx.afterCommit(() => room?.noteReached(new Set(sealed.reached.map(({ jid }) => jid))));
     },
 
     /** The same for one of the fixed texts that a dedicated bot may say in clear, where nobody could read it otherwise. */

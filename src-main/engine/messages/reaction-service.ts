@@ -4,7 +4,7 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import { composeReaction } from './compose.ts';
 import type { MessageTargets } from './message-targets.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { MessageType, Outgoing } from './outgoing.ts';
 import type { Post } from './post.ts';
 
 interface ReactionServiceDeps {
@@ -21,8 +21,12 @@ const REACTIONS_LIMIT = 10;
 export function reactionService({ store, post, outgoing, targets }: ReactionServiceDeps) {
   return {
     /** Puts these emojis in the place of all that the bot gave to that message before; none takes them back. */
-    async react(bot: Bot, reaction: { to: string; messageId: string; emojis: string }): Promise<void> {
-      const to = await outgoing.recipient(bot, reaction.to);
+    async react(
+      bot: Bot,
+      reaction: { to: string; messageId: string; emojis: string; type?: MessageType },
+    ): Promise<void> {
+      const { type = 'chat' } = reaction;
+      const to = await outgoing.recipient(bot, reaction.to, type);
       const emojis = emojisIn(reaction.emojis);
       if (!emojis || emojis.length > REACTIONS_LIMIT) {
         throw refuse('reaction.not-emoji', { limit: REACTIONS_LIMIT });
@@ -30,7 +34,7 @@ export function reactionService({ store, post, outgoing, targets }: ReactionServ
       const target = await targets.find(bot, to, reaction.messageId);
       const account = await outgoing.account(bot);
       await post.prepare(account, to);
-      const composed = composeReaction(to, target.id, emojis);
+      const composed = composeReaction(to, target.id, emojis, { isRoom: type === 'groupchat' });
       await store.write((tx) => post.put(tx, { account, botId: bot.id }, composed));
     },
   };

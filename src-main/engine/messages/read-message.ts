@@ -7,6 +7,7 @@ import { foreignText } from '../../gateways/xmpp/foreign-text.ts';
 import { NS_MUC_USER } from '../../gateways/xmpp/xep-0045-muc.ts';
 import { readReceipt } from '../../gateways/xmpp/xep-0184-receipts.ts';
 import { delayOf } from '../../gateways/xmpp/xep-0203-delay.ts';
+import { NS_CONFERENCE } from '../../gateways/xmpp/xep-0249-invitation.ts';
 import { unwrapCarbon } from '../../gateways/xmpp/xep-0280-carbons.ts';
 import { readReplaced } from '../../gateways/xmpp/xep-0308-correction.ts';
 import type { ArchivedMessage } from '../../gateways/xmpp/xep-0313-archive.ts';
@@ -135,8 +136,13 @@ function readInner(
     const reason = error?.getChildText('text') ?? error?.getChildElements()[0]?.getName() ?? 'refused';
     return { kind: 'bounce', id: String(message.attrs.id ?? ''), reason: foreignText(reason), from };
   }
-  // With XEP-0045's mark it is an occupant's private message or an invitation.
-  if (type === 'groupchat' || type === 'headline' || message.getChild('x', NS_MUC_USER)) {
+  // With XEP-0045's mark it is an occupant's private message; invitations are not said to anybody either.
+  if (
+    type === 'groupchat' ||
+    type === 'headline' ||
+    message.getChild('x', NS_MUC_USER) ||
+    message.getChild('x', NS_CONFERENCE)
+  ) {
     return { kind: 'ignored', why: 'room' };
   }
   if (FOREIGN_ENCRYPTION.some((namespace) => message.getChildByAttr('xmlns', namespace))) {
@@ -182,7 +188,7 @@ function readInner(
   };
 }
 
-interface Said {
+export interface Said {
   kind: MessageKind;
   text: string;
   /** The earlier message that it is about. */
@@ -191,7 +197,7 @@ interface Said {
 }
 
 /** The bodies of retractions and reactions are there for clients that know neither: they are not what is said. */
-function readSaid(message: Element): Said | undefined {
+export function readSaid(message: Element): Said | undefined {
   const retracted = readRetraction(message);
   if (retracted) return { kind: 'deleted_message', text: '', target: retracted.id, emojis: [] };
   const reactions = readReactions(message);
@@ -238,4 +244,4 @@ function readNews(message: Element, from: BareJid): Reading | undefined {
   return id === undefined ? undefined : { kind: 'receipt', id, state, from };
 }
 
-const hashed = (name: string) => createHash('sha256').update(name).digest('base64url').slice(0, 22);
+export const hashed = (name: string) => createHash('sha256').update(name).digest('base64url').slice(0, 22);

@@ -5,7 +5,7 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { SentVersion } from '../../store/outbox-repository.ts';
 import { composeRetraction } from './compose.ts';
-import { type MessageTargets, shownId } from './message-targets.ts';
+import { type MessageTargets, nameOnWire, shownId } from './message-targets.ts';
 import type { Outbox } from './outbox.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Post } from './post.ts';
@@ -39,7 +39,7 @@ export function retractionService({
     const first = versions.find(({ state }) => state !== 'failed');
     if (first?.state !== 'queued') return false;
     // What is behind it in the outbox waits with it.
-    const release = outbox.holdBack(first.id);
+    const release = outbox.holdBack(first.id, first.isRoom ? first.conversation : undefined);
     if (!release) return false;
     try {
       await store.write(async (tx) => {
@@ -57,9 +57,11 @@ export function retractionService({
   async function sendRetraction(bot: Bot, to: BareJid, id: string): Promise<void> {
     const account = await outgoing.account(bot);
     await post.prepare(account, to);
-    const composed = composeRetraction(to, id, fallbackText());
     await store.write(async (tx) => {
-      const [own] = await outbox.versions(bot.id, id, tx);
+      const versions = await outbox.versions(bot.id, id, tx);
+      const [own] = versions;
+      const isRoom = own?.isRoom === true;
+      const composed = composeRetraction(to, own ? nameOnWire(versions) : id, fallbackText(), { isRoom });
       if (own?.isRetracted) return;
       if (own) await outbox.retract(tx, bot.id, own.originalId);
       await post.put(tx, { account, botId: bot.id }, composed);

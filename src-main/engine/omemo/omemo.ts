@@ -26,7 +26,7 @@ import { peerDevices } from './peer-devices.ts';
 import { type Publication, publication } from './publication.ts';
 import { reach as reachOf } from './reach.ts';
 import { repair as repairOf } from './repair.ts';
-import { sealing as sealingOf } from './sealing.ts';
+import { type Sealed, sealing as sealingOf } from './sealing.ts';
 import { sessionBudget } from './session-budget.ts';
 
 interface OmemoDeps {
@@ -80,6 +80,10 @@ export function omemoOf(deps: OmemoDeps) {
     peers,
     prepare: reach.prepare,
     isPossible: sealing.isPossible,
+    /** Somebody's client came who may have a new device. */
+    lookAgain: (account: Account, jid: BareJid): Promise<void> => reach.lookAgain(account, jid),
+    /** A ratchet's library is loaded before a unit needs it. */
+    ready: backends.ready,
     /** Whether an account has to do with somebody: strangers could make up devices without end. */
     isAcquainted: acquaintances.includes,
 
@@ -92,11 +96,20 @@ export function omemoOf(deps: OmemoDeps) {
       }
     },
 
-    /** Encrypts a finished stanza in the unit that stores it. Refuses with `omemo.no-device`. */
-    async seal(tx: Tx, account: Account, to: BareJid, stanza: Element): Promise<Element> {
-      const sealed = await sealing.seal(tx, account, to, stanza);
+    /**
+     * Encrypts a finished stanza in the unit that stores it: for somebody, or for these people in a room. Refuses with
+     * `omemo.no-device`.
+     */
+    async seal(
+      tx: Tx,
+      account: Account,
+      to: BareJid,
+      stanza: Element,
+      members?: readonly BareJid[],
+    ): Promise<Sealed> {
+      const sealed = await sealing.seal(tx, account, to, stanza, members);
       tx.afterCommit(() => repair.answered(account, sealed.reached));
-      return sealed.stanza;
+      return sealed;
     },
 
     /**
@@ -111,9 +124,10 @@ export function omemoOf(deps: OmemoDeps) {
         from,
         to,
         isRepairing,
-      }: { stanza: Element; from: BareJid; to: BareJid; isRepairing: boolean },
+        isRoom = false,
+      }: { stanza: Element; from: BareJid; to: BareJid; isRepairing: boolean; isRoom?: boolean },
     ): Promise<Opened> {
-      const opened = await opener.open(tx, account, stanza, from, to);
+      const opened = await opener.open(tx, account, stanza, { from, to, isRoom });
       if (opened.kind === 'opened' || opened.kind === 'empty') {
         const { writer, begins, asksForAnswer, counter } = opened;
         tx.afterCommit(() => {

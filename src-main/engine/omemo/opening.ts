@@ -130,10 +130,15 @@ export function opening(deps: OpeningDeps) {
 
   return {
     /**
-     * Opens a message stanza (the inner one of a carbon or of the archive) that came from somebody. What it says replaces
-     * what is encrypted; with OMEMO 2 nothing that stood outside counts as said.
+     * Opens a message stanza (the inner one of a carbon or of the archive) that came from somebody, by their own address also
+     * in a room, to which it was then said. What it says replaces what is encrypted; with OMEMO 2 nothing that stood outside counts as said.
      */
-    async open(tx: Tx, account: Account, stanza: Element, from: BareJid, to: BareJid): Promise<Opened> {
+    async open(
+      tx: Tx,
+      account: Account,
+      stanza: Element,
+      { from, to, isRoom }: { from: BareJid; to: BareJid; isRoom: boolean },
+    ): Promise<Opened> {
       const { deviceId } = await own.require(account.id, tx);
       const unknown: Writer = { jid: from, deviceId: 0, version: 'legacy' };
       let trouble: Opened = { kind: 'trouble', why: 'malformed', writer: unknown };
@@ -150,7 +155,7 @@ export function opening(deps: OpeningDeps) {
           const { version, senderDeviceId } = forUs.message;
           try {
             const found = await decrypt(tx, account, from, forUs, skips);
-            const said = readContent(forUs, found.decrypted.plaintext, { from, to });
+            const said = readContent(forUs, found.decrypted.plaintext, { from, to, isRoom });
             const device = await keep(tx, account, found);
             const { decrypted } = found;
             const begins = decrypted.begun !== undefined;
@@ -203,12 +208,12 @@ function troubleOf(error: unknown, writer: Writer): Opened {
 function readContent(
   { message }: ForUs,
   keyMaterial: Uint8Array,
-  { from, to }: { from: BareJid; to: BareJid },
+  place: { from: BareJid; to: BareJid; isRoom: boolean },
 ): Element[] | undefined {
   const { version, payload, iv } = message;
   if (!payload) return undefined;
   const plaintext = openPayload(version, { payload, iv, keyMaterial });
-  if (version === 'omemo2') return openEnvelope(plaintext, { from, to, isRoom: false }).content;
+  if (version === 'omemo2') return openEnvelope(plaintext, place).content;
   return [xml('body', {}, Buffer.from(plaintext).toString('utf8'))];
 }
 

@@ -16,7 +16,7 @@ import type { Backends } from './backends.ts';
 import { beginSessions } from './begin-sessions.ts';
 import type { OwnDevices } from './own-device.ts';
 import type { PeerDevices } from './peer-devices.ts';
-import { JUST_READ_MS, readLists } from './read-lists.ts';
+import { type Freshness, JUST_READ_MS, readLists } from './read-lists.ts';
 
 interface ReachDeps {
   store: Store;
@@ -58,9 +58,9 @@ export function reach(deps: ReachDeps) {
     account: Account,
     session: Session,
     jid: BareJid,
-    freshMs: number,
+    { freshMs, emptyFreshMs }: Freshness,
   ): Promise<void> {
-    if (await lists.isDue(account, jid, freshMs)) {
+    if (await lists.isDue(account, jid, { freshMs, emptyFreshMs })) {
       try {
         await lists.read(account, session, jid);
       } catch (error) {
@@ -84,12 +84,12 @@ export function reach(deps: ReachDeps) {
   }
 
   /** One look at somebody. Never fails. */
-  function lookOnce(account: Account, session: Session, jid: BareJid, freshMs: number): Promise<void> {
+  function lookOnce(account: Account, session: Session, jid: BareJid, fresh: Freshness): Promise<void> {
     const name = `${account.id}/${jid}`;
     const underWay = looks.get(name);
-    if (underWay && freshMs === LIST_FRESH_MS) return underWay;
+    if (underWay && fresh.freshMs === LIST_FRESH_MS) return underWay;
     const done = queue
-      .run(name, () => prepareFor(account, session, jid, freshMs))
+      .run(name, () => prepareFor(account, session, jid, fresh))
       .catch((error: unknown) => {
         if (error instanceof SessionLost) return;
         logger.info({ err: error, account: account.jid, jid }, 'devices could not be read');
@@ -115,10 +115,11 @@ export function reach(deps: ReachDeps) {
   }
 
   /** The same, for no longer than anybody should have to wait. */
-  async function look(account: Account, jid: BareJid, freshMs = LIST_FRESH_MS): Promise<void> {
+  async function look(account: Account, jid: BareJid, fresh: Partial<Freshness> = {}): Promise<void> {
     const session = sessionOf(account.jid);
     if (session?.state !== 'online') return;
-    const looking = lookOnce(account, session, jid, freshMs);
+    const { freshMs = LIST_FRESH_MS, emptyFreshMs = JUST_READ_MS } = fresh;
+    const looking = lookOnce(account, session, jid, { freshMs, emptyFreshMs });
     if (await isReachable(account, jid)) await atMost(clock, PATIENCE_MS, looking);
     else await looking;
   }
@@ -128,7 +129,7 @@ export function reach(deps: ReachDeps) {
      * Gets ready to encrypt for somebody, as far as the network allows; never fails: whether a message can be encrypted
      * is found out in its unit.
      */
-    async prepare(account: Account, jid: BareJid, { freshMs = LIST_FRESH_MS } = {}): Promise<void> {
+    async prepare(account: Account, jid: BareJid, fresh: Partial<Freshness> = {}): Promise<void> {
       try {
         // Also without a session: what was received before is decrypted all the same, and a unit must not load anything.
         await backends.ready();
@@ -136,7 +137,7 @@ export function reach(deps: ReachDeps) {
         logger.error({ err: error, account: account.jid }, 'nothing can be encrypted');
         return;
       }
-      await look(account, jid, freshMs);
+      await look(account, jid, fresh);
     },
 
     /** A device is there and speaks: what did not work with it before may work now. */

@@ -20,6 +20,12 @@ interface ReadListsDeps {
   onNewDevices: (account: Account, jid: BareJid, devices: readonly PeerDevice[]) => Promise<void>;
 }
 
+/** How long lists are taken for true; those of somebody who has no device for less, unless it is one of many in a room. */
+export interface Freshness {
+  freshMs: number;
+  emptyFreshMs: number;
+}
+
 /** A client that comes online with a new device has just published it, or is about to and then it is announced. */
 export const JUST_READ_MS = 2_000;
 /** A server that took longer to fail is not asked again for a while: everybody would have to wait for it. */
@@ -50,11 +56,11 @@ export function readLists({ store, own, devices, clock, onNewDevices }: ReadList
 
   return {
     /** Whether somebody's lists have to be read: what is known is older than that, and reading is not known to be slow. */
-    async isDue(account: Account, jid: BareJid, freshMs: number): Promise<boolean> {
+    async isDue(account: Account, jid: BareJid, { freshMs, emptyFreshMs }: Freshness): Promise<boolean> {
       const name = nameOf(account, jid);
       const isListed = (await devices.all(account.id, jid)).some(({ versions }) => versions.length > 0);
       // Who had no device may have one any moment: nothing can be sent before that is known.
-      const stillFreshMs = isListed ? freshMs : Math.min(freshMs, JUST_READ_MS);
+      const stillFreshMs = isListed ? freshMs : Math.min(freshMs, emptyFreshMs);
       return !isRecent(readAt, name, stillFreshMs) && !isRecent(failedAt, name, SLOW_RETRY_MS);
     },
 

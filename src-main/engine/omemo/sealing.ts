@@ -73,7 +73,16 @@ export function sealing(deps: SealingDeps) {
    * The other party's devices; a person's other own devices too, which show what was sent from here. A bot has no other
    * device: one that appears under its account is not its own.
    */
-  async function targets(tx: Tx, account: Account, to: BareJid, self: number): Promise<Target[]> {
+  async function targets(
+    tx: Tx,
+    account: Account,
+    { to, self, members }: { to: BareJid; self: number; members: readonly BareJid[] | undefined },
+  ): Promise<Target[]> {
+    if (members) {
+      const found: Target[] = [];
+      for (const jid of members) found.push(...(await targetsOf(tx, account, jid, self)));
+      return found;
+    }
     const theirs = await targetsOf(tx, account, to, self);
     const isToOthers = to !== account.jid && account.botId === undefined;
     return isToOthers ? [...theirs, ...(await targetsOf(tx, account, account.jid, self))] : theirs;
@@ -149,16 +158,25 @@ export function sealing(deps: SealingDeps) {
     /**
      * The stanza with all that it says encrypted for every device that may read it: one `<encrypted>` for each version that
      * is needed. Refuses with `omemo.no-device` when nobody could read it, and with `omemo.reaction-stays` when nobody could
-     * understand that reactions are taken back.
+     * understand that reactions are taken back. To a room it is said to its members, of whom one at least has to have a
+     * device; the payload is encrypted once for all of them.
      */
-    async seal(tx: Tx, account: Account, to: BareJid, stanza: Element): Promise<Sealed> {
+    async seal(
+      tx: Tx,
+      account: Account,
+      to: BareJid,
+      stanza: Element,
+      members?: readonly BareJid[],
+    ): Promise<Sealed> {
       const { deviceId: self } = await own.require(account.id, tx);
-      const all = await targets(tx, account, to, self);
-      if (!all.some(({ device }) => device.jid === to)) throw refuse('omemo.no-device', { to });
+      const isOther = (jid: BareJid) => (members ? jid !== account.jid : jid === to);
+      const all = await targets(tx, account, { to, self, members });
+      if (!all.some(({ device }) => isOther(device.jid)))
+        throw members ? refuse('omemo.no-device-in-room', { to }) : refuse('omemo.no-device', { to });
       const { content, outer } = partsOf(stanza);
       const text = legacyText(content);
       const able = text === '' ? all.filter(({ version }) => version !== 'legacy') : all;
-      if (!able.some(({ device }) => device.jid === to)) {
+      if (!able.some(({ device }) => isOther(device.jid))) {
         if (content.some(isReactions)) throw refuse('omemo.reaction-stays', { to });
         throw new TypeError('a message without a text cannot be said in OMEMO 0.3');
       }
@@ -170,13 +188,14 @@ export function sealing(deps: SealingDeps) {
         const plaintext =
           version === 'legacy'
             ? Buffer.from(text)
-            : sealEnvelope({ content, from: account.jid, timeMs: clock.now() });
+            : sealEnvelope({ content, from: account.jid, ...(members && { to }), timeMs: clock.now() });
         const sealed = await elementOf(tx, account, { version, devices, content: plaintext });
         if (!sealed) continue;
         elements.push(sealed.element);
         reached.push(...sealed.reached);
       }
-      if (!reached.some(({ jid }) => jid === to)) throw refuse('omemo.no-device', { to });
+      if (!reached.some(({ jid }) => isOther(jid)))
+        throw members ? refuse('omemo.no-device-in-room', { to }) : refuse('omemo.no-device', { to });
       const isLegacyRead = reached.some(({ version }) => version === 'legacy');
       logger.debug({ account: account.jid, devices: reached.length }, 'a message was encrypted');
       const element = xml(

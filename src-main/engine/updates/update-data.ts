@@ -11,7 +11,7 @@ import type { MessageNews } from '../messages/outbox.ts';
 import type { IncomingMessage } from '../messages/read-message.ts';
 
 /** Unix seconds. */
-const secondsOf = (atMs: number) => Math.floor(atMs / 1_000);
+export const secondsOf = (atMs: number) => Math.floor(atMs / 1_000);
 
 /** `data` of an update, as programs get it (contract, section 7, "Updates"). */
 export function messageData(
@@ -45,16 +45,17 @@ export function messageData(
 /** `data` of an update of type `message_state`. */
 export function stateData(
   from: BareJid,
-  { conversation, messageId, state, reason }: MessageNews,
+  { conversation, messageId, isRoom, state, reason }: MessageNews,
   atMs: number,
 ): z.input<typeof MessageStateData> {
   return {
     from,
     to: conversation,
     body: '',
-    type: 'chat',
+    type: isRoom ? 'groupchat' : 'chat',
     stanza_id: messageId,
     timestamp: secondsOf(atMs),
+    ...(isRoom && { room: conversation }),
     state,
     ...(reason !== undefined && { reason }),
   };

@@ -229,6 +229,13 @@ export class JoinedRoom {
     }
   }
 
+  /** The room has us no longer, and did not say so: nothing is sent and nothing announced. */
+  forget(): void {
+    this.#state = 'left';
+    this.#occupants.clear();
+    void this.#scope.close();
+  }
+
   /** Asks for another subject; resolves when the server has the wish. The room may refuse, with an error message. */
   setSubject(subject: string): Promise<void> {
     return this.#session.send(subjectMessage({ room: this.jid, subject, id: randomUUID() }));
@@ -306,6 +313,7 @@ function isConfigured(message: Element): boolean {
   if (!user || attribute(message, 'from')?.includes('/')) return false;
   const codes = [STATUS.configurationChanged, STATUS.nonAnonymous, STATUS.semiAnonymous];
   return childElements(user).some(
-    (one) => isElement(one, 'status', NS_MUC_USER) && codes.some((code) => attribute(one, 'code') === String(code)),
+    (one) =>
+      isElement(one, 'status', NS_MUC_USER) && codes.some((code) => attribute(one, 'code') === String(code)),
   );
 }

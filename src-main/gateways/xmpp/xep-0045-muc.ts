@@ -13,7 +13,7 @@ export const NS_MUC_ADMIN = 'http://jabber.org/protocol/muc#admin';
 export const NS_MUC_OWNER = 'http://jabber.org/protocol/muc#owner';
 const ROOM_CONFIG = 'http://jabber.org/protocol/muc#roomconfig';
 
-const AFFILIATIONS = ['owner', 'admin', 'member', 'outcast', 'none'] as const;
+export const AFFILIATIONS = ['owner', 'admin', 'member', 'outcast', 'none'] as const;
 const ROLES = ['moderator', 'participant', 'visitor', 'none'] as const;
 
 export type Affiliation = (typeof AFFILIATIONS)[number];

@@ -66,6 +66,35 @@ const SPEAKING = ['account.offline', 'account.switched-off'] as const;
 const SENDING = [...ADDRESS, ...SPEAKING, 'recipient.own-bot', 'recipient.not-allowed'] as const;
 /** What is encrypted is encrypted or not sent. */
 const SEALING = ['omemo.no-device', 'omemo.not-here', 'text.too-long-encrypted'] as const;
+/** What keeps a bot from saying something in a room, or to one person in the place of a room. */
+const TO_ROOM = [
+  'room.not-joined',
+  'room.out',
+  'room.not-back',
+  'room.is-room',
+  'omemo.no-device-in-room',
+] as const;
+const LEAVING = [...ADDRESS, ...SPEAKING, 'bot.cloud-unavailable', 'room.not-joined'] as const;
+const JOINING = [
+  ...ADDRESS,
+  ...SPEAKING,
+  'bot.cloud-unavailable',
+  'text.not-xml',
+  'room.nick',
+  'room.password-needed',
+  'room.password-wrong',
+  'room.members-only',
+  'room.banned',
+  'room.nick-taken',
+  'room.nick-held',
+  'room.nick-refused',
+  'room.not-found',
+  'room.no-creation',
+  'room.full',
+  'room.unreachable',
+  'room.refused',
+  'room.too-many',
+] as const;
 const DEVICE = ['omemo.unknown-device', 'omemo.no-keys'] as const;
 
 /**
@@ -97,7 +126,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'POST /bot/sendMessage': [
     ...SENDING,
     ...SEALING,
-    'recipient.room',
+    ...TO_ROOM,
     'text.not-xml',
     'text.too-long',
     'message.too-large',
@@ -105,12 +134,14 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
     'idempotency.other-request',
   ],
   'GET /bot/getMessageState': ['message.not-found'],
-  'POST /bot/sendChatState': SENDING,
-  'POST /bot/deleteMessage': [...SPEAKING, ...SEALING, 'message.not-found', 'message.not-own'],
+  'POST /bot/sendChatState': [...SENDING, 'room.is-room'],
+  'POST /bot/joinRoom': JOINING,
+  'POST /bot/leaveRoom': LEAVING,
+  'POST /bot/deleteMessage': [...SPEAKING, ...SEALING, ...TO_ROOM, 'message.not-found', 'message.not-own'],
   'POST /bot/sendReaction': [
     ...SENDING,
     ...SEALING,
-    'recipient.room',
+    ...TO_ROOM,
     'reaction.not-emoji',
     'omemo.reaction-stays',
     'message.unknown',
@@ -153,6 +184,9 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'PUT /api/v1/bots/:id/settings/:key': [...BOT_SETTING, ...AVATAR, 'bot.description'],
   'GET /api/v1/bots/:id/dead-letters': ONE_BOT,
   'POST /api/v1/bots/:id/dead-letters': [...ONE_BOT, 'dead-letter.not-found'],
+  'GET /api/v1/bots/:id/rooms': ONE_BOT,
+  'POST /api/v1/bots/:id/rooms': [...ONE_BOT, ...JOINING],
+  'DELETE /api/v1/bots/:id/rooms/:room': [...ONE_BOT, ...LEAVING],
   'GET /api/v1/bots/:id/avatar': [...ONE_BOT, 'bot.no-avatar'],
   'PUT /api/v1/bots/:id/avatar': [...ONE_BOT, ...AVATAR],
   'DELETE /api/v1/bots/:id/avatar': ONE_BOT,

@@ -1,0 +1,236 @@
+import type { Caller } from '../../../src-shared/access.ts';
+import { refuse } from '../../../src-shared/errors.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
+import { bareOf } from '../../../src-shared/jid.ts';
+import { KeyedQueue } from '../../base/keyed-queue.ts';
+import { Scope } from '../../base/scope.ts';
+import { attribute, type Element, stanzaError } from '../../gateways/xmpp/element.ts';
+import { isArchiveResult } from '../../gateways/xmpp/xep-0313-archive.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { Tx } from '../../store/open.ts';
+import type { OutReason, Room } from '../../store/room-repository.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
+import { readAffiliationNews } from './affiliation-news.ts';
+import { type LiveRoom, type LiveRoomDeps, liveRoom } from './live-room.ts';
+import type { RoomChanges } from './room-changes.ts';
+import { whyNot } from './why-not.ts';
+
+interface AccountRoomsDeps extends Omit<LiveRoomDeps, 'onOut'> {
+  changes: RoomChanges;
+  audit: AuditTrail;
+}
+
+export interface JoinRequest {
+  room: BareJid;
+  /** Undefined: the bot's name, or that with a number where somebody else has it. */
+  nick: string | undefined;
+  password: string | undefined;
+}
+
+/** An account in more rooms would hear more than a program can read. */
+export const ROOMS_PER_ACCOUNT = 200;
+/** So many rooms are entered at a time when a session begins. */
+const ENTERED_AT_ONCE = 4;
+
+/** The rooms that an account is in through one session. */
+export function accountRooms(deps: AccountRoomsDeps) {
+  const { account, session, store, rooms, changes, audit, events, logger } = deps;
+  const scope = new Scope();
+  const live = new Map<BareJid, LiveRoom>();
+  const turns = new KeyedQueue<BareJid>();
+  const report = (error: unknown) =>
+    logger.warn({ err: error, account: account.jid }, 'rooms could not be followed');
+
+  const make = (room: Room): LiveRoom =>
+    liveRoom(room, {
+      ...deps,
+      onOut: (jid, out) =>
+        turns.run(jid, async () => {
+          await store.write((tx) => putOut(tx, jid, out));
+          await drop(jid);
+        }),
+    });
+
+  async function putOut(
+    tx: Tx,
+    jid: BareJid,
+    out: { nick: string; reason: OutReason; text: string | undefined },
+  ): Promise<void> {
+    const room = await rooms.find(account.id, jid, tx);
+    if (room && !room.out) await changes.left(tx, room, out);
+  }
+
+  async function drop(jid: BareJid): Promise<void> {
+    const room = live.get(jid);
+    live.delete(jid);
+    await room?.close();
+  }
+
+  /** A room that is to be entered for the first time, or again after the account was out. */
+  const unknown = (jid: BareJid, nick: string, password: string | undefined): Room => ({
+    accountId: account.id,
+    jid,
+    nick,
+    password,
+    out: undefined,
+    isPrivate: undefined,
+    hasArchive: false,
+    position: undefined,
+    joinedAt: deps.clock.now(),
+    bots: [],
+  });
+
+  async function enter(bot: Bot, { room: jid, nick, password }: JoinRequest, caller: Caller): Promise<void> {
+    if (live.size >= ROOMS_PER_ACCOUNT)
+      throw refuse('room.too-many', { jid: account.jid, limit: ROOMS_PER_ACCOUNT });
+    const before = await rooms.find(account.id, jid);
+    // On its way back: what was missed is told then.
+    const known = before?.out ? undefined : before;
+    const wished = nick ?? known?.nick ?? bot.name;
+    const secret = password ?? known?.password;
+    const room = make(known ?? unknown(jid, wished, secret));
+    live.set(jid, room);
+    try {
+      await room.come({ nick: wished, password: secret, mayFindNick: nick === undefined });
+    } catch (error) {
+      await drop(jid);
+      if (known) live.set(jid, make(known));
+      throw whyNot(error, { room: jid, jid: account.jid, nick: wished, hasPassword: secret !== undefined });
+    }
+    try {
+      await store.write(async (tx) => {
+        await rooms.save(tx, { ...room.row, nick: wished });
+        await rooms.addBot(tx, account.id, jid, bot.id);
+        await audit.note(tx, caller, { action: 'room.join', botId: bot.id, details: jid });
+        const saved = await rooms.find(account.id, jid, tx);
+        const { nick: own, subject } = room;
+        if (saved && !known)
+          await changes.joined(tx, saved, { nick: own, subject, isPrivate: room.isPrivate === true });
+      });
+    } catch (error) {
+      await room.leave();
+      await drop(jid);
+      throw error;
+    }
+    room.follow({ isFirst: known === undefined });
+  }
+
+  /** The account is there already, or about to be back: the bot is one more who asked for that. */
+  async function joinKnown(room: LiveRoom, bot: Bot, { nick, password }: JoinRequest): Promise<void> {
+    const known = await rooms.find(account.id, room.jid);
+    const isAlone = known?.bots.every((id) => id === bot.id) ?? true;
+    if (nick !== undefined && nick !== room.nick) {
+      if (!isAlone) throw refuse('room.nick-held', { jid: account.jid, room: room.jid, nick: room.nick });
+      try {
+        await room.rename(nick);
+      } catch (error) {
+        throw whyNot(error, { room: room.jid, jid: account.jid, nick, hasPassword: false });
+      }
+    }
+    await store.write(async (tx) => {
+      const row = await rooms.find(account.id, room.jid, tx);
+      if (!row) return;
+      const wished = { nick: nick ?? row.nick, password: password ?? row.password };
+      await rooms.save(tx, { ...row, ...wished });
+      await rooms.addBot(tx, account.id, room.jid, bot.id);
+    });
+  }
+
+  /** Personal bots are switched on and off while the account stays: nobody is in a room for nobody. */
+  async function settle(isWanted: (room: Room) => Promise<boolean>): Promise<void> {
+    const known = await rooms.of(account.id);
+    const wanted: Room[] = [];
+    for (const room of known) if (!room.out && (await isWanted(room))) wanted.push(room);
+    for (const jid of [...live.keys()]) {
+      if (wanted.some((room) => room.jid === jid)) continue;
+      await turns.run(jid, async () => {
+        const row = await rooms.find(account.id, jid);
+        if (row && !row.out && (await isWanted(row))) return;
+        await live.get(jid)?.leave();
+        await drop(jid);
+        if (row?.bots.length === 0) await store.write((tx) => rooms.delete(tx, account.id, jid));
+      });
+    }
+    const waiting = wanted.filter(({ jid }) => !live.has(jid));
+    for (const room of waiting) live.set(room.jid, make(room));
+    const worker = async () => {
+      for (let room = waiting.shift(); room && !scope.isClosed; room = waiting.shift())
+        await live.get(room.jid)?.back().catch(report);
+    };
+    if (session.state === 'online') await Promise.all(Array.from({ length: ENTERED_AT_ONCE }, worker));
+  }
+
+  scope.add(
+    session.onReady(({ resumed }) => {
+      const waiting = [...live.values()];
+      const worker = async () => {
+        for (let room = waiting.shift(); room && !scope.isClosed; room = waiting.shift())
+          await room.began(resumed).catch(report);
+      };
+      for (let count = 0; count < ENTERED_AT_ONCE; count += 1) void worker();
+    }),
+  );
+
+  return {
+    of: (jid: BareJid): LiveRoom | undefined => live.get(jid),
+    /** Rooms that may ask the session questions: pings of our own come through them. */
+    includes: (jid: BareJid): boolean => live.has(jid),
+
+    /**
+     * Brings the account into the rooms that are wanted, and out of others. Resolves when that was tried; what fails is
+     * tried again.
+     */
+    settle: (isWanted: (room: Room) => Promise<boolean>): Promise<void> => settle(isWanted).catch(report),
+
+    /** Brings a bot into a room; resolves when it is there, refuses as the room does. Doing it again changes nothing. */
+    join: (bot: Bot, request: JoinRequest, caller: Caller): Promise<void> =>
+      turns.run(request.room, async () => {
+        const known = live.get(request.room);
+        if (known && (known.state === 'joined' || known.state === 'joining'))
+          return joinKnown(known, bot, request);
+        // On its way back: whoever asks now wants to know how that ends.
+        if (known) await drop(request.room);
+        await enter(bot, request, caller);
+      }),
+
+    /** Takes a bot out of a room; resolves when it is out. Refuses where it is in none. */
+    leave: (bot: Bot, jid: BareJid, caller: Caller): Promise<void> =>
+      turns.run(jid, async () => {
+        const row = await rooms.find(account.id, jid);
+        if (!row?.bots.includes(bot.id)) throw refuse('room.not-joined', { room: jid });
+        const isLast = row.bots.every((id) => id === bot.id);
+        const room = live.get(jid);
+        const nick = room?.nick ?? row.nick;
+        if (isLast && room) {
+          await room.leave();
+          await drop(jid);
+        }
+        await store.write(async (tx) => {
+          await audit.note(tx, caller, { action: 'room.leave', botId: bot.id, details: jid });
+          const left = { nick, reason: 'left' as const, text: undefined };
+          if (isLast && !row.out) await changes.left(tx, row, left);
+          if (isLast) await rooms.delete(tx, account.id, jid);
+          else await rooms.removeBot(tx, account.id, jid, bot.id);
+          tx.afterCommit(() => events.emit('room.changed', { accountId: account.id, room: jid }));
+        });
+      }),
+
+    /** A message of the account's stream; resolves when what concerns its rooms is stored. */
+    async handle(stanza: Element): Promise<void> {
+      const room = live.get(bareOf(attribute(stanza, 'from')) ?? ('' as BareJid));
+      if (!room || isArchiveResult(stanza)) return;
+      const type = attribute(stanza, 'type');
+      // It has come back: maybe because we are no longer there (XEP-0045, 7.4).
+      if (type === 'error' && stanzaError(stanza).condition === 'not-acceptable') room.check();
+      if (type === 'groupchat') await room.take(stanza);
+      const news = readAffiliationNews(stanza);
+      if (news) room.members.note(news.jid, news.affiliation);
+    },
+
+    async close(): Promise<void> {
+      await scope.close();
+      await Promise.all([...live.keys()].map(drop));
+    },
+  };
+}
+export type AccountRooms = ReturnType<typeof accountRooms>;

@@ -1,0 +1,43 @@
+import { refuse } from '../../../src-shared/errors.ts';
+import { type BareJid, bareJidOnly } from '../../../src-shared/jid.ts';
+import type { AccountRepository } from '../../store/account-repository.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { RoomRepository } from '../../store/room-repository.ts';
+import type { RoomRegistry } from './room-registry.ts';
+
+interface RoomDestinationsDeps {
+  rooms: RoomRepository;
+  registry: RoomRegistry;
+  accounts: Pick<AccountRepository, 'byJid'>;
+}
+
+const speakerOf = ({ jid, owner }: Bot): BareJid => (jid === '' ? owner : jid);
+
+/** Rooms as places that a bot can say something in. */
+export function roomDestinations({ rooms, registry, accounts }: RoomDestinationsDeps) {
+  async function roomOf(bot: Bot, jid: BareJid) {
+    const account = await accounts.byJid(speakerOf(bot));
+    return account && (await rooms.find(account.id, jid));
+  }
+
+  return {
+    /**
+     * The room in its normal form. Refuses one that the bot's account is not in: nothing is kept for a room that it may
+     * never come into.
+     */
+    async find(bot: Bot, address: string): Promise<BareJid> {
+      const jid = bareJidOnly(address);
+      const room = await roomOf(bot, jid);
+      if (!room) throw refuse('room.not-joined', { room: jid });
+      if (room.out) throw refuse('room.out', { room: jid, reason: room.out.reason });
+      return jid;
+    },
+    includes: async (bot: Bot, jid: BareJid): Promise<boolean> => (await roomOf(bot, jid)) !== undefined,
+    /** Ours there. */
+    async nickIn(bot: Bot, jid: BareJid): Promise<string> {
+      const account = await accounts.byJid(speakerOf(bot));
+      return (account && registry.of(account)?.of(jid)?.nick) ?? bot.name;
+    },
+  };
+}
+export type RoomDestinations = ReturnType<typeof roomDestinations>;

@@ -1,0 +1,59 @@
+import { DomainError } from '../../../src-shared/errors.ts';
+import { type BareJid, domainOf } from '../../../src-shared/jid.ts';
+import type { Logger } from '../../base/logger.ts';
+import type { Element } from '../../gateways/xmpp/element.ts';
+import { type Invitation, readInvitation } from '../../gateways/xmpp/xep-0249-invitation.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { Bot } from '../../store/bot-repository.ts';
+import type { Store } from '../../store/open.ts';
+import type { OwnerNotices } from '../notices/owner-notices.ts';
+import type { AccountRooms } from './account-rooms.ts';
+
+interface RoomInvitationsDeps {
+  account: Account;
+  rooms: AccountRooms;
+  /** The bot as it is now. */
+  bot: () => Promise<Bot | undefined>;
+  store: Store;
+  notices: Pick<OwnerNotices, 'tell'>;
+  logger: Logger;
+}
+
+/**
+ * A dedicated bot follows the invitations of its owner, and hears of no others (contract, section 4). Who it is that
+ * invites through a room only that room says, so its word counts where the room is at home with the owner or the bot.
+ */
+export function roomInvitations({ account, rooms, bot, store, notices, logger }: RoomInvitationsDeps) {
+  async function follow({ room, password }: Invitation, of: Bot): Promise<void> {
+    const tell = (kind: 'room-invited' | 'room-invitation-failed', values: Record<string, string>) =>
+      store.write((tx) => notices.tell(tx, of.id, kind, { room, ...values }));
+    try {
+      const caller = { actor: of.owner, from: 'invitation' };
+      await rooms.join(of, { room, nick: undefined, password }, caller);
+      await tell('room-invited', {});
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await tell('room-invitation-failed', { reason: error.message });
+    }
+  }
+
+  const isAtHome = (room: BareJid, { owner }: Bot) =>
+    [owner, account.jid].some((jid) => domainOf(room).endsWith(`.${domainOf(jid)}`));
+
+  return {
+    /** Looks at a message of the stream. What follows from it is not waited for. */
+    take(stanza: Element): void {
+      const invitation = readInvitation(stanza);
+      // The same one comes directly and through the room.
+      if (!invitation || rooms.of(invitation.room)) return;
+      (async () => {
+        const of = await bot();
+        if (!of || of.owner !== invitation.from || of.status !== 'active') return;
+        if (!invitation.isDirect && !isAtHome(invitation.room, of)) return;
+        if (!rooms.of(invitation.room)) await follow(invitation, of);
+      })().catch((error: unknown) =>
+        logger.warn({ err: error, account: account.jid }, 'an invitation could not be followed'),
+      );
+    },
+  };
+}
