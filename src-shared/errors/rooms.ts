@@ -24,8 +24,8 @@ export const roomErrors = {
   },
   'room.banned': {
     kind: 'forbidden',
-    slug: 'room_banned',
-    text: '{jid} is banned from {room}. An administrator of the room can lift that.',
+    slug: 'room_forbidden',
+    text: '{jid} may not enter {room} ({reason}). If it is banned, an administrator of the room can lift that.',
   },
   'room.nick-taken': {
     kind: 'conflict',

@@ -9,7 +9,7 @@ import { Scope } from '../../base/scope.ts';
 import type { Element } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Departure, JoinedRoom, RoomEvents } from '../../gateways/xmpp/xep-0045-joined-room.ts';
-import type { Occupant } from '../../gateways/xmpp/xep-0045-muc.ts';
+import { type Occupant, readSubject } from '../../gateways/xmpp/xep-0045-muc.ts';
 import { discoverRoom, type RoomInfo } from '../../gateways/xmpp/xep-0045-room-info.ts';
 import { selfPing } from '../../gateways/xmpp/xep-0410-self-ping.ts';
 import type { Account } from '../../store/account-repository.ts';
@@ -79,6 +79,8 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   let problem: string | undefined;
   let failures = 0;
   let isLeaving = false;
+  /** After entering the room tells its subject: that is no news. */
+  let wasToldSubject = false;
   let isRetryPlanned = false;
   /** Whether it was entered since the engine began: before, nobody knows who there could read what is said. */
   let wasIn = false;
@@ -212,6 +214,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
             own = trying;
             joined = trying;
             held = [];
+            wasToldSubject = false;
             occupants.clear();
           },
         },
@@ -420,6 +423,9 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     /** A message of the room; resolves when it is stored, or held until what was missed is. */
     async take(stanza: Element): Promise<void> {
       heardAtMs = clock.monotonic();
+      const isFirstSubject = !wasToldSubject && readSubject(stanza) !== undefined;
+      wasToldSubject ||= isFirstSubject;
+      if (isFirstSubject) return;
       const address = String(stanza.attrs.from ?? '');
       const nick = address.includes('/') ? address.slice(address.indexOf('/') + 1) : '';
       const one: Held = { stanza, receivedAt: clock.now(), view: viewFor(nick) };

@@ -32,7 +32,7 @@ export function whyNot(error: unknown, attempt: Attempt): DomainError {
     case 'registration-required':
       return refuse('room.members-only', { room, jid });
     case 'forbidden':
-      return refuse('room.banned', { room, jid });
+      return refuse('room.banned', { room, jid, reason: error.message });
     case 'conflict':
       return refuse('room.nick-taken', { room, nick });
     case 'not-acceptable':
