@@ -50,7 +50,7 @@ export const roomErrors = {
   'room.no-creation': {
     kind: 'forbidden',
     slug: 'room_not_allowed',
-    text: 'There is no room {room}, and its server does not let {jid} make one. Create it with a chat app first.',
+    text: 'There is no room {room}, and {jid} may not make one ({reason}). Check the address, or create the room with a chat app first.',
   },
   'room.full': {
     kind: 'conflict',

@@ -16,7 +16,8 @@ const ALL = ['message', 'reaction', 'edited_message', 'deleted_message', 'room_j
 
 /** A bot's program that is in rooms. */
 export function roomBot(engine: () => EngineProcess, { token, id }: Pick<DedicatedBot, 'token' | 'id'>) {
-  const post = (path: string, body: unknown) => engine().call<Record<string, unknown>>('POST', path, { token, body });
+  const post = (path: string, body: unknown) =>
+    engine().call<Record<string, unknown>>('POST', path, { token, body });
   const updates = async (): Promise<RoomUpdate[]> => {
     const path = `/bot/getUpdates?allowed_updates=${ALL.join(',')}`;
     return (await engine().call('GET', path, { token })).body.result as RoomUpdate[];
@@ -38,7 +39,13 @@ export function roomBot(engine: () => EngineProcess, { token, id }: Pick<Dedicat
         throw new Error(`${error.message}: ${JSON.stringify(await updates(), undefined, 1)}`);
       }),
     state: async (messageId: string) =>
-      (await engine().call<{ state: string; reason: string | null }>('GET', `/bot/getMessageState?message_id=${messageId}`, { token })).body,
+      (
+        await engine().call<{ state: string; reason: string | null }>(
+          'GET',
+          `/bot/getMessageState?message_id=${messageId}`,
+          { token },
+        )
+      ).body,
     rooms: async () =>
       (await engine().call('GET', `/api/v1/bots/${id}/rooms`)).body.result as {
         room: string;

@@ -42,6 +42,8 @@ export interface RoomGuest {
   destroy(reason: string): Promise<void>;
   /** Through the room (XEP-0045, 7.8.2). */
   invite(jid: string): Promise<void>;
+  /** XEP-0249. */
+  inviteDirectly(jid: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -49,7 +51,12 @@ export interface RoomGuest {
 export async function roomGuest(
   server: Pick<XmppServer, 'service' | 'caFile'>,
   { jid, password }: NewAccount,
-  { room: address, nick, fields, secret }: { room: string; nick: string; fields?: Record<string, FieldValue>; secret?: string },
+  {
+    room: address,
+    nick,
+    fields,
+    secret,
+  }: { room: string; nick: string; fields?: Record<string, FieldValue>; secret?: string },
 ): Promise<RoomGuest> {
   const client = await chatClient(server, jid, password, `guest-${nick}`);
   const { session } = client;
@@ -102,6 +109,10 @@ export async function roomGuest(
       const invitation = xml('x', { xmlns: NS_MUC_USER }, xml('invite', { to: whom }));
       await session.send(xml('message', { to: at, id: randomUUID() }, invitation));
     },
+    inviteDirectly: (whom) =>
+      session.send(
+        xml('message', { to: whom, id: randomUUID() }, xml('x', { xmlns: 'jabber:x:conference', jid: at })),
+      ),
     close: client.close,
   };
 }

@@ -21,7 +21,8 @@ interface RoomInvitationsDeps {
 
 /**
  * A dedicated bot follows the invitations of its owner, and hears of no others (contract, section 4). Who it is that
- * invites through a room only that room says, so its word counts where the room is at home with the owner or the bot.
+ * invites through a room only that room says, so its word counts where the room is at home with the owner or the bot;
+ * and a room that names an occupant in the place of a person (Prosody) says nothing that could be known for true.
  */
 export function roomInvitations({ account, rooms, bot, store, notices, logger }: RoomInvitationsDeps) {
   async function follow({ room, password }: Invitation, of: Bot): Promise<void> {

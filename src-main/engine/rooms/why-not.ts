@@ -42,7 +42,7 @@ export function whyNot(error: unknown, attempt: Attempt): DomainError {
     case 'gone':
       return refuse('room.not-found', { room });
     case 'not-allowed':
-      return refuse('room.no-creation', { room, jid });
+      return refuse('room.no-creation', { room, jid, reason: error.message });
     case 'service-unavailable':
     case 'resource-constraint':
       return refuse('room.full', { room });

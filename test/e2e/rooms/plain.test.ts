@@ -52,7 +52,11 @@ describe.each(servers)('a bot in open rooms of a real $name', ({ start, needs })
     onTestFinished(guest.close);
     return guest;
   }
-  async function guestIn(room: string, nick = 'anna', fields: Parameters<typeof roomGuest>[2]['fields'] = OPEN) {
+  async function guestIn(
+    room: string,
+    nick = 'anna',
+    fields: Parameters<typeof roomGuest>[2]['fields'] = OPEN,
+  ) {
     const guest: RoomGuest = await roomGuest(server, await newAccount(server, nick), { room, nick, fields });
     onTestFinished(guest.close);
     return guest;
@@ -138,8 +142,8 @@ describe.each(servers)('a bot in open rooms of a real $name', ({ start, needs })
       [403, 'room_members_only'],
       [409, 'nick_conflict'],
       [403, 'room_forbidden'],
-      // ejabberd, which may speak with no other server here, calls that forbidden.
-      server.kind === 'ejabberd' ? [403, 'room_forbidden'] : [502, 'room_unreachable'],
+      // They may speak with no other server here, and say so in their own ways.
+      [403, server.kind === 'ejabberd' ? 'room_forbidden' : 'room_not_allowed'],
       [400, 'bad_request'],
       [400, 'bad_request'],
     ]);
@@ -147,70 +151,98 @@ describe.each(servers)('a bot in open rooms of a real $name', ({ start, needs })
     expect((await program.rooms()).find(({ room }) => room === taken)?.nick).toBe('Weather_2');
   });
 
-  it.skipIf(isMissing)('is told of reactions, corrections and retractions, by their writers alone', { timeout }, async () => {
-    const room = newRoom();
-    const anna = await guestIn(room);
-    await program.join(room);
-    const bert = await comerIn(room, 'bert');
-    const messageId = await program.say(room, 'Sunny');
-    const ours = (await anna.hears('Sunny', 'Weather')).id;
+  it.skipIf(isMissing)(
+    'is told of reactions, corrections and retractions, by their writers alone',
+    { timeout },
+    async () => {
+      const room = newRoom();
+      const anna = await guestIn(room);
+      await program.join(room);
+      const bert = await comerIn(room, 'bert');
+      const messageId = await program.say(room, 'Sunny');
+      const ours = (await anna.hears('Sunny', 'Weather')).id;
 
-    await bert.send(
-      xml('reactions', { xmlns: 'urn:xmpp:reactions:0', id: ours }, xml('reaction', {}, '👍')),
-    );
-    const reaction = await program.hears('the reaction', ({ type, data }) => type === 'reaction' && data.room === room);
-    const typo = await anna.say('tpyo');
-    const sent = String((await anna.hears('tpyo')).stanza.attrs.id);
-    const replace = xml('replace', { xmlns: 'urn:xmpp:message-correct:0', id: sent });
-    await bert.say('not mine', replace.clone());
-    await anna.say('typo', replace.clone());
-    const edited = await program.hears('the correction', ({ type, data }) => type === 'edited_message' && data.room === room);
-    const retract = xml('retract', { xmlns: 'urn:xmpp:message-retract:1', id: typo });
-    await bert.send(retract.clone());
-    await anna.send(retract.clone());
-    const deleted = await program.hears('the retraction', ({ type, data }) => type === 'deleted_message' && data.room === room);
-    await program.post('/bot/sendReaction', { to: room, message_id: typo, reaction: '❤️', type: 'groupchat' });
-    await program.say(room, 'Rain', { replace_id: messageId });
-    await program.post('/bot/deleteMessage', { message_id: messageId });
+      await bert.send(
+        xml('reactions', { xmlns: 'urn:xmpp:reactions:0', id: ours }, xml('reaction', {}, '👍')),
+      );
+      const reaction = await program.hears(
+        'the reaction',
+        ({ type, data }) => type === 'reaction' && data.room === room,
+      );
+      const typo = await anna.say('tpyo');
+      const sent = String((await anna.hears('tpyo')).stanza.attrs.id);
+      const replace = () => xml('replace', { xmlns: 'urn:xmpp:message-correct:0', id: sent });
+      await bert.say('not mine', replace());
+      await anna.say('typo', replace());
+      const edited = await program.hears(
+        'the correction',
+        ({ type, data }) => type === 'edited_message' && data.room === room,
+      );
+      const retract = () => xml('retract', { xmlns: 'urn:xmpp:message-retract:1', id: typo });
+      await bert.send(retract());
+      await anna.send(retract());
+      const deleted = await program.hears(
+        'the retraction',
+        ({ type, data }) => type === 'deleted_message' && data.room === room,
+      );
+      await program.post('/bot/sendReaction', {
+        to: room,
+        message_id: typo,
+        reaction: '❤️',
+        type: 'groupchat',
+      });
+      await program.say(room, 'Rain', { replace_id: messageId });
+      await program.post('/bot/deleteMessage', { message_id: messageId });
 
-    expect(reaction.data).toMatchObject({ from: `${room}/bert`, stanza_id: messageId, reactions: ['👍'] });
-    expect(edited.data).toMatchObject({ from: `${room}/anna`, stanza_id: typo, body: 'typo' });
-    expect(deleted.data).toMatchObject({ from: `${room}/anna`, stanza_id: typo });
-    const changes = (await program.updates()).filter(({ data }) => data.room === room && data.nick === 'bert');
-    expect(changes.map(({ type }) => type)).toEqual(['reaction']);
-    const find = (name: string, namespace: string) =>
-      until(name, () => anna.heard().find((one) => one.nick === 'Weather' && one.stanza.getChild(name, namespace)));
-    const given = await find('reactions', 'urn:xmpp:reactions:0');
-    const corrected = await find('replace', 'urn:xmpp:message-correct:0');
-    const taken = await find('retract', 'urn:xmpp:message-retract:1');
-    expect(given.stanza.getChild('reactions')?.attrs.id).toBe(typo);
-    expect(corrected.stanza.getChild('replace')?.attrs.id).toBe(messageId);
-    expect(taken.stanza.getChild('retract')?.attrs.id).toBe(ours);
-  });
+      expect(reaction.data).toMatchObject({ from: `${room}/bert`, stanza_id: messageId, reactions: ['👍'] });
+      expect(edited.data).toMatchObject({ from: `${room}/anna`, stanza_id: typo, body: 'typo' });
+      expect(deleted.data).toMatchObject({ from: `${room}/anna`, stanza_id: typo });
+      const changes = (await program.updates()).filter(
+        ({ data }) => data.room === room && data.nick === 'bert',
+      );
+      expect(changes.map(({ type }) => type)).toEqual(['reaction']);
+      const find = (name: string, namespace: string) =>
+        until(name, () =>
+          anna.heard().find((one) => one.nick === 'Weather' && one.stanza.getChild(name, namespace)),
+        );
+      const given = await find('reactions', 'urn:xmpp:reactions:0');
+      const corrected = await find('replace', 'urn:xmpp:message-correct:0');
+      const taken = await find('retract', 'urn:xmpp:message-retract:1');
+      expect(given.stanza.getChild('reactions')?.attrs.id).toBe(typo);
+      expect(corrected.stanza.getChild('replace')?.attrs.id).toBe(messageId);
+      expect(taken.stanza.getChild('retract')?.attrs.id).toBe(ours);
+    },
+  );
 
-  it.skipIf(isMissing)('stays out after a kick, a ban and the end of a room, and says so', { timeout }, async () => {
-    const [kicked, banned, gone] = [newRoom('kicked'), newRoom('banned'), newRoom('gone')];
-    const anna = await guestIn(kicked);
-    const bert = await guestIn(banned, 'bert');
-    const cleo = await guestIn(gone, 'cleo');
-    for (const room of [kicked, banned, gone]) expect((await program.join(room)).status).toBe(200);
+  it.skipIf(isMissing)(
+    'stays out after a kick, a ban and the end of a room, and says so',
+    { timeout },
+    async () => {
+      const [kicked, banned, gone] = [newRoom('kicked'), newRoom('banned'), newRoom('gone')];
+      const anna = await guestIn(kicked);
+      const bert = await guestIn(banned, 'bert');
+      const cleo = await guestIn(gone, 'cleo');
+      for (const room of [kicked, banned, gone]) expect((await program.join(room)).status).toBe(200);
 
-    await anna.kick('Weather', 'too loud');
-    await bert.makes(bot.jid, 'outcast');
-    await cleo.destroy('we are done');
-    const leftOf = (room: string) =>
-      program.hears('room_left', ({ type, data }) => type === 'room_left' && data.room === room);
-    const reasons = [await leftOf(kicked), await leftOf(banned), await leftOf(gone)].map(({ data }) => data.reason);
-    const refusal = await program.post('/bot/sendMessage', { to: kicked, text: 'x', type: 'groupchat' });
-    const back = await program.join(kicked);
+      await anna.kick('Weather', 'too loud');
+      await bert.makes(bot.jid, 'outcast');
+      await cleo.destroy('we are done');
+      const leftOf = (room: string) =>
+        program.hears('room_left', ({ type, data }) => type === 'room_left' && data.room === room);
+      const reasons = [await leftOf(kicked), await leftOf(banned), await leftOf(gone)].map(
+        ({ data }) => data.reason,
+      );
+      const refusal = await program.post('/bot/sendMessage', { to: kicked, text: 'x', type: 'groupchat' });
+      const back = await program.join(kicked);
 
-    expect(reasons).toEqual(['kicked', 'banned', 'destroyed']);
-    expect((await leftOf(kicked)).data.reason_text).toBe('too loud');
-    expect(refusal).toMatchObject({ status: 409, body: { error: 'room_not_joined' } });
-    expect(back.status).toBe(200);
-    const states = new Map((await program.rooms()).map(({ room, state }) => [room, state]));
-    expect([states.get(kicked), states.get(banned), states.get(gone)]).toEqual(['joined', 'out', 'out']);
-  });
+      expect(reasons).toEqual(['kicked', 'banned', 'destroyed']);
+      expect((await leftOf(kicked)).data.reason_text).toBe('too loud');
+      expect(refusal).toMatchObject({ status: 409, body: { error: 'room_not_joined' } });
+      expect(back.status).toBe(200);
+      const states = new Map((await program.rooms()).map(({ room, state }) => [room, state]));
+      expect([states.get(kicked), states.get(banned), states.get(gone)]).toEqual(['joined', 'out', 'out']);
+    },
+  );
 
   it.skipIf(isMissing)('follows the invitations of its owner, and nobody else’s', { timeout }, async () => {
     const [good, evil] = [newRoom('good'), newRoom('evil')];
@@ -219,42 +251,49 @@ describe.each(servers)('a bot in open rooms of a real $name', ({ start, needs })
     const mallory = await guestIn(evil, 'mallory');
 
     await mallory.invite(bot.jid);
-    await mallory.client.send(
-      xml('message', { to: bot.jid, id: 'evil' }, xml('x', { xmlns: 'jabber:x:conference', jid: evil })),
-    );
-    await host.invite(bot.jid);
+    await mallory.inviteDirectly(bot.jid);
+    // Prosody names an occupant in the place of the owner: whose word that is nobody can tell.
+    if (server.kind === 'ejabberd') await host.invite(bot.jid);
+    else await host.inviteDirectly(bot.jid);
     await until('the bot to come', () => [...host.room.occupants.keys()].includes('Weather'));
 
     expect([...mallory.room.occupants.keys()]).toEqual(['mallory']);
     expect((await program.rooms()).some(({ room }) => room === evil)).toBe(false);
   });
 
-  it.skipIf(isMissing)('comes back after the server was away, and hears what was said meanwhile', { timeout }, async () => {
-    const room = newRoom();
-    const anna = await guestIn(room);
-    await program.join(room);
-    await anna.say('before');
-    await program.hears('the first', ({ data }) => data.body === 'before' && data.room === room);
-    await engine.stop();
-    await anna.say('meanwhile');
-    engine = await startEngineProcess(engine.dataDir, engine.port);
+  it.skipIf(isMissing)(
+    'comes back after the server was away, and hears what was said meanwhile',
+    { timeout },
+    async () => {
+      const room = newRoom();
+      const anna = await guestIn(room);
+      await program.join(room);
+      await anna.say('before');
+      await program.hears('the first', ({ data }) => data.body === 'before' && data.room === room);
+      await engine.stop();
+      await anna.say('meanwhile');
+      engine = await startEngineProcess(engine.dataDir, engine.port);
 
-    await program.hears('what was missed', ({ data }) => data.body === 'meanwhile' && data.room === room);
-    await until('the bot to be back', () => [...anna.room.occupants.keys()].includes('Weather'));
-    await anna.say('after');
-    await program.hears('the last', ({ data }) => data.body === 'after' && data.room === room);
-    await program.say(room, 'here again');
-    await anna.hears('here again', 'Weather');
-    await server.restart();
-    await until('the bot to be back', async () =>
-      (await program.rooms()).some((one) => one.room === room && one.state === 'joined'), 60_000);
-    const cleo = await comerIn(room, 'cleo');
-    await cleo.say('after the restart');
-    await program.hears('the end', ({ data }) => data.body === 'after the restart');
+      await program.hears('what was missed', ({ data }) => data.body === 'meanwhile' && data.room === room);
+      await until('the bot to be back', () => [...anna.room.occupants.keys()].includes('Weather'));
+      await anna.say('after');
+      await program.hears('the last', ({ data }) => data.body === 'after' && data.room === room);
+      await program.say(room, 'here again');
+      await anna.hears('here again', 'Weather');
+      await server.restart();
+      await until(
+        'the bot to be back',
+        async () => (await program.rooms()).some((one) => one.room === room && one.state === 'joined'),
+        60_000,
+      );
+      const cleo = await comerIn(room, 'cleo');
+      await cleo.say('after the restart');
+      await program.hears('the end', ({ data }) => data.body === 'after the restart');
 
-    const texts = (await program.updates())
-      .filter(({ type, data }) => type === 'message' && data.room === room)
-      .map(({ data }) => data.body);
-    expect(texts).toEqual(['before', 'meanwhile', 'after', 'after the restart']);
-  });
+      const texts = (await program.updates())
+        .filter(({ type, data }) => type === 'message' && data.room === room)
+        .map(({ data }) => data.body);
+      expect(texts).toEqual(['before', 'meanwhile', 'after', 'after the restart']);
+    },
+  );
 });
