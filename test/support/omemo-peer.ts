@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { waitUntil } from '../../scripts/lib/wait.mjs';
+import { xml } from '../../src-main/gateways/xmpp/element.ts';
 import { type LineProgram, startLineProgram } from './peers/json-lines.ts';
 import { type PeerVersion, type PlainXmpp, plainXmpp } from './peers/plain-xmpp.ts';
 import type { XmppServer } from './servers/servers.ts';
@@ -89,15 +90,22 @@ export interface OmemoPeer extends PlainXmpp, AsyncDisposable {
   readonly isOnline: boolean;
   /**
    * Encrypts for every device of a contact and the other own ones, each in one version. Resolves when the server has
-   * taken it; rejects when no device can be encrypted for, or when one is undecided and trust is not blind.
+   * taken it; rejects when no device can be encrypted for, or when one is undecided and trust is not blind. With `members`
+   * it is said to these in the room `to`.
    */
-  send(to: string, text: string, options?: { id?: string; replaces?: string }): Promise<SentMessage>;
+  send(
+    to: string,
+    text: string,
+    options?: { id?: string; replaces?: string; members?: readonly string[] },
+  ): Promise<SentMessage>;
   messages(): readonly PeerMessage[];
   /** The first message that fits, when it has come; a text means an encrypted message with exactly that text. */
   waitForMessage(
     fits: string | ((message: PeerMessage) => boolean),
     timeoutMs?: number,
   ): Promise<PeerMessage>;
+  /** Comes into a room, and resolves when the room has shown it there. */
+  enterRoom(room: string, nick: string): Promise<void>;
   ownDevice(): Promise<PeerDevice>;
   /** The devices of an account that it knows; with `isFresh` it reads the published lists before. */
   devicesOf(jid: string, options?: { isFresh?: boolean }): Promise<PeerDevice[]>;
@@ -193,8 +201,9 @@ export async function startOmemoPeer(options: OmemoPeerOptions): Promise<OmemoPe
     get isOnline() {
       return identity !== undefined;
     },
-    async send(to, text, { id = crypto.randomUUID(), replaces } = {}) {
-      const outcome = await ask<Omit<SentMessage, 'id'>>('send', { to, text, replaces, messageId: id });
+    async send(to, text, { id = crypto.randomUUID(), replaces, members } = {}) {
+      const request = { to, text, replaces, members, messageId: id };
+      const outcome = await ask<Omit<SentMessage, 'id'>>('send', request);
       return { id, ...outcome };
     },
     messages: () => received,
@@ -208,6 +217,15 @@ export async function startOmemoPeer(options: OmemoPeerOptions): Promise<OmemoPe
         timeoutMs,
         hint: () => JSON.stringify({ received, troubles, why }, undefined, 1),
       });
+    },
+    async enterRoom(room, nick) {
+      const history = xml('history', { maxstanzas: '0' });
+      const asks = xml('x', { xmlns: 'http://jabber.org/protocol/muc' }, history);
+      await plain.sendXml(xml('presence', { to: `${room}/${nick}` }, asks));
+      await plain.waitForStanza(
+        ({ name, attrs }) =>
+          name === 'presence' && attrs.from === `${room}/${nick}` && attrs.type !== 'error',
+      );
     },
     async ownDevice() {
       const own = (await devicesOf(jid)).find(({ device }) => device === present().device);

@@ -23,6 +23,7 @@ from slixmpp.xmlstream.tostring import tostring
 from omemo_account import DEVICE_LISTS, ETREES, NAMESPACES, open_account
 from omemo_stanzas import VERSIONS, encrypt, problem_of, read
 
+MUC_USER = "{http://jabber.org/protocol/muc#user}"
 EVENT = "{http://jabber.org/protocol/pubsub#event}"
 PLUGINS = ["xep_0004", "xep_0030", "xep_0060", "xep_0115", "xep_0163", "xep_0199", "xep_0280"]
 LONGEST_LINE = 2**24
@@ -47,6 +48,8 @@ class Peer:
         # python-omemo does one thing at a time.
         self._turn = asyncio.Lock()
         self._is_open = asyncio.Event()
+        # The addresses of those in rooms, by the one that they have there.
+        self._occupants: Dict[str, str] = {}
         self.xmpp = self._client()
         self._tasks = [asyncio.ensure_future(self._handle_arrivals())]
 
@@ -60,6 +63,7 @@ class Peer:
         xmpp.roster.auto_subscribe = False
         xmpp.add_filter("in", self._show)
         xmpp.register_handler(Callback("messages", MatchXPath("{jabber:client}message"), self._arrive))
+        xmpp.register_handler(Callback("occupants", MatchXPath("{jabber:client}presence"), self._notice_occupant))
         xmpp.add_event_handler("session_start", self._start)
         xmpp.add_event_handler("failed_all_auth", lambda _: end("not authorized"))
         xmpp.add_event_handler("connection_failed", lambda reason: end(f"no connection: {reason}"))
@@ -95,6 +99,12 @@ class Peer:
             tell({"is": "stanza", "xml": tostring(stanza.xml)})
         return stanza
 
+    def _notice_occupant(self, presence: Any) -> None:
+        item = presence.xml.find(f"{MUC_USER}x/{MUC_USER}item")
+        address = item.get("jid") if item is not None else None
+        if address is not None:
+            self._occupants[presence.xml.get("from")] = address.split("/")[0]
+
     def _arrive(self, message: Any) -> None:
         self._arrived.put_nowait(message.xml)
 
@@ -114,7 +124,7 @@ class Peer:
         if items is not None:
             await self._notice_devices(stanza.get("from", self._settings["jid"]), items)
             return
-        message = await read(self.account, self._namespaces, self._settings["jid"], stanza)
+        message = await read(self.account, self._namespaces, self._settings["jid"], stanza, self._occupants)
         if message is not None:
             tell({"is": "message", **message})
 
@@ -142,11 +152,12 @@ class Peer:
         to = request["to"]
         async with self._turn:
             own = self._settings["jid"]
-            for jid in {to, own}:
+            members = request.get("members")
+            for jid in {*(members or [to]), own}:
                 for namespace in self._namespaces:
                     await self.account.refresh_device_list(namespace, jid)
-            content, outcome = await encrypt(self.account, own, to, request["text"], request.get("replaces"))
-            stanza = self.xmpp.make_message(mto=to, mtype="chat")
+            content, outcome = await encrypt(self.account, own, to, request["text"], request.get("replaces"), members)
+            stanza = self.xmpp.make_message(mto=to, mtype="groupchat" if members else "chat")
             stanza["id"] = request["messageId"]
             for element in content:
                 stanza.xml.append(element)

@@ -31,11 +31,16 @@ def problem_of(error: BaseException) -> str:
 
 
 async def encrypt(
-    account: omemo.SessionManager, own: str, to: str, text: str, replaces: Optional[str]
+    account: omemo.SessionManager,
+    own: str,
+    to: str,
+    text: str,
+    replaces: Optional[str],
+    members: Optional[List[str]] = None,
 ) -> Tuple[List[ET.Element], Json]:
-    """The content of one message to all devices of a contact and the other own ones; and for whom it is."""
+    """The content of one message to all devices of a contact, or of members of a room, and the other own ones; and for whom it is."""
     plain = {OLD: text.encode(), NEW: _envelope(text, own, to, replaces)}
-    messages, errors = await account.encrypt(frozenset({to}), plain)
+    messages, errors = await account.encrypt(frozenset(members or {to}), plain)
     content: List[ET.Element] = []
     devices: List[Json] = []
     for message in messages:
@@ -65,10 +70,15 @@ async def encrypt(
     return content, {"devices": devices, "failed": failed}
 
 
-async def read(account: omemo.SessionManager, known: List[str], own: str, stanza: ET.Element) -> Optional[Json]:
-    """A message for people, decrypted where it can be; None for what is none, such as a receipt."""
+async def read(
+    account: omemo.SessionManager, known: List[str], own: str, stanza: ET.Element, occupants: Dict[str, str]
+) -> Optional[Json]:
+    """A message for people, decrypted where it can be; None for what is none, such as a receipt or what a room gives back."""
     message, how = _unwrapped(stanza, own)
     sender = message.get("from", own)
+    person = occupants.get(sender, sender)
+    if message.get("type") == "groupchat" and person == own:
+        return None
     found: Json = {
         "from": sender,
         "to": message.get("to", own),
@@ -86,7 +96,7 @@ async def read(account: omemo.SessionManager, known: List[str], own: str, stanza
     for namespace, element in elements:
         found["version"] = VERSIONS[namespace]
         try:
-            return {**found, **await _decrypted(account, namespace, own, sender, element)}
+            return {**found, **await _decrypted(account, namespace, own, person, element)}
         except omemo.MessageNotForUs as error:
             # The other version's element, if there is one, may be for this device.
             problem = problem_of(error)
