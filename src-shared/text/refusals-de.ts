@@ -16,6 +16,8 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
     '{to} hat kein Gerät, für das verschlüsselt werden kann. Melde dich dort mit einer App an, in der OMEMO eingeschaltet ist.',
   'command.chat-only':
     'In der Antwort stünde ein Token. Antworten auf Formulare sind nicht verschlüsselt, dein Chat mit dir selbst schon. Schreib {command} dorthin.',
+  'omemo.no-device-in-room':
+    'Was in {to} gesagt wird, ist verschlüsselt, und kein Mitglied hat ein Gerät, das es lesen könnte. Jemand muss sich mit einer App anmelden, in der OMEMO eingeschaltet ist.',
   'omemo.not-here':
     'Das Gespräch mit {to} ist verschlüsselt, und {account} hat hier kein OMEMO-Gerät. Erlaube ihm eins: botmother account omemo {account} on',
   'omemo.no-own-device':

@@ -11,7 +11,8 @@ import type { Tx } from '../../store/open.ts';
 import type { OutReason, Room } from '../../store/room-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { readAffiliationNews } from './affiliation-news.ts';
-import { type LiveRoom, type LiveRoomDeps, liveRoom } from './live-room.ts';
+import { type LiveRoom, liveRoom } from './live-room.ts';
+import type { LiveRoomDeps } from './live-room-deps.ts';
 import type { RoomChanges } from './room-changes.ts';
 import { whyNot } from './why-not.ts';
 

@@ -1,44 +1,22 @@
-import { randomUUID } from 'node:crypto';
-import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
-import type { Clock } from '../../base/clock.ts';
-import type { Emitter } from '../../base/emitter.ts';
-import type { Logger } from '../../base/logger.ts';
 import { fullJitterMs } from '../../base/retry.ts';
 import { Scope } from '../../base/scope.ts';
 import type { Element } from '../../gateways/xmpp/element.ts';
-import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Departure, JoinedRoom, RoomEvents } from '../../gateways/xmpp/xep-0045-joined-room.ts';
 import { type Occupant, readSubject } from '../../gateways/xmpp/xep-0045-muc.ts';
 import { discoverRoom, type RoomInfo } from '../../gateways/xmpp/xep-0045-room-info.ts';
 import { selfPing } from '../../gateways/xmpp/xep-0410-self-ping.ts';
-import type { Account } from '../../store/account-repository.ts';
-import type { Store } from '../../store/open.ts';
-import type { OutReason, Room, RoomRepository } from '../../store/room-repository.ts';
-import type { Outbox } from '../messages/outbox.ts';
+import type { OutReason, Room } from '../../store/room-repository.ts';
 import { startOutboxRunner } from '../messages/outbox-runner.ts';
-import type { Omemo } from '../omemo/omemo.ts';
 import { enterRoom } from './enter-room.ts';
+import type { LiveRoomDeps } from './live-room-deps.ts';
 import { type RoomView, readRoomStanza } from './read-room-message.ts';
+import { roomBacklog } from './room-backlog.ts';
 import { roomCatchUp } from './room-catch-up.ts';
-import type { RoomIntake } from './room-intake.ts';
 import { type RoomMembers, roomMembers } from './room-members.ts';
+import { roomPeople } from './room-people.ts';
+import { silenceWatch } from './silence-watch.ts';
 import { isPassing, isSessionLost, whyNot } from './why-not.ts';
-
-export interface LiveRoomDeps {
-  account: Account;
-  session: Session;
-  store: Store;
-  rooms: RoomRepository;
-  intake: RoomIntake;
-  outbox: Outbox;
-  omemo: Omemo;
-  events: Emitter<EngineEvents>;
-  clock: Clock;
-  logger: Logger;
-  /** The account is out, and comes back only when somebody asks: to be stored and told. */
-  onOut: (room: BareJid, out: { nick: string; reason: OutReason; text: string | undefined }) => Promise<void>;
-}
 
 /** `away`: about to come back, as soon as the account is online and the room can be reached. */
 export type LiveState = 'away' | 'joining' | 'joined';
@@ -50,7 +28,6 @@ interface Held {
   view: RoomView;
 }
 
-const PING_EVERY_MS = 5 * 60 * 1_000;
 const RETRY = { baseMs: 2_000, capMs: 5 * 60 * 1_000 };
 /** A ghost of ours may still have the nickname for a while. */
 const NICK_KEPT_FOR = 3;
@@ -74,7 +51,6 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   let state: LiveState = 'away';
   let joined: JoinedRoom | undefined;
   let info: RoomInfo | undefined;
-  let held: Held[] | undefined;
   let lane: Scope | undefined;
   let problem: string | undefined;
   let failures = 0;
@@ -84,17 +60,14 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   let isRetryPlanned = false;
   /** Whether it was entered since the engine began: before, nobody knows who there could read what is said. */
   let wasIn = false;
-  let heardAtMs = clock.monotonic();
   let unreached: readonly BareJid[] = [];
-  const occupants = new Map<string, Occupant>();
-  /** Which person has a nickname: another one each time that somebody comes. */
-  const persons = new Map<string, string>();
+  const people = roomPeople();
   const members: RoomMembers = roomMembers({
     account,
     session,
     room: jid,
     omemo,
-    occupants: () => occupants.values(),
+    occupants: people.all,
     clock,
   });
 
@@ -105,16 +78,10 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   };
   const announce = () => events.emit('room.changed', { accountId: account.id, room: jid });
 
-  function personOf(nick: string): string {
-    const known = persons.get(nick) ?? randomUUID();
-    persons.set(nick, known);
-    return known;
-  }
-
   /** What is known of the room at this moment, for one sender. */
   function viewFor(nick: string): RoomView {
-    const occupant = occupants.get(nick);
-    const person = personOf(nick);
+    const occupant = people.of(nick);
+    const person = people.personOf(nick);
     return {
       room: jid,
       nick: joined?.nickname ?? room.nick,
@@ -129,18 +96,13 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   const roomEvents = (of: JoinedRoom): RoomEvents => ({
     onOccupant({ occupant, isAvailable }) {
       if (of !== joined) return;
-      heardAtMs = clock.monotonic();
-      const { nickname, jid: address, affiliation } = occupant;
-      const isNew = !occupants.has(nickname);
-      if (isAvailable) occupants.set(nickname, occupant);
-      else {
-        occupants.delete(nickname);
-        persons.delete(nickname);
-      }
+      silence.heard();
+      const { jid: address, affiliation } = occupant;
+      const isNew = people.note(occupant, isAvailable);
       if (address === undefined) return;
       members.note(address, affiliation);
       // Maybe with a device that nobody here has heard of: rooms announce no lists.
-      if (isNew && isAvailable && state === 'joined' && isPrivate() && account.hasOmemo)
+      if (isNew && state === 'joined' && isPrivate() && account.hasOmemo)
         omemo.lookAgain(account, address).catch(report);
     },
     onConfigured() {
@@ -166,11 +128,8 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     lane = undefined;
     joined = undefined;
     state = 'away';
-    occupants.clear();
-    persons.clear();
-    const waiting = held ?? [];
-    held = undefined;
-    for (const one of waiting) takeNow(one).catch(report);
+    people.clear();
+    backlog.end().catch(report);
   }
 
   const takeNow = ({ stanza, receivedAt, view }: Held): Promise<void> => {
@@ -184,6 +143,8 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     if (from.isOld && from.sentAt < room.joinedAt) return Promise.resolve();
     return intake.take(from, known);
   };
+
+  const backlog = roomBacklog(takeNow);
 
   /** What the room is now: it may have become one that can be encrypted, or no longer be one. */
   async function look(): Promise<void> {
@@ -213,9 +174,9 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
           onTry(trying) {
             own = trying;
             joined = trying;
-            held = [];
+            backlog.begin();
             wasToldSubject = false;
-            occupants.clear();
+            people.clear();
           },
         },
         { room: jid, nick, password, mayFindNick, historySinceMs },
@@ -227,7 +188,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
       wasIn = true;
       problem = undefined;
       failures = 0;
-      heardAtMs = clock.monotonic();
+      silence.heard();
     } catch (error) {
       if (own === joined) reset();
       throw error;
@@ -264,13 +225,8 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
         );
       }
     }
-    while (isCurrent() && held && held.length > 0) {
-      const [next] = held;
-      if (next) await takeNow(next);
-      held?.shift();
-    }
+    await backlog.drain(isCurrent);
     if (!isCurrent()) return;
-    held = undefined;
     lane = startOutboxRunner({
       accountId: account.id,
       session,
@@ -326,7 +282,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   async function check(): Promise<void> {
     const own = joined;
     if (state !== 'joined' || !own || !own.isJoined) return;
-    heardAtMs = clock.monotonic();
+    silence.heard();
     if ((await selfPing(session, { room: jid, nickname: own.nickname })) !== 'outside') return;
     if (own !== joined || state !== 'joined') return;
     logger.info({ account: account.jid, room: jid }, 'a room has lost us');
@@ -335,13 +291,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     await back();
   }
 
-  function watch(): void {
-    clock.after(scope, PING_EVERY_MS, () => {
-      if (clock.monotonic() - heardAtMs >= PING_EVERY_MS) check().catch(report);
-      watch();
-    });
-  }
-  watch();
+  const silence = silenceWatch(clock, scope, () => check().catch(report));
 
   return {
     jid,
@@ -365,7 +315,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
       return problem;
     },
     get occupants(): readonly Occupant[] {
-      return [...occupants.values()];
+      return people.all();
     },
     /** Members whom the last message could not be encrypted for. */
     get unreached(): readonly BareJid[] {
@@ -422,15 +372,14 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
 
     /** A message of the room; resolves when it is stored, or held until what was missed is. */
     async take(stanza: Element): Promise<void> {
-      heardAtMs = clock.monotonic();
+      silence.heard();
       const isFirstSubject = !wasToldSubject && readSubject(stanza) !== undefined;
       wasToldSubject ||= isFirstSubject;
       if (isFirstSubject) return;
       const address = String(stanza.attrs.from ?? '');
       const nick = address.includes('/') ? address.slice(address.indexOf('/') + 1) : '';
       const one: Held = { stanza, receivedAt: clock.now(), view: viewFor(nick) };
-      if (held) held.push(one);
-      else if (joined) await takeNow(one);
+      if (!backlog.add(one) && joined) await takeNow(one);
     },
     async close(): Promise<void> {
       await scope.close();

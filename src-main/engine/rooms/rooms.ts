@@ -6,7 +6,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
 import { type AccountRooms, accountRooms } from './account-rooms.ts';
-import type { LiveRoomDeps } from './live-room.ts';
+import type { LiveRoomDeps } from './live-room-deps.ts';
 import { type RoomChangesDeps, roomChanges } from './room-changes.ts';
 import { type RoomIntakeDeps, roomIntake } from './room-intake.ts';
 import { roomInvitations } from './room-invitations.ts';

@@ -70,7 +70,7 @@ describe.each(servers)('a dedicated bot in private rooms of a real $name', ({ st
       await old.enterRoom(room, 'anna');
       await young.enterRoom(room, 'bert');
       // They do not know each other's version.
-    const members = [bot.jid];
+      const members = [bot.jid];
 
       const joined = await program.join(room);
       await old.send(room, 'is it raining?', { members });

@@ -33,7 +33,6 @@ describe('fields of the routes that send', () => {
     ['sendReaction', { to, message_id: 'm', reaction: 'ok' }, '`reaction` takes emojis only'],
     ['sendReaction', { to, message_id: 'm', reaction: '👍\u0000' }, '`reaction` takes emojis only'],
     ['sendReaction', { to, message_id: 'm', reaction: '1️⃣2️⃣3️⃣4️⃣5️⃣6️⃣7️⃣8️⃣9️⃣0️⃣👍' }, 'at most 10'],
-    ['sendReaction', { to, message_id: 'm', reaction: '👍', type: 'groupchat' }, 'Rooms'],
     ['sendReaction', { to, message_id: 'm', reaction: '👍', type: 1 }, '`type` must be'],
   ])('%s refuses %j', async (path, body, words) => {
     const engine = await connectedEngine();

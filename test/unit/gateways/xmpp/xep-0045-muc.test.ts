@@ -205,7 +205,8 @@ describe('inside', () => {
 
   it.each([
     ['kicked', [307], {}],
-    ['kicked', [307, 333], {}],
+    ['dropped', [307, 333], {}],
+    ['dropped', [333], {}],
     ['banned', [301], {}],
     ['removed', [321], {}],
     ['removed', [322], {}],
