@@ -117,7 +117,12 @@ export function accountRooms(deps: AccountRoomsDeps) {
   }
 
   /** The account is there already, or about to be back: the bot is one more who asked for that. */
-  async function joinKnown(room: LiveRoom, bot: Bot, { nick, password }: JoinRequest): Promise<void> {
+  async function joinKnown(
+    room: LiveRoom,
+    bot: Bot,
+    { nick, password }: JoinRequest,
+    caller: Caller,
+  ): Promise<void> {
     const known = await rooms.find(account.id, room.jid);
     const isAlone = known?.bots.every((id) => id === bot.id) ?? true;
     if (nick !== undefined && nick !== room.nick) {
@@ -133,7 +138,11 @@ export function accountRooms(deps: AccountRoomsDeps) {
       if (!row) return;
       const wished = { nick: nick ?? row.nick, password: password ?? row.password };
       await rooms.save(tx, { ...row, ...wished });
+      if (row.bots.includes(bot.id)) return;
       await rooms.addBot(tx, account.id, room.jid, bot.id);
+      await audit.note(tx, caller, { action: 'room.join', botId: bot.id, details: room.jid });
+      const seen = { nick: room.nick, subject: room.subject, isPrivate: room.isPrivate === true };
+      await changes.joined(tx, { ...row, bots: [bot.id] }, seen);
     });
   }
 
@@ -188,7 +197,7 @@ export function accountRooms(deps: AccountRoomsDeps) {
       turns.run(request.room, async () => {
         const known = live.get(request.room);
         if (known && (known.state === 'joined' || known.state === 'joining'))
-          return joinKnown(known, bot, request);
+          return joinKnown(known, bot, request, caller);
         // On its way back: whoever asks now wants to know how that ends.
         if (known) await drop(request.room);
         await enter(bot, request, caller);
@@ -211,7 +220,10 @@ export function accountRooms(deps: AccountRoomsDeps) {
           const left = { nick, reason: 'left' as const, text: undefined };
           if (isLast && !row.out) await changes.left(tx, row, left);
           if (isLast) await rooms.delete(tx, account.id, jid);
-          else await rooms.removeBot(tx, account.id, jid, bot.id);
+          else {
+            await rooms.removeBot(tx, account.id, jid, bot.id);
+            if (!row.out) await changes.leftByOne(tx, row, bot.id, nick);
+          }
           tx.afterCommit(() => events.emit('room.changed', { accountId: account.id, room: jid }));
         });
       }),

@@ -1,4 +1,5 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
+import type { BotId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import { type Language, translate } from '../../../src-shared/text/translate.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -40,7 +41,20 @@ export function roomChanges(account: Account, deps: RoomChangesDeps) {
   const announce = (tx: Tx, room: BareJid) =>
     tx.afterCommit(() => events.emit('room.changed', { accountId: account.id, room }));
 
+  async function tellLeft(
+    tx: Tx,
+    room: Room,
+    { nick, reason, text }: { nick: string; reason: OutReason; text: string | undefined },
+  ): Promise<void> {
+    announce(tx, room.jid);
+    const change = { account: account.jid, room: room.jid, nick, atMs: clock.now() };
+    const data = leftData({ ...change, reason, text });
+    for (const { id } of await readers.ofChange(tx, account, room, 'room_left'))
+      await updates.queue(tx, id, { type: 'room_left', conversation: room.jid, data });
+  }
+
   return {
+    /** To the bots that `room` names. */
     async joined(
       tx: Tx,
       room: Room,
@@ -53,17 +67,17 @@ export function roomChanges(account: Account, deps: RoomChangesDeps) {
         await updates.queue(tx, id, { type: 'room_joined', conversation: room.jid, data });
     },
 
+    /** One bot of several is out; the account stays. */
+    leftByOne: (tx: Tx, room: Room, botId: BotId, nick: string): Promise<void> =>
+      tellLeft(tx, { ...room, bots: [botId] }, { nick, reason: 'left', text: undefined }),
+
     /** The account is out of the room; with any reason but `left` it stays known as such, and the owners are told. */
     async left(
       tx: Tx,
       room: Room,
       { nick, reason, text }: { nick: string; reason: OutReason; text: string | undefined },
     ): Promise<void> {
-      announce(tx, room.jid);
-      const change = { account: account.jid, room: room.jid, nick, atMs: clock.now() };
-      const data = leftData({ ...change, reason, text });
-      for (const { id } of await readers.ofChange(tx, account, room, 'room_left'))
-        await updates.queue(tx, id, { type: 'room_left', conversation: room.jid, data });
+      await tellLeft(tx, room, { nick, reason, text });
       await outbox.failForRoom(tx, account.id, room.jid, NEVER_SENT);
       if (!UNASKED.has(reason)) return;
       await rooms.noteOut(tx, account.id, room.jid, { reason, text });
