@@ -50,7 +50,11 @@ await runBench('room', 180_000, async ({ folder, onEnd }) => {
   const cpusMs: number[] = [];
   let bytes = 0;
   for (let count = 0; count < MESSAGES + WARM_UP; count += 1) {
-    const stanza = xml('message', { to: room, type: 'groupchat', id: `m${count}` }, xml('body', {}, 'hello all'));
+    const stanza = xml(
+      'message',
+      { to: room, type: 'groupchat', id: `m${count}` },
+      xml('body', {}, 'hello all'),
+    );
     const [startedAt, before] = [performance.now(), process.cpuUsage()];
     const { stanza: sealed, reached } = await engine.store.write((tx) =>
       engine.omemo.seal(tx, account, room, stanza, members),

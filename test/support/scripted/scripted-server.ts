@@ -3,6 +3,8 @@ import { NS_PUBSUB } from '../../../src-main/gateways/xmpp/xep-0060-pubsub.ts';
 import { NS_ARCHIVE } from '../../../src-main/gateways/xmpp/xep-0313-archive.ts';
 import { bareOf } from '../../../src-shared/jid.ts';
 
+import type { ScriptedRoom } from './scripted-room.ts';
+
 /** What an account's client is connected by: takes a stanza, and settles when that is handled. */
 type Deliver = (stanza: string) => Promise<void>;
 
@@ -28,6 +30,8 @@ export class ScriptedServer {
   readonly #archives = new Map<string, Archived[]>();
   readonly #unhandled = new Map<string, Map<string, string>>();
   readonly #connected = new Map<string, Deliver>();
+  /** Chat rooms, by address. */
+  readonly rooms = new Map<string, ScriptedRoom>();
   /** Every message that an account sent, as it was sent. */
   readonly sent: { from: string; to: string; stanza: string }[] = [];
   onSent: (from: string, to: string, stanza: string) => void = () => undefined;
@@ -68,12 +72,15 @@ export class ScriptedServer {
   /** Takes what an account sends. */
   take(jid: string, stanza: string): void {
     const element = parse(stanza);
-    if (element.name !== 'message') return;
     const to = bare(String(element.attrs.to));
+    const room = this.rooms.get(to);
+    if (element.name === 'presence') room?.take(jid, element);
+    if (element.name !== 'message') return;
     element.attrs.from = `${jid}/engine`;
     this.#archive(jid, to, element.toString());
     this.sent.push({ from: jid, to, stanza });
     this.onSent(jid, to, stanza);
+    room?.hear(jid, parse(stanza));
   }
 
   publish(jid: string, node: string, { id, payload }: { id: string; payload: Element }): void {
@@ -100,6 +107,8 @@ export class ScriptedServer {
     const iq = parse(text);
     const refused = this.refuse(jid, iq);
     if (refused) return failed(refused);
+    const room = this.rooms.get(bare(String(iq.attrs.to)));
+    if (room) return room.answer(jid, iq);
     const [asked] = iq.getChildElements();
     if (asked?.is('pubsub')) return this.#pubsub(jid, iq, asked);
     if (asked?.is('query', NS_ARCHIVE)) return this.#readArchive(jid, asked);

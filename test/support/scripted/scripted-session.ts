@@ -51,6 +51,7 @@ class ScriptedSession implements Session {
   readonly #line: ServerLine;
   readonly #resource: string;
   readonly #handlers = new Set<(stanza: Element) => Promise<void>>();
+  readonly #presences = new Set<Listener<Element>>();
   readonly #watchers = new Set<Listener<Element>>();
   readonly #ready = new Set<Listener<{ resumed: boolean }>>();
   readonly #states = new Set<Listener<{ state: Session['state']; reason: string | undefined }>>();
@@ -72,6 +73,11 @@ class ScriptedSession implements Session {
     this.#line.connect(this.jid, (stanza) => this.#take(stanza));
   }
 
+  /** The stream was cut and is back: the session goes on, or is another one. */
+  cut(resumed: boolean): void {
+    for (const listener of [...this.#ready]) listener({ resumed });
+  }
+
   async stop(): Promise<void> {
     this.#line.disconnect(this.jid);
     this.#become('offline');
@@ -79,6 +85,10 @@ class ScriptedSession implements Session {
 
   async #take(text: string): Promise<void> {
     const stanza = parse(text);
+    if (stanza.name === 'presence') {
+      for (const handler of [...this.#presences]) handler(stanza);
+      return;
+    }
     for (const watcher of [...this.#watchers]) watcher(stanza);
     await Promise.all([...this.#handlers].map((handler) => handler(stanza)));
   }
@@ -108,7 +118,7 @@ class ScriptedSession implements Session {
   onReady = (listener: Listener<{ resumed: boolean }>) => added(this.#ready, listener);
   onState = (listener: Listener<{ state: Session['state']; reason: string | undefined }>) =>
     added(this.#states, listener);
-  onPresence = () => () => undefined;
+  onPresence = (handler: Listener<Element>) => added(this.#presences, handler);
   onIq = () => () => undefined;
   admitIqs = () => () => undefined;
   advertise = () => () => undefined;
