@@ -108,7 +108,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       const vacant = UNACKED_LIMIT - unacked;
       const page = await outbox.waiting(accountId, sentSeq, vacant, lane);
       await store.durable();
-      if (pageOf !== generation) continue;
+      if (pageOf !== generation || scope.isClosed) continue;
       for (const message of page) {
         // What is held back is taken out or released in a moment, and then there is another pump.
         if (session.state !== 'online' || outbox.isHeldBack(message.id)) return;
