@@ -110,8 +110,8 @@ describe('a reaction for clients that know texts only', () => {
       `<message to='${OWNER}' type='chat' id='x'><reactions xmlns='urn:xmpp:reactions:0' id='m1'>${inner}</reactions>` +
         `<store xmlns='urn:xmpp:hints'/></message>`,
     );
-  const seal = ({ engine, account }: OmemoRig, stanza: ReturnType<typeof parse>) =>
-    engine.store.write((tx) => engine.omemo.seal(tx, account, OWNER as never, stanza));
+  const seal = async ({ engine, account }: OmemoRig, stanza: ReturnType<typeof parse>) =>
+    (await engine.store.write((tx) => engine.omemo.seal(tx, account, OWNER as never, stanza))).stanza;
 
   it('is written out; taking it back is refused, unless somebody understands it', async () => {
     const server = new ScriptedServer();
