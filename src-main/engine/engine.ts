@@ -27,16 +27,13 @@ import { leftDeviceRepository } from '../store/left-device-repository.ts';
 import { openStore } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
-import { roomMessageRepository } from '../store/room-message-repository.ts';
-import { roomRepository } from '../store/room-repository.ts';
 import { settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
 import { waitingCommandRepository } from '../store/waiting-command-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
 import { accountService } from './accounts/account-service.ts';
 import { type AccountSessions, accountSessions } from './accounts/account-sessions.ts';
-import { attachBot } from './accounts/attach-bot.ts';
-import { attachPerson } from './accounts/attach-person.ts';
+import { attach } from './accounts/attach.ts';
 import { leftDevices as leftDevicesOf } from './accounts/left-devices.ts';
 import { adminToken } from './admin/admin-token.ts';
 import { backupService } from './admin/backup-service.ts';
@@ -66,8 +63,7 @@ import { type Omemo, omemoOf } from './omemo/omemo.ts';
 import { omemoDevices } from './omemo/omemo-devices.ts';
 import { ownResource } from './own-resource.ts';
 import { ejabberdService } from './provisioning/ejabberd-service.ts';
-import { roomDestinations } from './rooms/room-destinations.ts';
-import { roomRegistry } from './rooms/room-registry.ts';
+import { roomBase } from './rooms/room-base.ts';
 import { roomService } from './rooms/room-service.ts';
 import { roomsOf } from './rooms/rooms.ts';
 import type { ApiDoor } from './settings/api-door.ts';
@@ -193,10 +189,8 @@ async function buildServices(deps: EngineDeps) {
   });
   const conversations = await conversationsOf(omemo.peers, clock);
   const menus = openMenus({ clock });
-  const roomRows = roomRepository(store, box);
-  const registry = roomRegistry();
-  const post = postOf({ outbox, omemo, conversations, menus, rooms: registry });
-  const attachDeps = { store, accounts: accountRows, outbox, omemo, events, clock, logger };
+  const base = roomBase({ store, box, accounts: accountRows });
+  const post = postOf({ outbox, omemo, conversations, menus, rooms: base.registry });
 
   const sessions: AccountSessions = accountSessions({
     accounts: accountRows,
@@ -207,23 +201,17 @@ async function buildServices(deps: EngineDeps) {
     logger,
     resource,
     attach: (account, session) =>
-      account.botId === undefined
-        ? attachPerson(account, session, {
-            ...attachDeps,
-            leftDevices,
-            bots: services.bots,
-            botSettings: services.botSettings,
-            adHoc,
-            inbound: inbound.ofPerson,
-            rooms: inRooms.ofPerson,
-          })
-        : attachBot(account, session, {
-            ...attachDeps,
-            botAvatars: services.botAvatars,
-            botOf,
-            inbound: inbound.ofBot,
-            rooms: inRooms.ofBot,
-          }),
+      attach(account, session, {
+        ...services,
+        accounts: accountRows,
+        leftDevices,
+        botOf,
+        adHoc,
+        inbound,
+        rooms: inRooms,
+        clock,
+        logger,
+      }),
     isBotActive: async (botId) => (await botRows.byId(botId))?.status === 'active',
     async identityOf(account) {
       const bot = account.botId === undefined ? undefined : await botOf(account);
@@ -268,7 +256,7 @@ async function buildServices(deps: EngineDeps) {
     accounts: accountRows,
     bots: botRows,
     botSettings: { get: (id, key) => services.botSettings.get(id, key) },
-    rooms: roomDestinations({ rooms: roomRows, registry, accounts: accountRows }),
+    rooms: base.destinations,
     sessions,
     clock,
     retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
@@ -322,7 +310,6 @@ async function buildServices(deps: EngineDeps) {
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
   const devices = omemoDevices({ store, omemo, leftDevices, accounts: accountRows, audit, events, clock });
-  const roomMessages = roomMessageRepository(store);
   const services = {
     store,
     events,
@@ -379,8 +366,8 @@ async function buildServices(deps: EngineDeps) {
       probe: (config) => probeLogin(config, { clock, logger }),
     }),
     outgoing: out,
-    rooms: roomService({ rooms: roomRows, registry, accounts: accountRows, outgoing: out.outgoing }),
-    roomMessages,
+    rooms: roomService({ ...base, outgoing: out.outgoing }),
+    roomMessages: base.messages,
     webhooks: webhookService({
       bots: botRows,
       endpoints,
@@ -398,9 +385,8 @@ async function buildServices(deps: EngineDeps) {
   };
   const inRooms = roomsOf({
     ...services,
-    rooms: roomRows,
-    messages: roomMessages,
-    registry,
+    ...base,
+    rooms: base.roomRows,
     conversations,
     languageOf,
     clock,

@@ -63,7 +63,10 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
     }
     if (!answers?.isSecret) return { composed, inClear: composed };
     const unquoted = { ...answers, excerpt: undefined };
-    return { composed, inClear: composeChat(speakerOf(bot), to, text, { answers: unquoted, corrects, isRoom }) };
+    return {
+      composed,
+      inClear: composeChat(speakerOf(bot), to, text, { answers: unquoted, corrects, isRoom }),
+    };
   }
 
   return {

@@ -10,7 +10,7 @@ import type { LiveState } from './live-room.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
 interface RoomServiceDeps {
-  rooms: RoomRepository;
+  roomRows: RoomRepository;
   registry: RoomRegistry;
   accounts: Pick<AccountRepository, 'byJid'>;
   outgoing: Pick<Outgoing, 'session' | 'account' | 'offline'>;
@@ -42,7 +42,7 @@ export interface RoomOverview {
 const NICK_LENGTH = 64;
 
 /** Rooms of bots, for every entrance. */
-export function roomService({ rooms, registry, accounts, outgoing }: RoomServiceDeps) {
+export function roomService({ roomRows: rooms, registry, accounts, outgoing }: RoomServiceDeps) {
   function checkNick(room: BareJid, wished: string | undefined): string | undefined {
     const nick = wished?.trim();
     if (nick === undefined) return undefined;
