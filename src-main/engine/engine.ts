@@ -383,27 +383,16 @@ async function buildServices(deps: EngineDeps) {
     deliveries,
     notices,
   };
-  const inRooms = roomsOf({
-    ...services,
-    ...base,
-    rooms: base.roomRows,
-    conversations,
-    languageOf,
-    clock,
-    logger,
-  });
+  const shared = { ...services, conversations, languageOf, clock, logger };
+  const inRooms = roomsOf({ ...shared, ...base, rooms: base.roomRows });
   const adHoc = deps.adHoc(services);
   const inbound = pipelines({
-    ...services,
+    ...shared,
     waiting: services.waitingCommands,
-    conversations,
     notices: ownerNoticeRepository(store),
     ownerNotices: notices,
-    languageOf,
     commands: deps.commands(services),
     menu: deps.menu(services),
-    clock,
-    logger,
   });
   return services;
 }
