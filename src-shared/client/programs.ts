@@ -94,8 +94,8 @@ export interface SendMessageAnswer {
  * Send a message, answer one or correct an own one. `POST /bot/sendMessage`
  * The token needs the scope `send`.
  * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `forbidden`, `not_found`,
- * `no_omemo_device`, `conflict`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`,
- * `storage_failed`, `stopping`, `cloud_not_available`, `account_offline`.
+ * `no_omemo_device`, `room_not_joined`, `conflict`, `too_large`, `unsupported_media_type`, `rate_limited`,
+ * `disabled`, `storage_failed`, `stopping`, `cloud_not_available`, `account_offline`, `room_joining`.
  */
 export function sendMessage(
   client: Client,
@@ -167,8 +167,8 @@ export interface DeleteMessageInput {
  * Take an own message back. `POST /bot/deleteMessage`
  * The token needs the scope `send`.
  * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `forbidden`, `not_found`,
- * `no_omemo_device`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`,
- * `stopping`, `cloud_not_available`, `account_offline`.
+ * `no_omemo_device`, `room_not_joined`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`,
+ * `storage_failed`, `stopping`, `cloud_not_available`, `account_offline`, `room_joining`.
  */
 export function deleteMessage(
   client: Client,
@@ -192,11 +192,48 @@ export interface SendReactionInput {
  * React to a message with emojis. `POST /bot/sendReaction`
  * The token needs the scope `send`.
  * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `forbidden`, `not_found`,
- * `no_omemo_device`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`,
- * `stopping`, `cloud_not_available`, `account_offline`.
+ * `no_omemo_device`, `room_not_joined`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`,
+ * `storage_failed`, `stopping`, `cloud_not_available`, `account_offline`, `room_joining`.
  */
 export function sendReaction(client: Client, input: SendReactionInput, options?: CallOptions): Promise<true> {
   return resultOf<true>(client, { method: 'POST', path: '/bot/sendReaction', body: input }, options);
+}
+
+export interface JoinRoomInput {
+  /** XMPP address of the room. */
+  room: string;
+  /** The bot's nickname there; without it its name, with a number where somebody else has that. */
+  nick?: string | undefined;
+  /** Of a room that is protected by one. */
+  password?: string | undefined;
+}
+
+/**
+ * Join a room. `POST /bot/joinRoom`
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `room_password`,
+ * `room_members_only`, `room_forbidden`, `room_not_allowed`, `room_not_found`, `nick_conflict`,
+ * `room_full`, `too_large`, `unsupported_media_type`, `rate_limited`, `limit_reached`, `room_unreachable`,
+ * `room_refused`, `disabled`, `storage_failed`, `stopping`, `cloud_not_available`, `account_offline`.
+ */
+export function joinRoom(client: Client, input: JoinRoomInput, options?: CallOptions): Promise<true> {
+  return resultOf<true>(client, { method: 'POST', path: '/bot/joinRoom', body: input }, options);
+}
+
+export interface LeaveRoomInput {
+  /** XMPP address of the room. */
+  room: string;
+}
+
+/**
+ * Leave a room. `POST /bot/leaveRoom`
+ * The token needs the scope `send`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `room_not_joined`,
+ * `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`, `stopping`,
+ * `cloud_not_available`, `account_offline`.
+ */
+export function leaveRoom(client: Client, input: LeaveRoomInput, options?: CallOptions): Promise<true> {
+  return resultOf<true>(client, { method: 'POST', path: '/bot/leaveRoom', body: input }, options);
 }
 
 export interface GetUpdatesInput {

@@ -31,6 +31,8 @@ export interface DeletedMessageUpdate {
     type: 'chat' | 'groupchat';
     stanza_id: string;
     timestamp: number;
+    room?: string;
+    nick?: string;
     id?: string;
     resource?: string;
     encrypted?: true;
@@ -63,10 +65,13 @@ export interface EditedMessageUpdate {
     type: 'chat' | 'groupchat';
     stanza_id: string;
     timestamp: number;
+    room?: string;
+    nick?: string;
     id?: string;
     resource?: string;
     encrypted?: true;
     reply_to?: string;
+    mentioned?: true;
   };
 }
 
@@ -80,6 +85,8 @@ export interface MessageStateUpdate {
     type: 'chat' | 'groupchat';
     stanza_id: string;
     timestamp: number;
+    room?: string;
+    nick?: string;
     state: 'acked' | 'delivered' | 'displayed' | 'failed';
     reason?: string;
   };
@@ -95,10 +102,14 @@ export interface MessageUpdate {
     type: 'chat' | 'groupchat';
     stanza_id: string;
     timestamp: number;
+    room?: string;
+    nick?: string;
     id?: string;
     resource?: string;
     encrypted?: true;
     reply_to?: string;
+    mentioned?: true;
+    subject?: string;
     command?: string;
     args?: string;
   };
@@ -114,6 +125,8 @@ export interface ReactionUpdate {
     type: 'chat' | 'groupchat';
     stanza_id: string;
     timestamp: number;
+    room?: string;
+    nick?: string;
     id?: string;
     resource?: string;
     encrypted?: true;
@@ -124,13 +137,35 @@ export interface ReactionUpdate {
 export interface RoomJoinedUpdate {
   update_id: number;
   type: 'room_joined';
-  data: Record<string, unknown>;
+  data: {
+    from: string;
+    to: string;
+    body: string;
+    type: 'chat' | 'groupchat';
+    stanza_id: string;
+    timestamp: number;
+    room?: string;
+    nick?: string;
+    subject?: string;
+    encrypted?: true;
+  };
 }
 
 export interface RoomLeftUpdate {
   update_id: number;
   type: 'room_left';
-  data: Record<string, unknown>;
+  data: {
+    from: string;
+    to: string;
+    body: string;
+    type: 'chat' | 'groupchat';
+    stanza_id: string;
+    timestamp: number;
+    room?: string;
+    nick?: string;
+    reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused';
+    reason_text?: string;
+  };
 }
 
 export interface TokenInUse {
@@ -173,6 +208,7 @@ export type ErrorCode =
   | 'login_failed'
   | 'method_not_allowed'
   | 'misdirected_request'
+  | 'nick_conflict'
   | 'no_omemo_device'
   | 'not_configured'
   | 'not_ejabberd'
@@ -180,6 +216,16 @@ export type ErrorCode =
   | 'rate_limited'
   | 'registration_closed'
   | 'registration_limited'
+  | 'room_forbidden'
+  | 'room_full'
+  | 'room_joining'
+  | 'room_members_only'
+  | 'room_not_allowed'
+  | 'room_not_found'
+  | 'room_not_joined'
+  | 'room_password'
+  | 'room_refused'
+  | 'room_unreachable'
   | 'scope_missing'
   | 'stopping'
   | 'storage_failed'

@@ -124,19 +124,12 @@ const deviceOfTheOwner: Prepare = async ({ engine, dedicated }) => {
   ];
 };
 
-const inARoom: Prepare = async ({ engine }, { token }) => {
-  await engine.call('POST', '/bot/joinRoom', { token, body: { room: ROOM, nick: 'Weather' } });
-  return [];
-};
-
 /** What has to be there before some examples can be run. The others need a bot at most. */
 const PREPARED: Readonly<Record<string, Prepare>> = {
   sendFile: async ({ picture }) => [[SAMPLE.picture, picture]],
   getFile: aReceivedFile,
   leaveRoom: aRoom,
   removeBotRoom: aRoom,
-  leaveRoom: inARoom,
-  removeBotRoom: inARoom,
   getUpdates: anUpdate,
   followUpdates: anUpdate,
   getBotConnection: theDedicated,
