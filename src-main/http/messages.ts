@@ -18,7 +18,7 @@ import { answered, enveloped } from './views.ts';
 const done = answered(true as const);
 
 /** Rooms come with joining them. */
-function checkType(type: 'chat' | 'groupchat'): void {
+export function checkType(type: 'chat' | 'groupchat'): void {
   if (type === 'groupchat') throw refuse('recipient.room', {});
 }
 

@@ -28,6 +28,7 @@ import { doorOf } from './door.ts';
 import { ejabberdRoutes } from './ejabberd.ts';
 import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
 import { eventRoutes } from './event-stream.ts';
+import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { messageRoutes } from './messages.ts';
 import { omemoRoutes } from './omemo.ts';
@@ -63,6 +64,7 @@ const routes = [
   botResourceRoutes,
   commandRoutes,
   messageRoutes,
+  fileRoutes,
   updateRoutes,
   botEventRoutes,
   webhookRoutes,

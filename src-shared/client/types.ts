@@ -67,6 +67,13 @@ export interface EditedMessageUpdate {
     resource?: string;
     encrypted?: true;
     reply_to?: string;
+    files?: {
+      name: string;
+      size?: number;
+      type?: string;
+      url: string;
+      expires: number;
+    }[];
   };
 }
 
@@ -99,6 +106,13 @@ export interface MessageUpdate {
     resource?: string;
     encrypted?: true;
     reply_to?: string;
+    files?: {
+      name: string;
+      size?: number;
+      type?: string;
+      url: string;
+      expires: number;
+    }[];
     command?: string;
     args?: string;
   };
@@ -159,6 +173,7 @@ export type ErrorCode =
   | 'account_unknown'
   | 'bad_request'
   | 'bot_disabled'
+  | 'busy'
   | 'cloud_not_available'
   | 'conflict'
   | 'disabled'
@@ -168,6 +183,8 @@ export type ErrorCode =
   | 'ejabberd_no_command'
   | 'ejabberd_no_rights'
   | 'ejabberd_unreachable'
+  | 'fetch_failed'
+  | 'file_broken'
   | 'forbidden'
   | 'limit_reached'
   | 'login_failed'
@@ -186,6 +203,9 @@ export type ErrorCode =
   | 'too_large'
   | 'unauthorized'
   | 'unsupported_media_type'
+  | 'upload_failed'
+  | 'upload_quota'
+  | 'upload_unavailable'
   | 'xmpp_failed'
   | 'xmpp_no_rights'
   | 'xmpp_unreachable';

@@ -3,6 +3,7 @@ import type { MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import { timeOrderedUuid } from '../../base/uuid.ts';
 import { type Element, xml } from '../../gateways/xmpp/element.ts';
+import { outOfBand } from '../../gateways/xmpp/xep-0066-out-of-band.ts';
 import { type ChatState, chatState } from '../../gateways/xmpp/xep-0085-chat-states.ts';
 import { receiptRequest } from '../../gateways/xmpp/xep-0184-receipts.ts';
 import { replaces } from '../../gateways/xmpp/xep-0308-correction.ts';
@@ -43,6 +44,8 @@ export interface Answered {
 }
 
 interface ChatOptions {
+  /** The text is nothing but the address of a file, which clients show in its place (XEP-0066). */
+  isFile?: boolean | undefined;
   answers?: Answered | undefined;
   corrects?: MessageId | undefined;
   isPlain?: boolean;
@@ -64,11 +67,12 @@ export function composeChat(
   from: BareJid,
   to: BareJid,
   text: string,
-  { answers, corrects, isPlain = false, handled, offers = [] }: ChatOptions = {},
+  { answers, corrects, isPlain = false, isFile = false, handled, offers = [] }: ChatOptions = {},
 ): ComposedMessage {
   const reply = answers && replyParts(answers, text);
   const parts = [
     xml('body', {}, reply?.body ?? text),
+    ...(isFile ? [outOfBand({ url: text })] : []),
     ...(isPlain ? [unstyled()] : []),
     ...(from === to ? [] : [receiptRequest(), markable()]),
     ...(reply?.elements ?? []),

@@ -35,6 +35,9 @@ export function outgoingServices({
   const targets = messageTargets({ known: knownMessageRepository(store, box), outbox, clock });
   const idempotency = idempotencyOf({ repository: idempotencyRepository(store, box), clock });
   return {
+    /** What every way out shares. */
+    outgoing,
+    idempotency,
     /** Which messages a bot can refer to. */
     targets,
     messages: messageService({ store, outbox, post, outgoing, targets, idempotency }),
@@ -56,3 +59,4 @@ export function outgoingServices({
     },
   };
 }
+export type OutgoingServices = ReturnType<typeof outgoingServices>;

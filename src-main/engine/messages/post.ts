@@ -60,6 +60,16 @@ export function post({ outbox, omemo, conversations, menus }: PostDeps) {
       if (account.botId === undefined && to !== account.jid) await omemo.prepare(account, account.jid);
     },
 
+    /**
+     * Whether what goes there now is encrypted. Refuses, before there is a message, what could not be said encrypted and
+     * must be.
+     */
+    async isEncrypted(tx: Tx, account: Account, to: BareJid): Promise<boolean> {
+      if (!(await isSealed(tx, account, to))) return false;
+      if (!(await omemo.isPossible(tx, account, to))) throw refuse('omemo.no-device', { to });
+      return true;
+    },
+
     /** Puts a message on its way in the caller's unit. Refuses one that must be encrypted and cannot be. */
     async put(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
       const from = { accountId: account.id, botId };
