@@ -235,6 +235,7 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('key', 'text', (c) => c.notNull())
     .addColumn('request', 'text', (c) => c.notNull())
     .addColumn('message_id', 'text', (c) => c.notNull())
+    .addColumn('caption_message_id', 'text')
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addPrimaryKeyConstraint('idempotency_key_key', ['bot_id', 'key'])
     .modifyEnd(sql`without rowid`)

@@ -4,6 +4,7 @@ import { botErrors } from './errors/bots.ts';
 import { certificateErrors } from './errors/certificates.ts';
 import { engineErrors } from './errors/engine.ts';
 import type { Entry, ErrorKind } from './errors/entry.ts';
+import { fileErrors } from './errors/files.ts';
 import { messageErrors } from './errors/messages.ts';
 import { omemoErrors } from './errors/omemo.ts';
 import { provisioningErrors } from './errors/provisioning.ts';
@@ -21,6 +22,7 @@ const catalogue = {
   ...botErrors,
   ...accountErrors,
   ...messageErrors,
+  ...fileErrors,
   ...omemoErrors,
   ...roomErrors,
   ...settingErrors,

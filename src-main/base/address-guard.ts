@@ -10,6 +10,11 @@ export interface AddressPolicy {
   allowPrivate: readonly string[];
   /** Ports of this program: never a target on this machine. */
   ownPorts: readonly number[];
+  /**
+   * An address that is trusted already. Where it is private itself, others that are no more public are fine too, over
+   * https: an XMPP server at home keeps its files at home.
+   */
+  near?: string | undefined;
 }
 
 /** A target that must not be reached; `message` says why, in words for people. */
@@ -34,7 +39,8 @@ const OURSELVES = 'it leads back to Botmother itself';
 const LEADS_HERE = new Set(['loopback', 'unspecified']);
 /** Given to everybody in the internet: of IPv6 only that part (RFC 4291, 2.4); metadata services are none of it. */
 const GLOBAL_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
-const METADATA = new Set(['168.63.129.16', '100.100.100.200']);
+const METADATA = new Set(['168.63.129.16', '100.100.100.200', 'fd00:ec2::254']);
+const AT_HOME = new Set(['private', 'uniqueLocal', 'carrierGradeNat']);
 
 function isPublic(address: Address): boolean {
   if (address.range() !== 'unicast' || METADATA.has(address.toString())) return false;
@@ -50,6 +56,14 @@ function leadsHere(address: Address): boolean {
   );
 }
 
+/** From this machine everything at home is near; from a machine at home, this machine is not. */
+function isNear(address: Address, near: string | undefined): boolean {
+  if (near === undefined || !ipaddr.isValid(near) || METADATA.has(address.toString())) return false;
+  const [range, from] = [address.range(), ipaddr.process(near).range()];
+  if (from === 'loopback') return range === 'loopback' || AT_HOME.has(range);
+  return AT_HOME.has(from) && AT_HOME.has(range);
+}
+
 const portOf = (url: URL) => Number(url.port || (url.protocol === 'https:' ? 443 : 80));
 
 const isNamed = ({ allowPrivate }: AddressPolicy, url: URL, address: Address | undefined) =>
@@ -62,6 +76,7 @@ function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   }
   if (range === 'loopback' && policy.allowLoopback) return;
   if (isNamed(policy, url, address)) return;
+  if (url.protocol === 'https:' && isNear(address, policy.near)) return;
   if (!isPublic(address)) {
     throw new AddressRefused(
       `${address.toString()} is not a public address; add it to webhook_allow_private if you trust it`,

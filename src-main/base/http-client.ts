@@ -1,4 +1,5 @@
 import { lookup as dnsLookup } from 'node:dns';
+import type { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import { Agent, type Dispatcher } from 'undici';
 import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
@@ -18,6 +19,25 @@ export interface PostOptions {
   maxAnswerBytes: number;
 }
 
+/** An exchange whose bodies flow, however large they are. */
+export interface ExchangeOptions {
+  method: 'GET' | 'PUT';
+  headers: Record<string, string>;
+  /** `content-length` among the headers says how long it is. */
+  body?: Readable;
+  /** How long nothing may come or go. */
+  idleMs: number;
+  /** For the whole exchange. */
+  timeoutMs: number;
+}
+
+export interface Exchange {
+  status: number;
+  headers: HttpAnswer['headers'];
+  /** Fails with `NoAnswer` when the rest does not come. */
+  body: AsyncIterable<Uint8Array>;
+}
+
 /** No answer came: `message` says why in a few words (time-out, refused, bad certificate). */
 export class NoAnswer extends Error {
   constructor(reason: string, options?: ErrorOptions) {
@@ -32,7 +52,7 @@ type Resolver = typeof dnsLookup;
 export type TlsTrust = Pick<ConnectionOptions, 'secureContext' | 'checkServerIdentity'>;
 
 /**
- * Posts to addresses given by others: each is checked, names are resolved here and connected to at the checked
+ * Speaks to addresses given by others: each is checked, names are resolved here and connected to at the checked
  * address, redirects are not followed, the answer is read up to a cap. Connections are pooled per origin.
  */
 export class HttpClient {
@@ -68,6 +88,42 @@ export class HttpClient {
     } catch (error) {
       if (signal.aborted) throw new NoAnswer(`no answer within ${options.timeoutMs / 1_000} s`);
       throw explain(error);
+    }
+  }
+
+  /**
+   * The same for bodies that flow: `use` gets the answer, and what it does not read of its body is not fetched. Rejects
+   * as `post` does, and as `use` does.
+   */
+  async exchange<T>(
+    address: string,
+    options: ExchangeOptions,
+    use: (exchange: Exchange) => Promise<T>,
+  ): Promise<T> {
+    const { method, headers, body, idleMs, timeoutMs } = options;
+    const url = checkUrl(address, this.#policy());
+    const signal = AbortSignal.timeout(timeoutMs);
+    const why = (error: unknown) =>
+      signal.aborted ? new NoAnswer(`it takes longer than ${timeoutMs / 1_000} s`) : explain(error);
+    const response = await this.#agent(url)
+      .request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        headers,
+        ...(body && { body }),
+        signal,
+        headersTimeout: idleMs,
+        bodyTimeout: idleMs,
+      })
+      .catch((error: unknown) => {
+        throw why(error);
+      });
+    try {
+      const { statusCode: status, headers } = response;
+      return await use({ status, headers, body: flowing(response.body, why) });
+    } finally {
+      response.body.on('error', () => undefined).destroy();
     }
   }
 
@@ -117,6 +173,14 @@ export class HttpClient {
 const CONNECTIONS_PER_ORIGIN = 64;
 const REMEMBERED_ORIGINS = 200;
 
+async function* flowing(body: AsyncIterable<Buffer>, why: (error: unknown) => unknown) {
+  try {
+    yield* body;
+  } catch (error) {
+    throw why(error);
+  }
+}
+
 async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -131,6 +195,8 @@ async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number)
 const REASONS: Record<string, string> = {
   ECONNREFUSED: 'nothing listens there (connection refused)',
   ECONNRESET: 'the connection was cut',
+  UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
+  UND_ERR_BODY_TIMEOUT: 'nothing came for too long',
   UND_ERR_SOCKET: 'the connection was cut',
   ENOTFOUND: 'the host name is unknown',
   EAI_AGAIN: 'the host name cannot be looked up at the moment',

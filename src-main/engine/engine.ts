@@ -49,6 +49,7 @@ import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
 import { dedicatedBots } from './bots/dedicated-bots.ts';
 import { errandSteps } from './bots/errand-steps.ts';
+import { fileServices } from './files/file-services.ts';
 import { keepTidy } from './housekeeping.ts';
 import { conversations as conversationsOf } from './messages/conversations.ts';
 import type { CommandRunner } from './messages/inbound-roles.ts';
@@ -107,9 +108,11 @@ export async function openEngine(deps: EngineDeps) {
   scope.add(() => services.audit.flush());
   scope.add(() => services.panel.close());
   scope.add(() => services.errands.close());
+  scope.add(() => services.files.close());
   return {
     ...services,
     async start(): Promise<void> {
+      await services.files.tidyUp();
       scope.add(keepTidy(services, deps));
       scope.add(services.notices.start());
       scope.add(() => services.omemo.close());
@@ -270,6 +273,17 @@ async function buildServices(deps: EngineDeps) {
     audit,
     events,
   });
+  const files = fileServices({
+    ...deps,
+    store,
+    out,
+    post,
+    accounts: accountRows,
+    bots: botRows,
+    sessions,
+    settings,
+    policy,
+  });
   const commandRows = botCommandRepository(store);
   const updates = updateService({
     store,
@@ -368,6 +382,8 @@ async function buildServices(deps: EngineDeps) {
     outgoing: out,
     rooms: roomService({ ...base, outgoing: out.outgoing }),
     roomMessages: base.messages,
+    files,
+    receivedFiles: files.received,
     webhooks: webhookService({
       bots: botRows,
       endpoints,

@@ -17,6 +17,7 @@ interface Tidied {
   outgoing: { expire: (tx: Tx) => Promise<void> };
   audit: { expire: (tx: Tx) => Promise<void> };
   omemo: { expire: (tx: Tx) => Promise<void> };
+  receivedFiles: { expire: (tx: Tx) => Promise<void> };
   waitingCommands: { forgetBefore: (tx: Tx, receivedAt: number) => Promise<void> };
   roomMessages: { forgetBefore: (tx: Tx, seenAt: number) => Promise<void> };
   inbox: {
@@ -38,6 +39,7 @@ export function keepTidy(
         await services.outgoing.expire(tx);
         await services.audit.expire(tx);
         await services.omemo.expire(tx);
+        await services.receivedFiles.expire(tx);
         await services.waitingCommands.forgetBefore(tx, clock.now() - WAITING_KEPT_MS);
         await services.inbox.seen.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);
         await services.roomMessages.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);

@@ -28,6 +28,7 @@ import { doorOf } from './door.ts';
 import { ejabberdRoutes } from './ejabberd.ts';
 import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
 import { eventRoutes } from './event-stream.ts';
+import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
 import { messageRoutes } from './messages.ts';
 import { omemoRoutes } from './omemo.ts';
@@ -65,6 +66,7 @@ const routes = [
   commandRoutes,
   messageRoutes,
   roomRoutes,
+  fileRoutes,
   updateRoutes,
   botEventRoutes,
   webhookRoutes,

@@ -18,6 +18,7 @@ export function prepareDataFolder(dataDir: string): void {
       join(dataDir, 'keys'),
       join(dataDir, 'backups'),
       join(dataDir, 'api-tls'),
+      join(dataDir, 'files'),
     ]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
       if (process.platform !== 'win32') chmodSync(folder, 0o700);
@@ -31,7 +32,7 @@ export function prepareDataFolder(dataDir: string): void {
 }
 
 /** What a first start that did not come far leaves. */
-const BEGUN = /^(engine\.(lock|sock).*|keys|backups|api-tls)$/;
+const BEGUN = /^(engine\.(lock|sock).*|keys|backups|api-tls|files)$/;
 
 /** Refuses a folder that is missing or another program's: a name that was mistyped must not become a data folder. */
 export function checkDataFolder(dataDir: string): void {

@@ -10,6 +10,12 @@ export interface RepeatableRequest {
   content: string;
 }
 
+/** What a request led to: a message, and the one that followed it, if there was one. */
+export interface SentIds {
+  messageId: MessageId;
+  captionId?: MessageId | undefined;
+}
+
 /** What requests with an `Idempotency-Key` led to. */
 export function idempotencyRepository(store: Store, box: SecretBox) {
   const digestOf = ({ content }: RepeatableRequest) => box.digest(`request|${content}`);
@@ -20,20 +26,29 @@ export function idempotencyRepository(store: Store, box: SecretBox) {
       request: RepeatableRequest,
       since: number,
       tx?: Tx,
-    ): Promise<{ messageId: MessageId; isSameRequest: boolean } | undefined> {
+    ): Promise<{ sent: SentIds; isSameRequest: boolean } | undefined> {
       const row = await (tx?.db ?? store.read)
         .selectFrom('idempotency_key')
-        .select(['request', 'message_id'])
+        .select(['request', 'message_id', 'caption_message_id'])
         .where('bot_id', '=', request.botId)
         .where('key', '=', request.key)
         .where('created_at', '>', since)
         .executeTakeFirst();
       if (!row) return undefined;
-      return { messageId: row.message_id as MessageId, isSameRequest: row.request === digestOf(request) };
+      const sent = {
+        messageId: row.message_id as MessageId,
+        captionId: (row.caption_message_id ?? undefined) as MessageId | undefined,
+      };
+      return { sent, isSameRequest: row.request === digestOf(request) };
     },
     /** A key that has expired, but was not dropped yet, begins anew. */
-    async insert(tx: Tx, request: RepeatableRequest, messageId: MessageId, createdAt: number): Promise<void> {
-      const outcome = { request: digestOf(request), message_id: messageId, created_at: createdAt };
+    async insert(tx: Tx, request: RepeatableRequest, sent: SentIds, createdAt: number): Promise<void> {
+      const outcome = {
+        request: digestOf(request),
+        message_id: sent.messageId,
+        caption_message_id: sent.captionId ?? null,
+        created_at: createdAt,
+      };
       await tx.db
         .insertInto('idempotency_key')
         .values({ bot_id: request.botId, key: request.key, ...outcome })

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { ReceivedFileTable } from './schema-files.ts';
 
 /**
  * Row types. Columns are snake_case and used as such. `Buffer` columns named in a comment as sealed hold values of
@@ -35,6 +36,7 @@ export interface Database {
   room: RoomTable;
   room_bot: RoomBotTable;
   room_message: RoomMessageTable;
+  received_file: ReceivedFileTable;
 }
 
 export interface AccountTable {
@@ -268,6 +270,8 @@ export interface IdempotencyKeyTable {
   /** Keyed digest of the request's fields. */
   request: string;
   message_id: string;
+  /** Of a file with a caption: the message with the caption. */
+  caption_message_id: string | null;
   created_at: number;
 }
 

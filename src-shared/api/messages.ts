@@ -29,6 +29,42 @@ export const SendMessageHeaders = z.looseObject({
 });
 export const SentMessage = envelope(z.object({ message_id: z.string() }));
 
+const caption = text(65_536)
+  .optional()
+  .describe('A text about the file; it is sent as a message of its own, after it.');
+const fileName = text(255)
+  .optional()
+  .meta({ description: 'What the file is to be called.', examples: ['forecast.png'] });
+/** Of a file that lies in the web; `SendFileForm` brings it along. */
+export const SendFile = z.object({
+  to: Address,
+  url: text(2_000)
+    .min(1, 'must not be empty')
+    .meta({
+      description: 'Where the file is fetched, over https; at most 20 MiB.',
+      examples: ['https://server.example/forecast.png'],
+    }),
+  caption,
+  name: fileName,
+  type: MessageType,
+});
+export const SendFileForm = z.object({
+  to: Address,
+  file: z
+    .string({ error: 'is missing' })
+    .meta({ description: 'The file itself, at most 20 MiB.', format: 'binary' }),
+  caption,
+  name: fileName,
+  type: MessageType,
+});
+export const SentFile = envelope(
+  z.object({ message_id: z.string(), caption_message_id: z.string().optional() }),
+);
+
+export const ReceivedFileParams = z.object({
+  token: z.string().describe('As it stands in the `url` of a file of an update.'),
+});
+
 export const GetMessageState = z.object({ message_id: AnyMessageId });
 export const MessageState = envelope(
   z.object({

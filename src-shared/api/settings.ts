@@ -117,6 +117,13 @@ export const settings = {
     role: 'operator',
     summary: 'Language of answers in chat.',
   },
+  file_link_hours: {
+    schema: wholeNumber(1, 168),
+    default: 24,
+    role: 'operator',
+    summary:
+      'For how many hours the address of a received file is good; as long as an update waits, if not set.',
+  },
   rate_limit_ip: {
     schema: rate,
     default: 30,

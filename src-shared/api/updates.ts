@@ -46,18 +46,30 @@ const reply = { reply_to: z.string().optional() };
 /** In rooms: the bot is addressed by its nickname, or mentioned (XEP-0372). */
 const mention = { mentioned: z.literal(true).optional() };
 
+/** A file that came with a message. `url` gives it until `expires` (Unix seconds), to everybody who has that address. */
+export const ReceivedFile = z.object({
+  name: z.string(),
+  /** As the sender says, where he does; `url` tells what is true. */
+  size: z.number().optional(),
+  type: z.string().optional(),
+  url: z.string(),
+  expires: z.number(),
+});
+const files = { files: z.array(ReceivedFile).optional() };
+
 /** `data` of an update of type `message`. With `subject` the topic of a room has changed, and `body` is empty. */
 export const MessageData = z.object({
   ...common,
   ...sent,
   ...reply,
   ...mention,
+  ...files,
   subject: z.string().optional(),
   command: z.string().optional(),
   args: z.string().optional(),
 });
 /** `edited_message`: `body` is the new text of the message `stanza_id`. */
-export const EditedMessageData = z.object({ ...common, ...sent, ...reply, ...mention });
+export const EditedMessageData = z.object({ ...common, ...sent, ...reply, ...mention, ...files });
 /** `deleted_message`: the message `stanza_id` was taken back; `body` is empty. */
 export const DeletedMessageData = z.object({ ...common, ...sent });
 /** `reaction`: all that the sender thinks of the message `stanza_id` now; none takes earlier ones back. */

@@ -265,6 +265,7 @@ export type ReadSettingsAnswer =
       api_tls_cert: string | number | boolean;
       api_tls_key: string | number | boolean;
       language: string | number | boolean;
+      file_link_hours: string | number | boolean;
       rate_limit_ip: string | number | boolean;
       rate_limit_bot: string | number | boolean;
       token_display: string | number | boolean;
@@ -312,6 +313,7 @@ export interface ChangeSettingsInput {
   api_tls_cert?: string | number | boolean | undefined;
   api_tls_key?: string | number | boolean | undefined;
   language?: string | number | boolean | undefined;
+  file_link_hours?: string | number | boolean | undefined;
   rate_limit_ip?: string | number | boolean | undefined;
   rate_limit_bot?: string | number | boolean | undefined;
   token_display?: string | number | boolean | undefined;
@@ -340,6 +342,7 @@ export type ChangeSettingsAnswer =
       api_tls_cert: string | number | boolean;
       api_tls_key: string | number | boolean;
       language: string | number | boolean;
+      file_link_hours: string | number | boolean;
       rate_limit_ip: string | number | boolean;
       rate_limit_bot: string | number | boolean;
       token_display: string | number | boolean;

@@ -72,6 +72,13 @@ export interface EditedMessageUpdate {
     encrypted?: true;
     reply_to?: string;
     mentioned?: true;
+    files?: {
+      name: string;
+      size?: number;
+      type?: string;
+      url: string;
+      expires: number;
+    }[];
   };
 }
 
@@ -109,6 +116,13 @@ export interface MessageUpdate {
     encrypted?: true;
     reply_to?: string;
     mentioned?: true;
+    files?: {
+      name: string;
+      size?: number;
+      type?: string;
+      url: string;
+      expires: number;
+    }[];
     subject?: string;
     command?: string;
     args?: string;
@@ -194,6 +208,7 @@ export type ErrorCode =
   | 'account_unknown'
   | 'bad_request'
   | 'bot_disabled'
+  | 'busy'
   | 'cloud_not_available'
   | 'conflict'
   | 'disabled'
@@ -203,6 +218,8 @@ export type ErrorCode =
   | 'ejabberd_no_command'
   | 'ejabberd_no_rights'
   | 'ejabberd_unreachable'
+  | 'fetch_failed'
+  | 'file_broken'
   | 'forbidden'
   | 'limit_reached'
   | 'login_failed'
@@ -232,6 +249,9 @@ export type ErrorCode =
   | 'too_large'
   | 'unauthorized'
   | 'unsupported_media_type'
+  | 'upload_failed'
+  | 'upload_quota'
+  | 'upload_unavailable'
   | 'xmpp_failed'
   | 'xmpp_no_rights'
   | 'xmpp_unreachable';

@@ -11,6 +11,8 @@ export const settingsDe: Record<SettingKey | BotSettingKey, string> = {
     'Zertifikat für den Netzwerkmodus (PEM): ein Pfad, oder ein Name in api-tls/; leer: Botmother macht eins.',
   api_tls_key: 'Der private Schlüssel dazu (PEM); leer, wenn er in derselben Datei steht.',
   language: 'Sprache der Antworten im Chat.',
+  file_link_hours:
+    'Wie viele Stunden die Adresse einer empfangenen Datei gilt; so lange wie ein Update wartet, wenn nichts gesetzt ist.',
   rate_limit_ip: 'Anfragen pro Sekunde und Adresse ohne gültiges Token.',
   rate_limit_bot: 'Anfragen pro Sekunde und Bot-Token.',
   token_display:

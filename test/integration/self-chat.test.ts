@@ -47,6 +47,7 @@ async function selfChat(engine: TestEngine, clock = new ManualClock(Date.now()))
     outbox,
     audience: audience(engine.engine),
     updates,
+    receivedFiles: engine.engine.receivedFiles,
     commands,
     post: engine.engine.post,
     menus: engine.engine.menus,

@@ -50,7 +50,8 @@ export function answerCheck(document: OpenApiDocument): (answer: AnswerSeen) => 
     const found = described(seen);
     if (typeof found === 'string') return [`${found}; it answered ${seen.text}`];
     const type = String(seen.headers['content-type'] ?? '').split(';')[0] ?? '';
-    if (!found.answer.content?.[type]) return [`content type ${type} is not listed for ${seen.status}`];
+    if (!found.answer.content?.[type] && !found.answer.content?.['*/*'])
+      return [`content type ${type} is not listed for ${seen.status}`];
     if (type !== 'application/json') return [];
 
     const pointer = [...found.at, 'content', type, 'schema'].map(

@@ -4,6 +4,7 @@ import type { Transport, TransportListener } from '../../src-main/gateways/xmpp/
 export class MemoryTransport implements Transport {
   readonly isSecure = true;
   readonly isFramed = false;
+  readonly remoteAddress = undefined;
   written: string[] = [];
   listener: TransportListener | undefined;
   listen(listener: TransportListener): void {

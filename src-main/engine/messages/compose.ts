@@ -3,6 +3,7 @@ import type { MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import { timeOrderedUuid } from '../../base/uuid.ts';
 import { type Element, xml } from '../../gateways/xmpp/element.ts';
+import { outOfBand } from '../../gateways/xmpp/xep-0066-out-of-band.ts';
 import { type ChatState, chatState } from '../../gateways/xmpp/xep-0085-chat-states.ts';
 import { receiptRequest } from '../../gateways/xmpp/xep-0184-receipts.ts';
 import { replaces } from '../../gateways/xmpp/xep-0308-correction.ts';
@@ -49,6 +50,8 @@ interface Place {
 }
 
 interface ChatOptions {
+  /** The text is nothing but the address of a file, which clients show in its place (XEP-0066). */
+  isFile?: boolean | undefined;
   answers?: Answered | undefined;
   corrects?: MessageId | undefined;
   isPlain?: boolean;
@@ -72,11 +75,20 @@ export function composeChat(
   from: BareJid,
   to: BareJid,
   text: string,
-  { answers, corrects, isPlain = false, handled, offers = [], isRoom = false }: ChatOptions = {},
+  {
+    answers,
+    corrects,
+    isPlain = false,
+    isFile = false,
+    handled,
+    offers = [],
+    isRoom = false,
+  }: ChatOptions = {},
 ): ComposedMessage {
   const reply = answers && replyParts(answers, text);
   const parts = [
     xml('body', {}, reply?.body ?? text),
+    ...(isFile ? [outOfBand({ url: text })] : []),
     ...(isPlain ? [unstyled()] : []),
     ...(from === to || isRoom ? [] : [receiptRequest(), markable()]),
     ...(reply?.elements ?? []),

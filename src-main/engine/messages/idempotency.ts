@@ -1,7 +1,10 @@
 import { refuse } from '../../../src-shared/errors.ts';
-import type { MessageId } from '../../../src-shared/ids.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { IdempotencyRepository, RepeatableRequest } from '../../store/idempotency-repository.ts';
+import type {
+  IdempotencyRepository,
+  RepeatableRequest,
+  SentIds,
+} from '../../store/idempotency-repository.ts';
 import type { Tx } from '../../store/open.ts';
 
 const KEPT_MS = 24 * 60 * 60 * 1_000;
@@ -11,15 +14,15 @@ export function idempotency({ repository, clock }: { repository: IdempotencyRepo
   const since = () => clock.now() - KEPT_MS;
 
   return {
-    /** The message that the first request led to. Refuses a key that came with another request. */
-    async earlier(request: RepeatableRequest, tx?: Tx): Promise<MessageId | undefined> {
+    /** What the first request led to. Refuses a key that came with another request. */
+    async earlier(request: RepeatableRequest, tx?: Tx): Promise<SentIds | undefined> {
       const found = await repository.find(request, since(), tx);
       if (found && !found.isSameRequest) throw refuse('idempotency.other-request', {});
-      return found?.messageId;
+      return found?.sent;
     },
     /** In the unit that queues the message: both are committed, or neither. */
-    note: (tx: Tx, request: RepeatableRequest, messageId: MessageId) =>
-      repository.insert(tx, request, messageId, clock.now()),
+    note: (tx: Tx, request: RepeatableRequest, sent: SentIds) =>
+      repository.insert(tx, request, sent, clock.now()),
     expire: (tx: Tx) => repository.forgetBefore(tx, since()),
   };
 }

@@ -6,6 +6,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { InboxRepository } from '../../store/inbox-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import type { ReceivedFiles } from '../files/received-files.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import type { Audience } from './audience.ts';
 import type { MessageSecrets } from './message-secrets.ts';
@@ -88,6 +89,7 @@ export interface InboundDeps {
   outbox: Outbox;
   audience: Pick<Audience, 'of'>;
   updates: UpdateService;
+  receivedFiles: Pick<ReceivedFiles, 'offer'>;
   commands: CommandRunner;
   menus: OpenMenus;
   archive: ArchiveProgress;

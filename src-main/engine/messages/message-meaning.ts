@@ -2,6 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
+import type { ReceivedFiles } from '../files/received-files.ts';
 import { messageData } from '../updates/update-data.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import { asksFor } from '../updates/wanted-types.ts';
@@ -51,6 +52,7 @@ interface MessageMeaningsDeps {
   updates: UpdateService;
   commands: CommandRunner;
   menus: OpenMenus;
+  receivedFiles: Pick<ReceivedFiles, 'offer'>;
   chat: CommandChat;
   clock: Clock;
 }
@@ -58,7 +60,7 @@ interface MessageMeaningsDeps {
 /** Tells what the messages of an account mean, by the bots that are there now, and tells it to these. */
 export function messageMeanings(
   account: Account,
-  { audience, updates, commands, menus, chat, clock }: MessageMeaningsDeps,
+  { audience, updates, commands, menus, receivedFiles, chat, clock }: MessageMeaningsDeps,
 ) {
   /** A number that is said in answer to the menu which stands last in the chat. */
   function choiceIn(message: IncomingMessage): string | undefined {
@@ -90,8 +92,10 @@ export function messageMeanings(
       if (isInCommandChat(account, chat, message)) menus.said(tx, account, chat.partner);
       if (takers.length === 0 || clock.now() - message.sentAt >= UPDATE_FRESH_MS) return;
       const conversation = message.from === account.jid ? message.to : message.from;
-      const data = messageData(message, command);
-      for (const { id } of takers) await updates.queue(tx, id, { type: message.kind, conversation, data });
+      for (const { id } of takers) {
+        const data = messageData(message, command, await receivedFiles.offer(tx, id, message.files));
+        await updates.queue(tx, id, { type: message.kind, conversation, data });
+      }
     },
   };
 }

@@ -56,11 +56,7 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
     const corrects = replaceId === undefined ? undefined : await originalOf(bot, to, replaceId);
     const isRoom = type === 'groupchat';
     const composed = composeChat(speakerOf(bot), to, text, { answers, corrects, isRoom });
-    // Some characters take more room on the wire than in the text.
-    const bytes = Buffer.byteLength(composed.stanza);
-    if (bytes > STANZA_LIMIT_BYTES) {
-      throw refuse('message.too-large', { bytes, limit: STANZA_LIMIT_BYTES });
-    }
+    checkLength(composed);
     if (!answers?.isSecret) return { composed, inClear: composed };
     const unquoted = { ...answers, excerpt: undefined };
     return {
@@ -82,19 +78,19 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
       const content = () => JSON.stringify([to, text, replyTo, replaceId]);
       const request = key === undefined ? undefined : { botId: bot.id, key, content: content() };
       const earlier = request && (await idempotency.earlier(request));
-      if (earlier) return earlier;
+      if (earlier) return earlier.messageId;
       const { composed, inClear } = await compose(bot, to, message);
       const account = await outgoing.account(bot);
       await post.prepare(account, to);
       return store.write(async (tx) => {
         // The same request may have come twice at once, and the corrected message may just have been taken back.
         const first = request && (await idempotency.earlier(request, tx));
-        if (first) return first;
+        if (first) return first.messageId;
         if (composed.originalId) await originalOf(bot, to, composed.originalId, tx);
         const isOpen = inClear !== composed && !(await post.isSealed(tx, account, to));
         const fitting = isOpen ? inClear : composed;
         await post.put(tx, { account, botId: bot.id }, fitting);
-        if (request) await idempotency.note(tx, request, fitting.id);
+        if (request) await idempotency.note(tx, request, { messageId: fitting.id });
         return fitting.id;
       });
     },
@@ -106,5 +102,10 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
       return found;
     },
   };
+}
+/** Refuses what no stream takes: some characters take more room on the wire than in the text. */
+export function checkLength({ stanza }: ComposedMessage): void {
+  const bytes = Buffer.byteLength(stanza);
+  if (bytes > STANZA_LIMIT_BYTES) throw refuse('message.too-large', { bytes, limit: STANZA_LIMIT_BYTES });
 }
 export type MessageService = ReturnType<typeof messageService>;

@@ -40,8 +40,9 @@ export function outgoingServices({
   });
   const idempotency = idempotencyOf({ repository: idempotencyRepository(store, box), clock });
   return {
-    /** Who can be written to. */
+    /** What every way out shares. */
     outgoing,
+    idempotency,
     /** Which messages a bot can refer to. */
     targets,
     messages: messageService({ store, outbox, post, outgoing, targets, idempotency }),
@@ -63,3 +64,4 @@ export function outgoingServices({
     },
   };
 }
+export type OutgoingServices = ReturnType<typeof outgoingServices>;

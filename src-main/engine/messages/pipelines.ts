@@ -18,7 +18,7 @@ import { messageSecrets } from './message-secrets.ts';
 interface PipelinesDeps
   extends Pick<
     InboundDeps,
-    'store' | 'inbox' | 'outbox' | 'post' | 'menus' | 'updates' | 'clock' | 'logger'
+    'store' | 'inbox' | 'outbox' | 'post' | 'menus' | 'updates' | 'receivedFiles' | 'clock' | 'logger'
   > {
   waiting: WaitingCommandRepository;
   bots: BotService;

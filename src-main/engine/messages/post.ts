@@ -67,6 +67,13 @@ export function post({ outbox, omemo, conversations, menus, rooms }: PostDeps) {
     return secrecy === 'needed' || (secrecy === 'wished' && (await omemo.isPossible(tx, account, to)));
   }
 
+  /** Refuses while nobody knows whether something may be said in clear there. */
+  function checkKnown(account: Account, to: BareJid): void {
+    const room = rooms.place(account, to);
+    if (room?.isPrivate === undefined)
+      throw refuse('room.not-back', { room: to, seconds: RETRY_AFTER_S }, RETRY_AFTER_S);
+  }
+
   return {
     /** Whether a message would go encrypted now. Refuses where it must be and cannot be. */
     isSealed,
@@ -80,13 +87,24 @@ export function post({ outbox, omemo, conversations, menus, rooms }: PostDeps) {
       if (account.botId === undefined && to !== account.jid) await omemo.prepare(account, account.jid);
     },
 
+    /**
+     * Whether what goes there now is encrypted. Refuses, before there is a message, what could not be said encrypted and
+     * must be.
+     */
+    async isEncrypted(tx: Tx, account: Account, to: BareJid): Promise<boolean> {
+      const room = rooms.place(account, to);
+      if (room) checkKnown(account, to);
+      if (!(await isSealed(tx, account, to))) return false;
+      // In a room it goes to the members that have devices.
+      if (!room && !(await omemo.isPossible(tx, account, to))) throw refuse('omemo.no-device', { to });
+      return true;
+    },
+
     /** Puts a message on its way in the caller's unit. Refuses one that must be encrypted and cannot be. */
     async put(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
       const from = { accountId: account.id, botId };
       const room = rooms.place(account, message.to);
-      // Nobody knows yet whether it may be said in clear there.
-      if (message.isRoom && room?.isPrivate === undefined)
-        throw refuse('room.not-back', { room: message.to, seconds: RETRY_AFTER_S }, RETRY_AFTER_S);
+      if (message.isRoom) checkKnown(account, message.to);
       note(tx, account, message);
       if (!(await isSealed(tx, account, message.to))) return outbox.put(tx, from, message);
       const sealed = await omemo.seal(tx, account, message.to, parse(message.stanza), room?.members.all());

@@ -17,6 +17,7 @@ import { readRetraction } from '../../gateways/xmpp/xep-0424-retraction.ts';
 import { readReactions } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { readReply } from '../../gateways/xmpp/xep-0461-reply.ts';
 import { NS_BOTMOTHER } from './compose.ts';
+import { type FileReference, filesIn } from './files-in-message.ts';
 
 /** Encryption that nobody here can read. */
 const FOREIGN_ENCRYPTION = ['urn:xmpp:openpgp:0', 'jabber:x:encrypted'];
@@ -45,6 +46,8 @@ export interface IncomingMessage {
   sentAs: string;
   /** The message that is answered (XEP-0461). */
   replyTo: string | undefined;
+  /** Files that come with it, wherever they lie. */
+  files: readonly FileReference[];
   /** Of a reaction: all that the sender thinks of the message now. */
   emojis: readonly string[];
   /** Unix milliseconds: the server's stamp of a delayed message, else the time it was received. */
@@ -170,7 +173,7 @@ function readInner(
   const said = readSaid(message);
   if (!said) return readNews(message, from) ?? { kind: 'ignored', why: 'no-text' };
   const address = String(message.attrs.from ?? '');
-  const { kind, text, target, emojis } = said;
+  const { kind, text, target, emojis, files } = said;
   return {
     kind: 'message',
     message: {
@@ -182,6 +185,7 @@ function readInner(
       stanzaId: target ?? String(originId ?? (id || (stanzaIdBy(message, own) ?? ''))),
       replyTo: readReply(message)?.id,
       emojis,
+      files,
       isEncrypted: false,
       names: namesOf(message, own, contentOf(said)),
     },
@@ -194,19 +198,22 @@ export interface Said {
   /** The earlier message that it is about. */
   target?: string;
   emojis: readonly string[];
+  files: readonly FileReference[];
 }
 
 /** The bodies of retractions and reactions are there for clients that know neither: they are not what is said. */
 export function readSaid(message: Element): Said | undefined {
   const retracted = readRetraction(message);
-  if (retracted) return { kind: 'deleted_message', text: '', target: retracted.id, emojis: [] };
+  if (retracted) return { kind: 'deleted_message', text: '', target: retracted.id, emojis: [], files: [] };
   const reactions = readReactions(message);
-  if (reactions) return { kind: 'reaction', text: '', target: reactions.id, emojis: [...reactions.emojis] };
-  const text = readReply(message)?.text ?? message.getChildText('body');
-  if (!text) return undefined;
+  if (reactions)
+    return { kind: 'reaction', text: '', target: reactions.id, emojis: [...reactions.emojis], files: [] };
+  const text = readReply(message)?.text ?? message.getChildText('body') ?? '';
+  const files = filesIn(message, text);
+  if (text === '' && files.length === 0) return undefined;
   const replaced = readReplaced(message);
-  if (replaced) return { kind: 'edited_message', text, target: replaced.id, emojis: [] };
-  return { kind: 'message', text, emojis: [] };
+  if (replaced) return { kind: 'edited_message', text, target: replaced.id, emojis: [], files };
+  return { kind: 'message', text, emojis: [], files };
 }
 
 /** Names of a message: by its sender's origin id, by its id and what it says, by its archive's id. Hashed to one length. */

@@ -15,6 +15,8 @@ import { isContent } from '../../gateways/omemo/sce-content.ts';
 import { openEnvelope } from '../../gateways/omemo/sce-envelope.ts';
 import { NS_OMEMO } from '../../gateways/omemo/wire-names.ts';
 import { childElements, type Element, xml } from '../../gateways/xmpp/element.ts';
+import { NS_OUT_OF_BAND } from '../../gateways/xmpp/xep-0066-out-of-band.ts';
+import { NS_FILE_SHARING } from '../../gateways/xmpp/xep-0447-file-sharing.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { OmemoKeysRepository } from '../../store/omemo-keys-repository.ts';
 import type { OmemoPeerRepository, PeerDevice } from '../../store/omemo-peer-repository.ts';
@@ -226,9 +228,13 @@ function inClear(stanza: Element, version: OmemoVersion, said: readonly Element[
   const outer = childElements(stanza).filter((one) => {
     if (one.getName() === 'encrypted' && namespaces.includes(one.getNS() ?? '')) return false;
     if (one.getName() === 'body' || one.getName() === 'subject') return false;
+    // A server could add a file to what somebody said.
+    if (FILE_NAMESPACES.includes(one.getNS() ?? '')) return false;
     return version === 'legacy' || !isContent(one);
   });
   return xml('message', { ...stanza.attrs }, ...outer, ...said);
 }
+
+const FILE_NAMESPACES: readonly string[] = [NS_OUT_OF_BAND, NS_FILE_SHARING];
 
 const isSame = (a: Uint8Array, b: Uint8Array) => a.length === b.length && Buffer.compare(a, b) === 0;

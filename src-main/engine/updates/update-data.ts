@@ -5,6 +5,7 @@ import type {
   MessageData,
   MessageStateData,
   ReactionData,
+  ReceivedFile,
 } from '../../../src-shared/api/updates.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { MessageNews } from '../messages/outbox.ts';
@@ -17,6 +18,7 @@ export const secondsOf = (atMs: number) => Math.floor(atMs / 1_000);
 export function messageData(
   message: IncomingMessage,
   command: { name: string; args: string } | undefined,
+  files: z.input<typeof ReceivedFile>[] = [],
 ):
   | z.input<typeof MessageData>
   | z.input<typeof EditedMessageData>
@@ -38,6 +40,7 @@ export function messageData(
     ...common,
     body: text,
     ...(replyTo !== undefined && { reply_to: replyTo }),
+    ...(files.length > 0 && { files }),
     ...(command && { command: command.name, args: command.args }),
   };
 }

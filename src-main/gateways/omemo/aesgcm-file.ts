@@ -36,24 +36,41 @@ export function readAesgcmUrl(text: string): (FileKey & { httpsUrl: string }) | 
   return { httpsUrl, iv: secret.subarray(0, -KEY_BYTES), key: secret.subarray(-KEY_BYTES) };
 }
 
-/** Encrypts a file with a new key: the bytes that are stored end with the tag. */
-export function sealFile(plain: Uint8Array, draw: DrawBytes = randomBytes): FileKey & { stored: Uint8Array } {
-  const iv = draw(IV_BYTES);
-  const key = draw(KEY_BYTES);
+/** A key for one file. */
+export const newFileKey = (draw: DrawBytes = randomBytes): FileKey => ({
+  iv: draw(IV_BYTES),
+  key: draw(KEY_BYTES),
+});
+
+/** How much longer a file is when it is encrypted. */
+export const FILE_TAG_BYTES = TAG_BYTES;
+
+/** Encrypts a file as it flows by: what is stored ends with the tag. A key is good for one file. */
+export async function* sealFile(
+  plain: AsyncIterable<Uint8Array>,
+  { iv, key }: FileKey,
+): AsyncGenerator<Uint8Array> {
   const cipher = createCipheriv(ALGORITHM, createSecretKey(key), iv, { authTagLength: TAG_BYTES });
-  const stored = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-  return { iv, key, stored };
+  for await (const piece of plain) yield cipher.update(piece);
+  yield Buffer.concat([cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Decrypts a file. Fails with `bad-mac` where a bit of it is not as it was. */
-export function openFile(stored: Uint8Array, { iv, key }: FileKey): Uint8Array {
-  if (stored.length < TAG_BYTES) throw new OmemoTrouble('malformed', 'The encrypted file is too short.');
-  const end = stored.length - TAG_BYTES;
+/**
+ * Decrypts a file as it flows by; `stored` is what stands before the tag. Only at the end is it known whether every bit is
+ * as it was, and it fails with `bad-mac` if not: until then nobody may act on it.
+ */
+export async function* openFile(
+  stored: AsyncIterable<Uint8Array>,
+  tag: Uint8Array,
+  { iv, key }: FileKey,
+): AsyncGenerator<Uint8Array> {
+  if (tag.length !== TAG_BYTES) throw new OmemoTrouble('malformed', 'The encrypted file is too short.');
   const decipher = createDecipheriv(ALGORITHM, createSecretKey(key), iv, { authTagLength: TAG_BYTES });
-  decipher.setAuthTag(stored.subarray(end));
-  const plain = decipher.update(stored.subarray(0, end));
+  decipher.setAuthTag(tag);
+  for await (const piece of stored) yield decipher.update(piece);
   try {
-    return Buffer.concat([plain, decipher.final()]);
+    const last = decipher.final();
+    if (last.length > 0) yield last;
   } catch {
     throw new OmemoTrouble('bad-mac', 'The encrypted file was changed, or is for another key.');
   }

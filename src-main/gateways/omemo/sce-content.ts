@@ -10,6 +10,7 @@ import { NS_RETRACTION } from '../xmpp/xep-0424-retraction.ts';
 import { NS_FALLBACK } from '../xmpp/xep-0428-fallback.ts';
 import { NS_QUICK_RESPONSE } from '../xmpp/xep-0439-quick-response.ts';
 import { NS_REACTIONS } from '../xmpp/xep-0444-reactions.ts';
+import { NS_FILE_SHARING } from '../xmpp/xep-0447-file-sharing.ts';
 import { NS_REPLY } from '../xmpp/xep-0461-reply.ts';
 
 /**
@@ -21,6 +22,7 @@ const CONTENT: Readonly<Record<string, readonly string[]>> = {
   [NS_CHAT_STATES]: ['active', 'composing', 'paused', 'inactive', 'gone'],
   [NS_CORRECTION]: ['replace'],
   [NS_FALLBACK]: ['fallback'],
+  [NS_FILE_SHARING]: ['file-sharing'],
   [NS_MARKERS]: ['markable', 'received', 'displayed', 'acknowledged'],
   [NS_OUT_OF_BAND]: ['x'],
   [NS_QUICK_RESPONSE]: ['response'],

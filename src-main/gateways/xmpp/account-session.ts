@@ -99,6 +99,10 @@ export class AccountSession implements ExtensionHost {
     return this.#state === 'online' ? this.#boundJid : undefined;
   }
 
+  get serverAddress(): string | undefined {
+    return this.#attempt?.connection?.stream.remoteAddress;
+  }
+
   get awaySinceMs(): number | undefined {
     return this.#awaySinceMs;
   }

@@ -42,6 +42,8 @@ export interface Session {
   readonly reason: string | undefined;
   /** The JID the server bound, while online. */
   readonly boundJid: FullJid | undefined;
+  /** The IP address the server was reached at, while connected. */
+  readonly serverAddress: string | undefined;
   /** When the session was last online or began to try, monotonic milliseconds: tells how long it has been away. */
   readonly awaySinceMs: number | undefined;
 

@@ -15,6 +15,8 @@ export interface TransportListener {
 export interface Transport {
   /** Verified TLS is in place. */
   readonly isSecure: boolean;
+  /** The address of the other end, while it is connected. */
+  readonly remoteAddress: string | undefined;
   /** Each write is one frame (RFC 7395). */
   readonly isFramed: boolean;
   listen(listener: TransportListener): void;
@@ -75,6 +77,10 @@ class TcpTransport implements Transport {
 
   get isSecure(): boolean {
     return this.#socket instanceof tls.TLSSocket && this.#socket.authorized;
+  }
+
+  get remoteAddress(): string | undefined {
+    return this.#socket.remoteAddress;
   }
 
   listen(listener: TransportListener): void {

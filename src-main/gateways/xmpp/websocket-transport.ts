@@ -85,6 +85,10 @@ class WebsocketTransport implements Transport {
   }
 
   /** An open socket of `wss:` has a verified certificate. */
+  get remoteAddress(): string | undefined {
+    return this.#carrier()?.remoteAddress;
+  }
+
   get isSecure(): boolean {
     return this.#socket.url.startsWith('wss:') && this.#socket.readyState === WebSocket.OPEN;
   }

@@ -69,6 +69,10 @@ export class XmppStream {
     });
   }
 
+  get remoteAddress(): string | undefined {
+    return this.#transport.remoteAddress;
+  }
+
   get isSecure(): boolean {
     return this.#transport.isSecure;
   }

@@ -157,7 +157,8 @@ function parametersOf(schema: unknown, where: Parameter['in'], schemas: JsonSche
 }
 
 function requestBody(schema: unknown, schemas: JsonSchemas) {
-  const required = schema instanceof $ZodType && !safeParse(schema, undefined).success;
+  if (!(schema instanceof $ZodType)) return { required: true, content: mediaTypes(schema, 'input', schemas) };
+  const required = !safeParse(schema, undefined).success;
   return { required, content: { 'application/json': { schema: schemas.of(schema, 'input') } } };
 }
 
@@ -169,11 +170,15 @@ function success(response: unknown, schemas: JsonSchemas): Answer {
   if (declared instanceof $ZodType) {
     return { description, content: { 'application/json': { schema: schemas.of(declared, 'output') } } };
   }
-  // Fastify's form with a schema per content type; nothing else can stand here.
+  return { description, content: mediaTypes(declared, 'output', schemas) };
+}
+
+/** Fastify's form with a schema per content type; nothing else can stand there. */
+function mediaTypes(declared: unknown, io: 'input' | 'output', schemas: JsonSchemas) {
   const { content } = declared as { content: Record<string, { schema: unknown }> };
   const media = ([type, { schema }]: [string, { schema: unknown }]): [string, MediaType] => [
     type,
-    { schema: schemas.of(schema, 'output') },
+    { schema: schemas.of(schema, io) },
   ];
-  return { description, content: Object.fromEntries(Object.entries(content).map(media)) };
+  return Object.fromEntries(Object.entries(content).map(media));
 }

@@ -88,7 +88,8 @@ async function replaceContent(
 
 /** Takes away what was made for a restore that failed, as far as nothing else came into it. */
 async function removeEmpty(dataDir: string): Promise<void> {
-  for (const name of ['keys', 'backups', 'api-tls']) await rmdir(join(dataDir, name)).catch(() => undefined);
+  for (const name of ['keys', 'backups', 'api-tls', 'files'])
+    await rmdir(join(dataDir, name)).catch(() => undefined);
   await rm(join(dataDir, 'engine.lock'), { force: true });
   await rmdir(dataDir).catch(() => undefined);
 }

@@ -51,11 +51,12 @@ describe.each(operations)('$method $path', (route) => {
       expect(await ask(JSON.stringify({ x: 'x'.repeat(1024 * 1024) }))).toMatchObject(
         failure(413, 'too_large'),
       );
+      const taken = Object.keys(operation.requestBody?.content ?? {});
       for (const type of [
         'text/plain',
         'application/x-www-form-urlencoded',
         'multipart/form-data; boundary=x',
-      ])
+      ].filter((one) => !taken.some((name) => one.startsWith(name))))
         expect(await ask('a=1', type)).toMatchObject(failure(415, 'unsupported_media_type'));
     });
 

@@ -45,6 +45,7 @@ class ScriptedSession implements Session {
   readonly jid: Session['jid'];
   readonly disco = new DiscoNodes();
   readonly streamFeatures = undefined;
+  readonly serverAddress = '127.0.0.1';
   state: Session['state'] = 'connecting';
   reason: string | undefined;
   awaySinceMs: number | undefined;

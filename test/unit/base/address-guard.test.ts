@@ -124,3 +124,71 @@ describe('addresses given by others', () => {
     }
   });
 });
+
+describe('addresses near to a trusted one', () => {
+  const near = (trusted: string | undefined): AddressPolicy => ({
+    allowLoopback: false,
+    allowPrivate: [],
+    ownPorts: [7842],
+    near: trusted,
+  });
+  const takes = (trusted: string | undefined, url: string, address?: string) => {
+    try {
+      const checked = checkUrl(url, near(trusted));
+      if (address !== undefined) checkResolved(checked, address, near(trusted));
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  it('may be as private as that one is', () => {
+    for (const home of ['192.168.1.1', '10.0.0.1', 'fd12::1', '::ffff:172.16.0.1', '100.64.0.1']) {
+      expect([home, takes(home, 'https://10.9.8.7/'), takes(home, 'https://[fd00::1]:8443/')]).toEqual([
+        home,
+        true,
+        true,
+      ]);
+      expect([home, takes(home, 'https://upload.home/', '192.168.7.7')]).toEqual([home, true]);
+      expect([home, takes(home, 'https://127.0.0.1/'), takes(home, 'https://x.example/', '::1')]).toEqual([
+        home,
+        false,
+        false,
+      ]);
+    }
+    for (const here of ['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+      expect([here, takes(here, 'https://127.0.0.1:5443/'), takes(here, 'https://192.168.1.1/')]).toEqual([
+        here,
+        true,
+        true,
+      ]);
+  });
+
+  it('are public where that one is, or is not known', () => {
+    for (const trusted of ['93.184.216.34', '2606:4700::1', undefined, 'nonsense', '169.254.1.1'])
+      for (const url of [
+        'https://10.0.0.1/',
+        'https://127.0.0.1/',
+        'https://[fd00::1]/',
+        'https://[fe80::1]/',
+      ])
+        expect([trusted, url, takes(trusted, url)]).toEqual([trusted, url, false]);
+    expect(takes('93.184.216.34', 'https://93.184.216.35/')).toBe(true);
+  });
+
+  it('are never reached over http, at our own ports, nor at addresses of one link or of a cloud', () => {
+    for (const url of [
+      'http://10.0.0.1/',
+      'http://127.0.0.1/',
+      'https://127.0.0.1:7842/',
+      'https://169.254.169.254/',
+      'https://[fe80::1]/',
+      'https://100.100.100.200/',
+      'https://[fd00:ec2::254]/',
+      'https://224.0.0.1/',
+      'https://0.0.0.0/',
+    ])
+      for (const trusted of ['127.0.0.1', '10.0.0.1'])
+        expect([url, takes(trusted, url)]).toEqual([url, false]);
+  });
+});

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   aesgcmUrl,
+  FILE_TAG_BYTES,
+  newFileKey,
   openFile,
   readAesgcmUrl,
   sealFile,
@@ -26,6 +28,15 @@ const drawing = (...recorded: Uint8Array[]): DrawBytes => {
   const left = [...recorded];
   return () => left.shift() ?? expect.fail('nothing was drawn here');
 };
+/** In pieces of a size at which nothing ends. */
+async function* inPieces(bytes: Uint8Array) {
+  for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+}
+async function flown(pieces: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const all: Uint8Array[] = [];
+  for await (const piece of pieces) all.push(piece);
+  return Buffer.concat(all);
+}
 const flipped = (bytes: Uint8Array, at: number) =>
   bytes.map((byte, index) => (index === at ? byte ^ 1 : byte));
 const kindOf = (task: () => unknown) => {
@@ -101,16 +112,23 @@ describe.each(vectorsOf<PayloadVector>('payload'))('%s', (_name, { legacy, omemo
     expect(changes.map(kindOf)).toEqual(changes.map(() => 'bad-mac'));
   });
 
-  it('a file is read, and written byte for byte the same', () => {
+  it('a file is read, and written byte for byte the same', async () => {
     const address = readAesgcmUrl(file.url);
     if (!address) expect.fail('the address is not read');
 
-    const plain = openFile(base64(file.stored), address);
+    const opened = (stored: Uint8Array) =>
+      flown(
+        openFile(inPieces(stored.subarray(0, -FILE_TAG_BYTES)), stored.subarray(-FILE_TAG_BYTES), address),
+      );
+
+    const plain = await opened(base64(file.stored));
 
     expect(toHex(plain)).toBe(toHex(base64(file.plain)));
-    const sealed = sealFile(plain, drawing(address.iv, address.key));
-    expect(toHex(sealed.stored)).toBe(toHex(base64(file.stored)));
+    const key = newFileKey(drawing(address.iv, address.key));
+    expect(toHex(await flown(sealFile(inPieces(plain), key)))).toBe(toHex(base64(file.stored)));
     expect(aesgcmUrl(address.httpsUrl, address)).toBe(file.url);
-    expect(kindOf(() => openFile(flipped(base64(file.stored), 0), address))).toBe('bad-mac');
+    const changed = base64(file.stored).map((byte, index) => (index === 0 ? byte ^ 1 : byte));
+    await expect(opened(changed)).rejects.toMatchObject({ kind: 'bad-mac' });
+    await expect(opened(base64(file.stored).subarray(0, 9))).rejects.toMatchObject({ kind: 'malformed' });
   });
 });

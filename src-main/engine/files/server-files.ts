@@ -1,0 +1,150 @@
+import { refuse } from '../../../src-shared/errors.ts';
+import { domainOf } from '../../../src-shared/jid.ts';
+import { type AddressPolicy, AddressRefused } from '../../base/address-guard.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type Exchange, type ExchangeOptions, HttpClient, NoAnswer } from '../../base/http-client.ts';
+import { trustFor } from '../../base/trust.ts';
+import { RequestTimeout, type Session, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
+import {
+  findUploadService,
+  requestSlot,
+  type UploadService,
+  type UploadSlot,
+} from '../../gateways/xmpp/xep-0363-upload.ts';
+import type { Account } from '../../store/account-repository.ts';
+import type { FileStore, StoredFile } from './file-store.ts';
+
+interface ServerFilesDeps {
+  store: FileStore;
+  policy: () => AddressPolicy;
+  clock: Clock;
+}
+
+/** What is put on the server. */
+export interface Upload {
+  file: StoredFile;
+  /** As it lies in our folder; else what is in it. */
+  isSealed: boolean;
+  /** Of what is put there. */
+  sizeBytes: number;
+  name: string;
+  type: string;
+}
+
+const IDLE_MS = 30_000;
+const UPLOAD_MS = 10 * 60 * 1_000;
+const QUOTA_RETRY_S = 300;
+/** A server may get a service, or another limit, while we are connected. */
+const SERVICE_KNOWN_MS = 10 * 60 * 1_000;
+
+/**
+ * Speaks HTTP with what an account's server names. It is the account's own server that says where its files go, so its
+ * certificates count, and private addresses are fine where the server itself is at one (`AddressPolicy.near`): a server
+ * in the internet must not make us reach into the network we stand in.
+ */
+export async function askServerOf<T>(
+  { account, session, policy }: { account: Account; session: Session | undefined; policy: AddressPolicy },
+  url: string,
+  options: ExchangeOptions,
+  use: (exchange: Exchange) => Promise<T>,
+): Promise<T> {
+  const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
+  const { secureContext, checkServerIdentity } = trustFor(host, account.ca);
+  const near = { ...policy, allowLoopback: false, near: session?.serverAddress };
+  const client = new HttpClient(() => near, undefined, { secureContext, checkServerIdentity });
+  try {
+    return await client.exchange(url, options, use);
+  } finally {
+    await client.close();
+  }
+}
+
+/** Puts files on the servers of accounts (XEP-0363). */
+export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
+  const known = new WeakMap<Session, { service: UploadService; untilMs: number }>();
+
+  const failed = (server: string, reason: string) => refuse('file.upload-failed', { server, reason });
+
+  async function slotFor(
+    account: Account,
+    session: Session,
+    service: UploadService,
+    upload: Upload,
+  ): Promise<UploadSlot> {
+    const { name: filename, sizeBytes, type: mediaType } = upload;
+    try {
+      return await requestSlot(session, { service: service.jid, filename, sizeBytes, mediaType });
+    } catch (error) {
+      if (error instanceof SessionLost) throw error;
+      known.delete(session);
+      if (!(error instanceof StanzaError)) throw failed(service.jid, whyNot(error));
+      if (error.detail?.name === 'file-too-large' || error.condition === 'not-acceptable') {
+        const limit = service.maxSizeBytes ?? sizeBytes - 1;
+        throw refuse('file.too-large-for-server', { server: service.jid, limit });
+      }
+      if (error.condition === 'resource-constraint') {
+        const words = { server: service.jid, account: account.jid, seconds: QUOTA_RETRY_S };
+        throw refuse('file.upload-quota', words, QUOTA_RETRY_S);
+      }
+      throw failed(service.jid, `it answered ${error.condition}`);
+    }
+  }
+
+  return {
+    /** The upload service of the account's server. Refuses where there is none. */
+    async serviceOf(account: Account, session: Session): Promise<UploadService> {
+      const found = known.get(session);
+      if (found && clock.monotonic() < found.untilMs) return found.service;
+      const service = await findUploadService(session).catch((error: unknown) => {
+        if (error instanceof SessionLost) throw error;
+        throw failed(domainOf(account.jid), whyNot(error));
+      });
+      if (!service) throw refuse('file.no-service', { account: account.jid });
+      known.set(session, { service, untilMs: clock.monotonic() + SERVICE_KNOWN_MS });
+      return service;
+    },
+
+    /** Uploads a file and resolves with the address at which others get it. */
+    async upload(
+      account: Account,
+      session: Session,
+      service: UploadService,
+      upload: Upload,
+    ): Promise<string> {
+      const { putUrl, headers, getUrl } = await slotFor(account, session, service, upload);
+      const options = {
+        method: 'PUT',
+        headers: {
+          ...Object.fromEntries(headers),
+          'content-type': upload.type,
+          'content-length': String(upload.sizeBytes),
+        },
+        body: upload.isSealed ? store.readSealed(upload.file) : store.read(upload.file),
+        idleMs: IDLE_MS,
+        timeoutMs: UPLOAD_MS,
+      } as const;
+      try {
+        const status = await askServerOf(
+          { account, session, policy: policy() },
+          putUrl,
+          options,
+          async (answer) => answer.status,
+        );
+        if (status !== 201 && status !== 200) throw failed(service.jid, `it answered with status ${status}`);
+        return getUrl;
+      } catch (error) {
+        options.body.destroy();
+        if (error instanceof NoAnswer || error instanceof AddressRefused)
+          throw failed(service.jid, error.message);
+        throw error;
+      }
+    },
+  };
+}
+export type ServerFiles = ReturnType<typeof serverFiles>;
+
+/** A server's own words are nothing for programs. */
+const whyNot = (error: unknown): string => {
+  if (error instanceof RequestTimeout) return 'it does not answer';
+  return error instanceof StanzaError ? `it answered ${error.condition}` : 'its answer cannot be used';
+};
