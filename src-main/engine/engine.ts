@@ -2,17 +2,13 @@ import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
 import { type Language, translate } from '../../src-shared/text/translate.ts';
 import type { AddressPolicy } from '../base/address-guard.ts';
-import type { Clock } from '../base/clock.ts';
 import { Emitter } from '../base/emitter.ts';
 import { HttpClient } from '../base/http-client.ts';
-import type { Logger } from '../base/logger.ts';
 import { Scope } from '../base/scope.ts';
-import type { SecretBox } from '../base/secret-box.ts';
 import { botIdentity } from '../gateways/xmpp/identity.ts';
 import { probeLogin } from '../gateways/xmpp/probe-login.ts';
-import { type SessionPool, sessionPool } from '../gateways/xmpp/session-pool.ts';
+import { sessionPool } from '../gateways/xmpp/session-pool.ts';
 import { WakeUpWatch } from '../gateways/xmpp/wake-up.ts';
-import type { AdHocOffer } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
 import { auditRepository } from '../store/audit-repository.ts';
 import { botAvatarRepository } from '../store/bot-avatar-repository.ts';
@@ -49,10 +45,10 @@ import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
 import { dedicatedBots } from './bots/dedicated-bots.ts';
 import { errandSteps } from './bots/errand-steps.ts';
+import type { EngineDeps } from './engine-deps.ts';
 import { fileServices } from './files/file-services.ts';
 import { keepTidy } from './housekeeping.ts';
 import { conversations as conversationsOf } from './messages/conversations.ts';
-import type { CommandRunner } from './messages/inbound-roles.ts';
 import { openMenus } from './messages/open-menus.ts';
 import { outbox as outboxOf } from './messages/outbox.ts';
 import { outgoingServices } from './messages/outgoing-services.ts';
@@ -67,7 +63,6 @@ import { ejabberdService } from './provisioning/ejabberd-service.ts';
 import { roomBase } from './rooms/room-base.ts';
 import { roomService } from './rooms/room-service.ts';
 import { roomsOf } from './rooms/rooms.ts';
-import type { ApiDoor } from './settings/api-door.ts';
 import { serverManagement } from './settings/server-management.ts';
 import { settingService } from './settings/setting-service.ts';
 import { stateUpdates } from './updates/state-updates.ts';
@@ -76,26 +71,6 @@ import { wantedTypes } from './updates/wanted-types.ts';
 import { deadLetters } from './webhooks/dead-letters.ts';
 import { DeliveryRunner } from './webhooks/delivery-runner.ts';
 import { webhookService } from './webhooks/webhook-service.ts';
-
-export interface EngineDeps {
-  dataDir: string;
-  box: SecretBox;
-  clock: Clock;
-  logger: Logger;
-  version: string;
-  /** The chat edge, built on the engine's services. */
-  commands: (services: Services) => CommandRunner;
-  /** What a dedicated bot answers itself in the chat with its owner. */
-  menu: (services: Services) => CommandRunner;
-  /** The same commands for menus of chat clients (XEP-0050). */
-  adHoc: (services: Services) => (owner: Account) => AdHocOffer;
-  /** Ports that this program listens on: no webhook leads there. */
-  ownPorts: () => readonly number[];
-  /** The sessions with servers; real ones when left out. */
-  pool?: SessionPool;
-  /** How the API is reached. */
-  apiDoor: ApiDoor;
-}
 
 /** What the edges work with. */
 export type Services = Awaited<ReturnType<typeof buildServices>>;

@@ -4,7 +4,7 @@ import type { BareJid } from '../../src-shared/jid.ts';
 import { SealBroken, type SecretBox } from '../base/secret-box.ts';
 import type { OmemoVersion, SessionRecord } from '../gateways/omemo/ratchet-backend.ts';
 import type { Store, Tx } from './open.ts';
-import type { OmemoDeviceTable } from './schema.ts';
+import type { OmemoDeviceTable } from './schema-omemo.ts';
 
 export type Trust = OmemoDeviceTable['trust'];
 

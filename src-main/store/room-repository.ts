@@ -3,7 +3,7 @@ import type { AccountId, BotId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
-import type { RoomTable } from './schema.ts';
+import type { RoomTable } from './schema-rooms.ts';
 
 /** Why an account is out of a room and stays out until somebody asks again. */
 export type OutReason = 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused';

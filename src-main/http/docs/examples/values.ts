@@ -49,6 +49,8 @@ export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
   affiliation: 'none',
   occupants: [{ nick: 'Weather', jid: null, role: 'participant', affiliation: 'none' }],
   unreached: [],
+  removed: 'you@server.example',
+  addresses: ['127.0.0.1', '::1'],
   caption: 'Look!',
   state: 'online',
   url: 'https://bot.example/hook',
