@@ -59,7 +59,9 @@ export async function checkAnswer(app: OpenApi['app'], seen: AnswerSeen): Promis
   check ??= app.inject('/openapi.json').then((answer) => answerCheck(answer.json()));
   const problems = (await check)(seen);
   if (problems.length > 0)
-    throw new Error(`${seen.method} ${seen.url} breaks /openapi.json: ${problems.join('; ')}`);
+    throw new Error(
+      `${seen.method} ${seen.url} breaks /openapi.json: ${problems.join('; ').slice(0, 2_000)}`,
+    );
 }
 
 /** Stores an account without signing in, so that bots can be made for it. */

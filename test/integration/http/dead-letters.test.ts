@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageData } from '../../support/message-data.ts';
 import { engineWithBot, failure, type TestEngine } from '../../support/test-engine.ts';
 
 type Bot = Awaited<ReturnType<typeof engineWithBot>>;
@@ -14,7 +15,7 @@ async function withLetters(bodies: string[]) {
 const queue = ({ engine, id }: TestEngine & { id: number }, body: string) =>
   engine.store.write(async (tx) => {
     const found = await engine.bots.find(id, undefined, tx);
-    const data = { body };
+    const data = messageData(body);
     await engine.updates.queue(tx, found.id, { type: 'message', conversation: 'you@localhost', data });
   });
 
@@ -49,7 +50,7 @@ describe('/api/v1/bots/:id/dead-letters', () => {
         update_id: 2,
         update_type: 'message',
         conversation: 'you@localhost',
-        data: { body: 'a' },
+        data: messageData('a'),
         attempts: 0,
         reason: 'answered 400',
         created_at: expect.any(Number),
@@ -57,7 +58,7 @@ describe('/api/v1/bots/:id/dead-letters', () => {
       },
       expect.objectContaining({ update_id: 4 }),
     ]);
-    expect(rest.body.result).toEqual([expect.objectContaining({ update_id: 6, data: { body: 'c' } })]);
+    expect(rest.body.result).toEqual([expect.objectContaining({ update_id: 6, data: messageData('c') })]);
   });
 
   it('puts one back behind what waits, under a new number', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageData } from '../../support/message-data.ts';
 import { engineWithBot, failure } from '../../support/test-engine.ts';
 
 describe('/bot/sendMessage', () => {
@@ -48,7 +49,7 @@ describe('/bot/getUpdates', () => {
   async function withUpdates(count: number) {
     const engine = await engineWithBot();
     for (let index = 1; index <= count; index += 1) {
-      const data = { body: `text ${index}` };
+      const data = messageData(`text ${index}`);
       await engine.engine.store.write((tx) =>
         engine.engine.updates.queue(tx, engine.id as never, {
           type: 'message',
@@ -77,7 +78,7 @@ describe('/bot/getUpdates', () => {
     const { get } = await withUpdates(3);
 
     expect(ids(await get('?limit=2'))).toEqual([2, 4]);
-    expect(await get('?limit=1')).toEqual([{ update_id: 2, type: 'message', data: { body: 'text 1' } }]);
+    expect(await get('?limit=1')).toEqual([{ update_id: 2, type: 'message', data: messageData('text 1') }]);
   });
 
   it.each([
@@ -109,11 +110,11 @@ describe('/bot/getUpdates', () => {
       engine.engine.updates.queue(tx, engine.id as never, {
         type: 'message',
         conversation: 'a@b',
-        data: { body: 'x' },
+        data: messageData('x'),
       }),
     );
 
-    expect((await second).body.result).toEqual([{ update_id: 2, type: 'message', data: { body: 'x' } }]);
+    expect((await second).body.result).toEqual([{ update_id: 2, type: 'message', data: messageData('x') }]);
   });
 
   it('goes on waiting when the webhook is deleted, ends when one is set or the token is replaced', async () => {
@@ -150,7 +151,7 @@ describe('/bot/getUpdates', () => {
       engine.engine.updates.queue(tx, engine.id as never, {
         type: 'reaction',
         conversation: 'a@b',
-        data: {},
+        data: { ...messageData('👍'), reactions: ['👍'] },
       }),
     );
 

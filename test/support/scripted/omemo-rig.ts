@@ -110,6 +110,11 @@ export async function omemoRig({
       await until('the inbox to be empty', async () => {
         return server.isAllHandled(BOT) && (await engine.inbox.count(account.id)) === 0;
       });
+      // What was answered is stored by then, and leaves after the commit.
+      await until('the outbox to be empty', async () => {
+        const isOnline = engine.sessions.stateOf(account.jid) === 'online';
+        return !isOnline || (await engine.outbox.waiting(account.id, 0, 1)).length === 0;
+      });
     },
     async updates() {
       const page = await updateRepository(engine.store, box).page(bot.id, { after: 0, limit: 1_000 });
