@@ -11,7 +11,6 @@ describe('/bot/sendMessage', () => {
     [{ to: 'friend@localhost', text: 'a\u0000' }, 400, 'U+0000'],
     [{ to: 'friend@localhost', text: 'a\uD83C' }, 400, 'U+D83C'],
     [{ to: 'friend@localhost', text: 'ü'.repeat(40_000) }, 400, 'bytes'],
-    [{ to: 'friend@localhost', text: 'x', type: 'groupchat' }, 400, 'Rooms'],
     [{ to: 'friend@localhost', text: 'x', type: 'other' }, 400, '`type` must be'],
   ])('refuses %j', async (body, status, words) => {
     const engine = await engineWithBot();
