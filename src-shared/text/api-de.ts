@@ -60,6 +60,10 @@ export const apiDe: Record<keyof typeof apiEn, string> = {
   'api.call.delete-message': 'Eine Nachricht zurücknehmen',
   'api.call.reply': 'Auf eine Nachricht antworten',
   'api.call.correct': 'Eine Nachricht berichtigen',
+  'api.call.file': 'Eine Datei schicken, die im Web liegt',
+  'api.call.join': 'Einem Raum beitreten',
+  'api.call.say-in-room': 'Dort etwas sagen',
+  'api.call.leave': 'Ihn verlassen',
 
   'server.mode': 'Modus: {{mode}}',
   'server.port': 'Port: {{port}}',

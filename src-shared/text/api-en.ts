@@ -58,6 +58,10 @@ export const apiEn = {
   'api.call.delete-message': 'Take a message back',
   'api.call.reply': 'Answer a message',
   'api.call.correct': 'Correct a message',
+  'api.call.file': 'Send a file that lies in the web',
+  'api.call.join': 'Join a room',
+  'api.call.say-in-room': 'Say something there',
+  'api.call.leave': 'Leave it',
 
   'server.mode': 'Mode: {{mode}}',
   'server.port': 'Port: {{port}}',

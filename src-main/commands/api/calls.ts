@@ -72,6 +72,10 @@ export const FORMS: readonly Call[] = [
   post('api.call.delete-message', 'deleteMessage', { message_id: MESSAGE }),
   post('api.call.reply', 'sendMessage', { to: '<JID>', text: '...', reply_to: MESSAGE }),
   post('api.call.correct', 'sendMessage', { to: '<JID>', text: '...', replace_id: MESSAGE }),
+  post('api.call.file', 'sendFile', { to: '<JID>', url: '<URL>', caption: '...' }),
+  post('api.call.join', 'joinRoom', { room: '<JID>' }),
+  post('api.call.say-in-room', 'sendMessage', { to: '<JID>', text: '...', type: 'groupchat' }),
+  post('api.call.leave', 'leaveRoom', { room: '<JID>' }),
 ];
 
 /** A request in one line for a shell, as the API is reached now. */

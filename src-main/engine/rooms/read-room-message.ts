@@ -9,6 +9,7 @@ import { occupantIdOf } from '../../gateways/xmpp/xep-0421-occupant-id.ts';
 import { readReply } from '../../gateways/xmpp/xep-0461-reply.ts';
 import { OWN_NAME } from '../../store/room-message-repository.ts';
 import { NS_BOTMOTHER } from '../messages/compose.ts';
+import type { FileReference } from '../messages/files-in-message.ts';
 import { hashed, type MessageKind, readSaid } from '../messages/read-message.ts';
 
 /** What has to be known of a room to read what comes from it. */
@@ -61,6 +62,7 @@ export type RoomSaying =
       target: string | undefined;
       replyTo: string | undefined;
       emojis: readonly string[];
+      files: readonly FileReference[];
       isMention: boolean;
       /** A moderator's word, said by the room itself. */
       isByRoom: boolean;
@@ -135,10 +137,10 @@ export function readSaying(stanza: Element, { nick }: RoomStanza, view: RoomView
   if (subject !== undefined) return { kind: 'subject', subject };
   const said = readSaid(stanza);
   if (!said) return undefined;
-  const { kind, text, target, emojis } = said;
+  const { kind, text, target, emojis, files } = said;
   const replyTo = readReply(stanza)?.id;
   const isMention = kind !== 'reaction' && isMentioned(stanza, text, view);
-  return { kind, text, target, replyTo, emojis, isMention, isByRoom: nick === '' };
+  return { kind, text, target, replyTo, emojis, files, isMention, isByRoom: nick === '' };
 }
 
 /** Addressed by nickname at the beginning (`Nick: …`, `@Nick …`), `@Nick` anywhere, or by reference (XEP-0372). */

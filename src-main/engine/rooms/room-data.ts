@@ -4,6 +4,7 @@ import type {
   EditedMessageData,
   MessageData,
   ReactionData,
+  ReceivedFile,
   RoomJoinedData,
   RoomLeftData,
 } from '../../../src-shared/api/updates.ts';
@@ -27,6 +28,7 @@ export function roomMessageData(
   { room, nick, id, sentAt }: RoomStanza,
   saying: RoomSaying,
   { account, stanzaId, replyTo, isEncrypted }: About,
+  files: readonly z.input<typeof ReceivedFile>[] = [],
 ):
   | z.input<typeof MessageData>
   | z.input<typeof EditedMessageData>
@@ -51,6 +53,7 @@ export function roomMessageData(
     body: text,
     ...(replyTo !== undefined && { reply_to: replyTo }),
     ...(isMention && { mentioned: true as const }),
+    ...(files.length > 0 && { files: [...files] }),
   };
 }
 

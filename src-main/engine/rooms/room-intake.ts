@@ -4,6 +4,7 @@ import type { Account } from '../../store/account-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { RoomMessageRepository } from '../../store/room-message-repository.ts';
 import type { RoomRepository } from '../../store/room-repository.ts';
+import type { ReceivedFiles } from '../files/received-files.ts';
 import type { Conversations } from '../messages/conversations.ts';
 import { UPDATE_FRESH_MS } from '../messages/inbound-roles.ts';
 import type { Outbox } from '../messages/outbox.ts';
@@ -22,6 +23,7 @@ export interface RoomIntakeDeps {
   conversations: Conversations;
   readers: RoomReaders;
   updates: UpdateService;
+  receivedFiles: Pick<ReceivedFiles, 'offer'>;
   clock: Clock;
   logger: Logger;
 }
@@ -33,7 +35,19 @@ type Said = Exclude<RoomSaying, { kind: 'subject' }>;
  * how far the room was followed are one commit. Whatever copies of it come, it is told once.
  */
 export function roomIntake(account: Account, deps: RoomIntakeDeps) {
-  const { store, rooms, messages, outbox, omemo, conversations, readers, updates, clock, logger } = deps;
+  const {
+    store,
+    rooms,
+    messages,
+    outbox,
+    omemo,
+    conversations,
+    readers,
+    updates,
+    receivedFiles,
+    clock,
+    logger,
+  } = deps;
 
   /** What an encrypted message says; undefined where that cannot be read, or is nothing. */
   async function opened(tx: Tx, { room, stanza, jid, sentAt }: RoomStanza) {
@@ -72,8 +86,11 @@ export function roomIntake(account: Account, deps: RoomIntakeDeps) {
         ? undefined
         : ((await outbox.ownOfRoom(tx, account.id, room, answered)) ?? answered);
     const about = { account: account.jid, stanzaId: target, replyTo, isEncrypted };
-    const data = roomMessageData(from, saying, about);
-    for (const { id } of takers) await updates.queue(tx, id, { type: kind, conversation: room, data });
+    const files = saying.kind === 'subject' ? [] : saying.files;
+    for (const { id } of takers) {
+      const data = roomMessageData(from, saying, about, await receivedFiles.offer(tx, id, files));
+      await updates.queue(tx, id, { type: kind, conversation: room, data });
+    }
   }
 
   /** Undefined: it is none of anybody's business here. */
