@@ -18,6 +18,8 @@ const SECRETS: readonly [RegExp, string][] = [
     `$1${HIDDEN}`,
   ],
   [/(aesgcm:\/\/[^\s#"'<>]+#)[0-9a-f]{16,}/gi, `$1${HIDDEN}`],
+  // Addresses of received files: who has one gets the file.
+  [/(\/file\/)[A-Za-z0-9_-]{40,}/g, `$1${HIDDEN}`],
   // Others': Telegram's bots, keys of providers.
   [/(\d{6,12}:)[A-Za-z0-9_-]{30,}/g, `$1${HIDDEN}`],
   [/\b((?:sk|gsk|pplx|xai|key)-(?:[a-z]+-)*)[A-Za-z0-9_-]{16,}/g, `$1${HIDDEN}`],

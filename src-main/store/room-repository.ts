@@ -6,7 +6,7 @@ import type { Store, Tx } from './open.ts';
 import type { RoomTable } from './schema-rooms.ts';
 
 /** Why an account is out of a room and stays out until somebody asks again. */
-export type OutReason = 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused';
+export type OutReason = 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | 'opened';
 
 /** Up to where a room was followed. */
 export interface RoomPosition {

@@ -15,11 +15,18 @@ export class WalFile {
   /** Resolves when everything that was written to it before is on the disk. */
   async sync(): Promise<void> {
     this.#file ??= open(this.#path, 'r+');
-    await (await this.#file).datasync();
+    try {
+      await (await this.#file).datasync();
+    } catch (error) {
+      // It may not have been opened: the next one tries again.
+      await this.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
-    await (await this.#file)?.close();
+    const file = await this.#file?.catch(() => undefined);
     this.#file = undefined;
+    await file?.close();
   }
 }

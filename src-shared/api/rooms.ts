@@ -26,7 +26,7 @@ export const Room = z.object({
   /** `away`: about to come back; `out`: not before somebody asks. */
   state: z.enum(['joined', 'joining', 'away', 'out']),
   /** Why it is out. */
-  reason: z.enum(['left', 'kicked', 'banned', 'removed', 'destroyed', 'refused']).nullable(),
+  reason: z.enum(['left', 'kicked', 'banned', 'removed', 'destroyed', 'refused', 'opened']).nullable(),
   /** What the room said to that, or what keeps the bot from coming back. */
   problem: z.string().nullable(),
   /** Whether what is said there can be encrypted: it is for members only, who see each other's addresses. */

@@ -90,7 +90,7 @@ export const RoomJoinedData = z.object({
 /** `room_left`: it is out and does not come back by itself. `reason_text`: what the room or a moderator said. */
 export const RoomLeftData = z.object({
   ...common,
-  reason: z.enum(['left', 'kicked', 'banned', 'removed', 'destroyed', 'refused']),
+  reason: z.enum(['left', 'kicked', 'banned', 'removed', 'destroyed', 'refused', 'opened']),
   reason_text: z.string().optional(),
 });
 

@@ -177,7 +177,7 @@ export interface RoomLeftUpdate {
     timestamp: number;
     room?: string;
     nick?: string;
-    reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused';
+    reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | 'opened';
     reason_text?: string;
   };
 }

@@ -509,7 +509,7 @@ export type GetBotRoomsAnswer = {
   name: string | null;
   nick: string;
   state: 'joined' | 'joining' | 'away' | 'out';
-  reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | null;
+  reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | 'opened' | null;
   problem: string | null;
   encrypted: boolean | null;
   subject: string | null;
@@ -554,7 +554,7 @@ export type AddBotRoomAnswer = {
   name: string | null;
   nick: string;
   state: 'joined' | 'joining' | 'away' | 'out';
-  reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | null;
+  reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | 'opened' | null;
   problem: string | null;
   encrypted: boolean | null;
   subject: string | null;
@@ -599,7 +599,7 @@ export type RemoveBotRoomAnswer = {
   name: string | null;
   nick: string;
   state: 'joined' | 'joining' | 'away' | 'out';
-  reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | null;
+  reason: 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | 'opened' | null;
   problem: string | null;
   encrypted: boolean | null;
   subject: string | null;

@@ -227,6 +227,7 @@ export const de: Record<TextKey, string> = {
   'room.out.removed': 'Ich bin dort kein Mitglied mehr',
   'room.out.destroyed': 'Es gibt ihn nicht mehr',
   'room.out.refused': 'Er lässt mich nicht mehr hinein',
+  'room.out.opened': 'Was ich dort sage, kann nicht mehr verschlüsselt werden',
   'notice.room-out':
     '{{name}} (ID: {{id}}) ist nicht mehr im Raum {{room}}. {{why}}. Von selbst gehe ich nicht zurück.{{said}}',
   'notice.room-invited': '{{name}} (ID: {{id}}) ist deiner Einladung in {{room}} gefolgt.',

@@ -223,6 +223,7 @@ export const en = {
   'room.out.removed': 'I am no longer a member',
   'room.out.destroyed': 'it no longer exists',
   'room.out.refused': 'it does not let me in any more',
+  'room.out.opened': 'what I say there can no longer be encrypted',
   'notice.room-out':
     '{{name}} (ID: {{id}}) is out of the room {{room}}: {{why}}. I do not go back by myself.{{said}}',
   'notice.room-invited': '{{name}} (ID: {{id}}) followed your invitation to {{room}}.',

@@ -122,3 +122,54 @@ it('is out for good where it is refused, and what was to be said there fails', a
   expect((await rig.engine.rooms.list(rig.bot))[0]).toMatchObject({ reason: 'refused' });
   expect(await rig.engine.outgoing.messages.stateOf(rig.bot, id)).toMatchObject({ state: 'failed' });
 });
+
+const PRIVATE = ['muc_membersonly', 'muc_nonanonymous'];
+
+it('is out of a room that can no longer be encrypted, until somebody asks to join it as it is', async () => {
+  const rig = await omemoRig();
+  const { engine, bot } = rig;
+  const room = new ScriptedRoom(rig.server, ROOM);
+  room.features = PRIVATE;
+  await engine.rooms.join(bot, { room: ROOM }, CALLER);
+  await until('the room to be known', async () => (await engine.rooms.list(bot))[0]?.isEncrypted === true);
+
+  room.reconfigure([]);
+
+  await until('the bot to be out', async () => (await engine.rooms.list(bot))[0]?.state === 'out');
+  expect((await engine.rooms.list(bot))[0]).toMatchObject({ reason: 'opened' });
+  await expect(send(rig, 'in clear?')).rejects.toMatchObject({ code: 'room.out' });
+  await until('it to have left', () => room.nickOf(BOT) === undefined);
+
+  await engine.rooms.join(bot, { room: ROOM }, CALLER);
+  const id = await send(rig, 'in clear');
+  await until(
+    'its word',
+    async () => (await engine.outgoing.messages.stateOf(bot, id)).state === 'delivered',
+  );
+});
+
+it('is out of a room that was opened while it was away', async () => {
+  const rig = await omemoRig();
+  const { engine, bot } = rig;
+  const room = new ScriptedRoom(rig.server, ROOM);
+  room.features = PRIVATE;
+  await engine.rooms.join(bot, { room: ROOM }, CALLER);
+  await until('the room to be known', async () => (await engine.rooms.list(bot))[0]?.isEncrypted === true);
+  room.features = [];
+  room.lose(BOT);
+
+  cut(rig, false);
+
+  await until('the bot to be out', async () => (await engine.rooms.list(bot))[0]?.state === 'out');
+  expect((await engine.rooms.list(bot))[0]).toMatchObject({ reason: 'opened' });
+});
+
+it('comes back when its return was due while the stream was away', async () => {
+  const rig = await inRoom();
+  rig.room.refusal = () => 'service-unavailable';
+  rig.room.remove(BOT, [332]);
+  rig.room.refusal = () => undefined;
+  cut(rig, true);
+
+  await until('the bot to be back', () => rig.room.entered === 2);
+});

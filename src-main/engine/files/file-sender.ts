@@ -191,7 +191,10 @@ export function fileSender(deps: FileSenderDeps) {
       const to = await outgoing.recipient(bot, file.to, file.type);
       const request = requestOf(bot, file, to, ['given', file.given.sha256, file.given.givenName]);
       const earlier = request && (await idempotency.earlier(request));
-      if (earlier) return earlier;
+      if (earlier) {
+        await store.durable();
+        return earlier;
+      }
       const way = await wayOf(bot, file);
       return commit(way, await uploaded(way, file.given, file.name), file, request);
     },
@@ -208,7 +211,10 @@ export function fileSender(deps: FileSenderDeps) {
       }
       const request = requestOf(bot, file, to, ['url', url]);
       const earlier = request && (await idempotency.earlier(request));
-      if (earlier) return earlier;
+      if (earlier) {
+        await store.durable();
+        return earlier;
+      }
       const way = await wayOf(bot, file);
       return counted(bot, async () => {
         const given = await fetched(way, url);

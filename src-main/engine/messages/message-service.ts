@@ -78,7 +78,10 @@ export function messageService({ store, outbox, post, outgoing, targets, idempot
       const content = () => JSON.stringify([to, text, replyTo, replaceId]);
       const request = key === undefined ? undefined : { botId: bot.id, key, content: content() };
       const earlier = request && (await idempotency.earlier(request));
-      if (earlier) return earlier.messageId;
+      if (earlier) {
+        await store.durable();
+        return earlier.messageId;
+      }
       const { composed, inClear } = await compose(bot, to, message);
       const account = await outgoing.account(bot);
       await post.prepare(account, to);

@@ -133,6 +133,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
         }
       } catch (error) {
         logger.error({ err: error }, 'the outbox could not be sent');
+        retryFrom(sentSeq + 1);
       } finally {
         isPumping = false;
       }

@@ -128,13 +128,14 @@ export function ownDevices({ store, keys, clock }: OwnDeviceDeps) {
       const identity = await this.require(accountId);
       const [newest] = await keys.signedPreKeys(accountId);
       if (!newest) throw new Error('a device has no signed prekey');
+      const { id, publicKey, signatures } = newest;
+      const preKeys = await keys.freePreKeys(accountId, version);
       // Nobody may be told of a key whose private half a power cut could take.
       await store.durable();
-      const { id, publicKey, signatures } = newest;
       return {
         identityKey: identity.keys.publicKey,
         signedPreKey: { id, publicKey, signature: signatures[version] },
-        preKeys: await keys.freePreKeys(accountId, version),
+        preKeys,
       };
     },
 

@@ -95,7 +95,11 @@ export function accountRooms(deps: AccountRoomsDeps) {
       await room.come({ nick: wished, password: secret, mayFindNick: nick === undefined });
     } catch (error) {
       await drop(jid);
-      if (known) live.set(jid, make(known));
+      if (known) {
+        const again = make(known);
+        live.set(jid, again);
+        again.back().catch(report);
+      }
       throw whyNot(error, { room: jid, jid: account.jid, nick: wished, hasPassword: secret !== undefined });
     }
     try {

@@ -58,8 +58,8 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   /** After entering the room tells its subject: that is no news. */
   let wasToldSubject = false;
   let isRetryPlanned = false;
-  /** Whether it was entered since the engine began: before, nobody knows who there could read what is said. */
-  let wasIn = false;
+  /** Whether it is known what the room is: before, nobody knows who there could read what is said. */
+  let isKnown = false;
   let unreached: readonly BareJid[] = [];
   const people = roomPeople();
   const members: RoomMembers = roomMembers({
@@ -106,7 +106,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
         omemo.lookAgain(account, address).catch(report);
     },
     onConfigured() {
-      if (of === joined && state === 'joined') look().catch(report);
+      if (of === joined && state === 'joined') lookAgain();
     },
     onDeparture({ why, reason }) {
       if (of !== joined) return;
@@ -153,11 +153,45 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     await noteInfo(found);
   }
 
+  /** It says that it has changed: until it is known into what, nothing is said there. */
+  function lookAgain(): void {
+    isKnown = false;
+    look().then(
+      () => {
+        isKnown = true;
+      },
+      (error: unknown) => {
+        report(error);
+        clock.after(scope, RETRY.baseMs, () => state === 'joined' && lookAgain());
+      },
+    );
+  }
+
   async function noteInfo({ isMembersOnly, isNonAnonymous, hasArchive }: RoomInfo): Promise<void> {
     const news = { isPrivate: isMembersOnly && isNonAnonymous, hasArchive };
+    if (room.isPrivate && !news.isPrivate && account.botId !== undefined) return withdraw();
     room = { ...room, ...news };
     await store.write((tx) => rooms.noteInfo(tx, account.id, jid, news));
     announce();
+  }
+
+  /**
+   * What was said there was encrypted, and what would be said now could not be. A room decides that by itself: nothing goes
+   * out in clear until somebody has asked to join the room as it is now.
+   */
+  async function withdraw(): Promise<void> {
+    await lane?.close();
+    isLeaving = true;
+    try {
+      if (session.state === 'online') await joined?.leave(LEAVE_TIMEOUT_MS);
+    } catch (error) {
+      report(error, 'a room did not say that it was left');
+    } finally {
+      isLeaving = false;
+    }
+    joined?.forget();
+    reset();
+    await onOut(jid, { nick: room.nick, reason: 'opened', text: undefined });
   }
 
   async function enter(nick: string, password: string | undefined, mayFindNick: boolean): Promise<void> {
@@ -185,7 +219,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
       if (joined !== entered.joined || !entered.joined.isJoined) throw new Error('the room was left again');
       info = entered.info;
       state = 'joined';
-      wasIn = true;
+      isKnown = true;
       problem = undefined;
       failures = 0;
       silence.heard();
@@ -197,12 +231,30 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
 
   const wasKnown = () => room.position !== undefined;
 
-  /** From here on what comes is told: first what was missed, then what has come meanwhile, then the next. */
+  /** From here on what comes is told. Where that fails, the room is entered anew, and read from where it was followed to. */
   async function follow(isFirst: boolean): Promise<void> {
+    const own = joined;
+    try {
+      await followNow(isFirst);
+    } catch (error) {
+      if (joined !== own || scope.isClosed) return;
+      report(error);
+      // The archive tells it again; handed on now, it would hide what is missing before it.
+      if (info?.hasArchive) backlog.drop();
+      own?.forget();
+      reset();
+      failures += 1;
+      planReturn();
+    }
+  }
+
+  /** First what was missed, then what has come meanwhile, then the next. */
+  async function followNow(isFirst: boolean): Promise<void> {
     const own = joined;
     const isCurrent = () => joined === own && own !== undefined && !scope.isClosed;
     if (!info) return;
     await noteInfo(info);
+    if (!isCurrent()) return;
     if (isPrivate() && account.hasOmemo)
       members
         .refresh()
@@ -323,7 +375,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     },
     /** For members only, who see each other's addresses; undefined until that is known in this run. */
     get isPrivate(): boolean | undefined {
-      return wasIn ? room.isPrivate : undefined;
+      return isKnown ? room.isPrivate : undefined;
     },
     members,
     noteReached(reached: ReadonlySet<BareJid>): void {
@@ -365,8 +417,8 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
 
     /** The session is there, as before (`isResumed`) or anew: then the account is in no room. */
     async began(isResumed: boolean): Promise<void> {
-      if (isResumed) return check();
-      reset();
+      if (isResumed && state !== 'away') return check();
+      if (!isResumed) reset();
       await back();
     },
 
@@ -384,6 +436,7 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     async close(): Promise<void> {
       await scope.close();
       await lane?.close();
+      joined?.forget();
     },
   };
 }

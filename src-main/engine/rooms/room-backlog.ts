@@ -13,12 +13,18 @@ export function roomBacklog<Message>(take: (message: Message) => Promise<void>) 
     },
     /** Hands on what waits, and what comes meanwhile; from then on nothing waits. Stops where `isCurrent` says so. */
     async drain(isCurrent: () => boolean): Promise<void> {
-      while (isCurrent() && waiting && waiting.length > 0) {
-        const [next] = waiting;
+      const own = waiting;
+      const isOurs = () => isCurrent() && waiting === own;
+      while (isOurs() && own && own.length > 0) {
+        const [next] = own;
         if (next !== undefined) await take(next);
-        waiting?.shift();
+        own.shift();
       }
-      if (isCurrent()) waiting = undefined;
+      if (isOurs()) waiting = undefined;
+    },
+    /** Forgets what waits: it is told again, by the archive. */
+    drop(): void {
+      waiting = undefined;
     },
     /** Hands on what waits, whatever becomes of the room. */
     async end(): Promise<void> {

@@ -50,7 +50,10 @@ export function roomCatchUp({ session, room, clock, logger }: RoomCatchUpDeps) {
   }
 
   return {
-    /** Hands over what came after that position, oldest first. What cannot be read is missing then: rooms go on. */
+    /**
+     * Hands over what came after that position, oldest first. What cannot be read is missing then: rooms go on. Rejects
+     * when the session is lost: the rest can be read in the next one.
+     */
     async read(
       from: RoomPosition,
       take: (message: ArchivedMessage) => Promise<void>,
@@ -60,7 +63,8 @@ export function roomCatchUp({ session, room, clock, logger }: RoomCatchUpDeps) {
         try {
           return await readAll(from, take, isCurrent);
         } catch (error) {
-          if (error instanceof SessionLost || !isCurrent()) return;
+          if (!isCurrent()) return;
+          if (error instanceof SessionLost) throw error;
           logger.warn({ err: error, room, attempt }, 'the archive of a room could not be read');
           if (attempt === ATTEMPTS) return;
         }
@@ -72,8 +76,9 @@ export function roomCatchUp({ session, room, clock, logger }: RoomCatchUpDeps) {
         return (await queryArchive(session, { archive: room, max: 1, before: '' })).messages.at(-1)
           ?.archiveId;
       } catch (error) {
-        if (error instanceof StanzaError) return undefined;
-        throw error;
+        if (error instanceof SessionLost) throw error;
+        logger.warn({ err: error, room }, 'the archive of a room could not be asked');
+        return undefined;
       }
     },
   };

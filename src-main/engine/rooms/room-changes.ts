@@ -31,6 +31,7 @@ const UNASKED: ReadonlySet<OutReason> = new Set<OutReason>([
   'removed',
   'destroyed',
   'refused',
+  'opened',
 ]);
 /** For people who look at the state of a message that waited for the room. */
 const NEVER_SENT = 'The bot left the room before it was sent.';

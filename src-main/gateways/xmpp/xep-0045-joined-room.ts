@@ -257,6 +257,8 @@ export class JoinedRoom {
     } else {
       this.#occupants.delete(occupant.nickname);
       if (statuses.has(STATUS.nicknameChanged) && seen.newNickname) {
+        // Under that name there is nobody any more: whoever takes it next is somebody else.
+        this.#events.onOccupant?.({ occupant, isAvailable: false, isSelf: false });
         this.#rename(occupant, seen.newNickname, isSelf);
         return;
       }

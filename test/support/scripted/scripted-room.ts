@@ -16,6 +16,8 @@ export class ScriptedRoom {
   entered = 0;
   /** Answers whoever wants in with that condition. */
   refusal: (nick: string) => string | undefined = () => undefined;
+  /** What it says of itself. */
+  features: readonly string[] = [];
   #count = 0;
 
   constructor(server: ScriptedServer, jid: string) {
@@ -67,6 +69,15 @@ export class ScriptedRoom {
     this.#inside.delete(jid);
   }
 
+  /** It has been configured anew (XEP-0045, 10.9). */
+  reconfigure(features: readonly string[]): void {
+    this.features = features;
+    const stanza =
+      `<message xmlns='jabber:client' type='groupchat' from='${this.jid}'>` +
+      `<x xmlns='${NS_MUC_USER}'><status code='104'/></x></message>`;
+    for (const jid of this.#inside.keys()) this.#server.tell(jid, stanza);
+  }
+
   /** Somebody, or an account that is there, says something. */
   say(nick: string, inner: string, id = `m${this.#count}`): string {
     this.#count += 1;
@@ -94,7 +105,9 @@ export class ScriptedRoom {
     }
     if (asked?.is('query', NS_ARCHIVE)) return this.#read(asked);
     if (asked?.is('query', 'http://jabber.org/protocol/disco#info')) {
-      const features = [NS_ARCHIVE, 'urn:xmpp:sid:0'].map((one) => `<feature var='${one}'/>`).join('');
+      const features = [NS_ARCHIVE, 'urn:xmpp:sid:0', ...this.features]
+        .map((one) => `<feature var='${one}'/>`)
+        .join('');
       const query = `<query xmlns='http://jabber.org/protocol/disco#info'>${features}</query>`;
       return { before: [], answer: `<iq type='result'>${query}</iq>` };
     }
