@@ -54,19 +54,23 @@ export async function createDedicated(
 export const stateOf = async (engine: EngineProcess, { token }: { token: string }): Promise<unknown> =>
   (await engine.call<{ state: string }>('GET', '/bot/getMe', { token })).body.state;
 
-/** Sends a message as the bot's program. */
+/** Sends a message as the bot's program, which has the patience to wait for a device that is just publishing its keys. */
 export async function say(
   engine: EngineProcess,
   { token }: DedicatedBot,
   to: string,
   text: string,
 ): Promise<string> {
-  const { status, body } = await engine.call<{ message_id: string }>('POST', '/bot/sendMessage', {
-    token,
-    body: { to, text },
+  return until('the message to be taken', async () => {
+    const { status, body } = await engine.call<{ message_id: string; error?: string }>(
+      'POST',
+      '/bot/sendMessage',
+      { token, body: { to, text } },
+    );
+    if (body.error === 'no_omemo_device') return undefined;
+    if (status !== 200) throw new Error(`sendMessage: ${status} ${JSON.stringify(body)}`);
+    return body.message_id;
   });
-  if (status !== 200) throw new Error(`sendMessage: ${status} ${JSON.stringify(body)}`);
-  return body.message_id;
 }
 
 /** All texts that wait for the bot's program, which confirms none of them. */

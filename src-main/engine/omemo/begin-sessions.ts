@@ -26,16 +26,18 @@ interface BeginSessionsDeps {
 
 /** A device without a usable bundle is asked for again after that. */
 const BUNDLE_RETRY_MS = 10 * 60 * 1_000;
+/** One that is not there may just be on its way: that is waited for first, then twice as long each time. */
+const MISSING_RETRY_MS = 2_000;
 
 /** Begins sessions with devices from their bundles as they are now. */
 export function beginSessions({ store, own, keys, peers, backends, clock, logger }: BeginSessionsDeps) {
-  /** Until when a device's bundles are not asked for, monotonic milliseconds. */
-  const unusableUntil = new Map<string, number>();
+  /** Until when a device's bundles are not asked for, monotonic milliseconds, after so many failures in a row. */
+  const unusable = new Map<string, { untilMs: number; failures: number }>();
   const nameOf = (account: Account, { jid, deviceId }: { jid: BareJid; deviceId: number }) =>
     `${account.id}/${jid}/${deviceId}`;
 
   function forget(prefix: string): void {
-    for (const name of unusableUntil.keys()) if (name.startsWith(prefix)) unusableUntil.delete(name);
+    for (const name of unusable.keys()) if (name.startsWith(prefix)) unusable.delete(name);
   }
 
   /** In one version, `isAnew` also beside a session that is there. False when that version of the device cannot be used. */
@@ -74,13 +76,18 @@ export function beginSessions({ store, own, keys, peers, backends, clock, logger
     /** In the preferred version that works: some clients list a device in a version whose bundle is not there. */
     async beginWith(account: Account, session: Session, device: PeerDevice): Promise<void> {
       const name = nameOf(account, device);
-      if ((unusableUntil.get(name) ?? Number.NEGATIVE_INFINITY) > clock.monotonic()) return;
+      const before = unusable.get(name);
+      if (before && before.untilMs > clock.monotonic()) return;
+      const failures = (before?.failures ?? 0) + 1;
       let retryMs = SLOW_RETRY_MS;
       for (const version of OMEMO_VERSIONS) {
         if (!device.versions.includes(version)) continue;
         try {
-          if (await begin(account, session, device, { version, isAnew: false })) return;
-          retryMs = BUNDLE_RETRY_MS;
+          if (await begin(account, session, device, { version, isAnew: false })) {
+            unusable.delete(name);
+            return;
+          }
+          retryMs = Math.min(BUNDLE_RETRY_MS, MISSING_RETRY_MS * 2 ** (failures - 1));
         } catch (error) {
           if (error instanceof OmemoTrouble) retryMs = BUNDLE_RETRY_MS;
           else if (!(error instanceof StanzaError || error instanceof RequestTimeout)) throw error;
@@ -90,12 +97,12 @@ export function beginSessions({ store, own, keys, peers, backends, clock, logger
           );
         }
       }
-      unusableUntil.set(name, clock.monotonic() + retryMs);
+      unusable.set(name, { untilMs: clock.monotonic() + retryMs, failures });
     },
 
     /** Something is new about a device: what did not work before may work now. */
     retry: (account: Account, device: { jid: BareJid; deviceId: number }): void =>
-      void unusableUntil.delete(nameOf(account, device)),
+      void unusable.delete(nameOf(account, device)),
     /** The same about all devices of somebody. */
     retryAll: (account: Account, jid: BareJid): void => forget(`${account.id}/${jid}/`),
     /** What is remembered of an account's correspondents in memory is no longer needed. */
