@@ -14,5 +14,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     // The content security policy lets pictures in as files only.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What the first picture needs comes in one file: each further one is one more question to wait for.
+        codeSplitting: { groups: [{ name: 'window', tags: ['$initial'] }] },
+      },
+    },
   },
 });

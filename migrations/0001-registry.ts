@@ -85,7 +85,6 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('update_queue')
-    .addColumn('id', 'integer', (c) => c.primaryKey().autoIncrement())
     .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
     .addColumn('update_id', 'integer', (c) => c.notNull())
     .addColumn('update_type', 'text', (c) => c.notNull())
@@ -94,7 +93,8 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
     .addColumn('created_at', 'integer', (c) => c.notNull())
     .addColumn('attempts', 'integer', (c) => c.notNull().defaultTo(0))
     .addColumn('refusals', 'integer', (c) => c.notNull().defaultTo(0))
-    .addUniqueConstraint('update_queue_order', ['bot_id', 'update_id'])
+    .addPrimaryKeyConstraint('update_queue_order', ['bot_id', 'update_id'])
+    .modifyEnd(sql`without rowid`)
     .execute();
   await db.schema
     .createIndex('update_queue_conversation')
@@ -141,11 +141,13 @@ export async function registry(db: Kysely<unknown>): Promise<void> {
 
   await db.schema
     .createTable('owner_notice')
-    .addColumn('bot_id', 'integer', (c) => c.notNull().references('bot.id').onDelete('cascade'))
+    .addColumn('subject', 'text', (c) => c.notNull())
+    .addColumn('bot_id', 'integer', (c) => c.references('bot.id').onDelete('cascade'))
+    .addColumn('account_id', 'integer', (c) => c.references('account.id').onDelete('cascade'))
     .addColumn('kind', 'text', (c) => c.notNull())
     .addColumn('told_at', 'integer', (c) => c.notNull())
     .addColumn('held', 'text')
-    .addPrimaryKeyConstraint('owner_notice_key', ['bot_id', 'kind'])
+    .addPrimaryKeyConstraint('owner_notice_key', ['subject', 'kind'])
     .modifyEnd(sql`without rowid`)
     .execute();
 

@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { tool } from './lib/checks.mjs';
+import { join } from 'node:path';
+import { makeDeb } from './lib/deb.mjs';
 import { prepareElectronRuntime } from './lib/electron-runtime.mjs';
 import { build, ensureDependencies } from './lib/install.mjs';
+import { packApp } from './lib/pack.mjs';
 import { ROOT } from './lib/paths.mjs';
 import { Problem, runScript } from './lib/problem.mjs';
+import { findBinary } from './lib/system.mjs';
 
-/** npm run package [-- what electron-builder takes]; without arguments: a folder with the app for this platform. */
+/**
+ * npm run package [-- what electron-builder takes]; without arguments: what this machine can make by itself, which is a
+ * folder with the app for this platform and, on Debian and its like, a package of it.
+ */
 runScript(async () => {
   const wanted = process.argv.slice(2);
   if (!existsSync(join(ROOT, 'electron-builder.yml'))) {
@@ -14,26 +19,20 @@ runScript(async () => {
   }
   await ensureDependencies();
   await build();
-  const { executable, electronVersion, kind } = await prepareElectronRuntime();
-  const runtime = [`-c.electronDist=${dirname(executable)}`, `-c.electronVersion=${electronVersion}`];
-  const what = wanted.length > 0 ? wanted : [ownPlatform(), '--dir'];
-  const status = await tool('electron-builder/cli.js', [
-    ...what,
-    ...runtime,
-    '-c.npmRebuild=false',
-    '--publish',
-    'never',
-  ]);
-  if (status !== 0) throw new Problem('electron-builder failed; its words are above.');
-  if (kind === 'test-runtime') {
+  const runtime = await prepareElectronRuntime();
+  await packApp(runtime, wanted);
+  if (
+    wanted.length === 0 &&
+    process.platform === 'linux' &&
+    findBinary('dpkg-deb') &&
+    findBinary('fakeroot')
+  ) {
+    console.log(`\nPacked for Debian: ${await makeDeb(join(ROOT, 'release', 'linux-unpacked'), runtime)}`);
+  }
+  if (runtime.kind === 'test-runtime') {
     console.log(
-      `\nBuilt with the test runtime (Electron ${electronVersion}): to try it here, not to give it away.`,
+      `\nBuilt with the test runtime (Electron ${runtime.electronVersion}): to try it here, not to give it away.`,
     );
   }
   console.log('\nThe result is in release/.');
 });
-
-function ownPlatform() {
-  if (process.platform === 'win32') return '--win';
-  return process.platform === 'darwin' ? '--mac' : '--linux';
-}

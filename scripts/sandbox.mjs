@@ -8,7 +8,8 @@ import { describeHolder, isPortFree } from './lib/ports.mjs';
 import { Problem, runScript } from './lib/problem.mjs';
 import { stopEverything } from './lib/processes.mjs';
 import { writeProfanityProfile } from './lib/profanity-profile.mjs';
-import { assertNotRunning, SANDBOX, sandboxPorts, takeSandbox } from './lib/sandbox-folder.mjs';
+import { tellSandbox } from './lib/sandbox-facts.mjs';
+import { assertNotRunning, letOtherEnd, SANDBOX, sandboxPorts, takeSandbox } from './lib/sandbox-folder.mjs';
 import { sandboxGuide } from './lib/sandbox-guide.mjs';
 import { endOrphan, prepareFolder } from './lib/server-folder.mjs';
 import { ensureSystemPackages } from './lib/system.mjs';
@@ -22,23 +23,37 @@ const PEOPLE = [
   { user: 'friend', jid: 'friend@localhost', password: 'friend-sandbox' },
 ];
 
-const USAGE = `npm run sandbox [-- --port N] [-- --fresh]
+const USAGE = `npm run sandbox [-- --port N] [-- --fresh] [-- --server-only]
 
 A private XMPP server on this machine, two accounts, and the engine signed in with one of them.
   --port N   the API's port (${DEFAULT_PORT})
-  --fresh    forget accounts, bots and messages of earlier runs`;
+  --fresh    forget accounts, bots and messages of earlier runs
+  --server-only  the XMPP server with its accounts, and no engine
+  --attached     end when standard input ends`;
 
 /** @param {string[]} argv */
 function readOptions(argv) {
   try {
     const { values } = parseArgs({
       args: argv,
-      options: { port: { type: 'string' }, fresh: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: {
+        port: { type: 'string' },
+        fresh: { type: 'boolean' },
+        'server-only': { type: 'boolean' },
+        attached: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
     });
     const port = values.port === undefined ? DEFAULT_PORT : Number(values.port);
     if (!Number.isInteger(port) || port < 1 || port > 65_535)
       throw new Error(`"${values.port}" is not a port.`);
-    return { port, isFresh: values.fresh === true, wantsHelp: values.help === true };
+    return {
+      port,
+      isFresh: values.fresh === true,
+      isServerOnly: values['server-only'] === true,
+      isAttached: values.attached === true,
+      wantsHelp: values.help === true,
+    };
   } catch (error) {
     throw new Problem(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
   }
@@ -61,6 +76,41 @@ async function checkPort(port) {
 }
 
 /**
+ * The XMPP server with its accounts; said in the folder while it runs.
+ * @param {number | null} holder
+ */
+async function startServer(holder = null) {
+  const dir = join(SANDBOX, 'server');
+  await endOrphan(dir, join(dir, 'ejabberd.pid'));
+  const ports = await sandboxPorts();
+
+  const server = await startEjabberd({ dir, ports });
+  cleanUps.push(server.stop);
+  for (const { user, password } of PEOPLE) {
+    if (!(await server.hasAccount(user))) await server.register(user, password);
+  }
+  cleanUps.push(tellSandbox(server, PEOPLE, holder));
+  return server;
+}
+
+/**
+ * Only the server, for an engine that runs already.
+ * @param {number | null} holder
+ * @returns {Promise<{ ended: Promise<string> }>}
+ */
+async function startServerOnly(holder) {
+  await ensureDependencies();
+  ensureSystemPackages(['server']);
+  const server = await startServer(holder);
+  console.log(`The sandbox's XMPP server is running: ${server.service}`);
+  return {
+    ended: new Promise((resolve) => {
+      server.onUnexpectedEnd((reason) => resolve(`${reason} Its log: ${server.logFile}`));
+    }),
+  };
+}
+
+/**
  * Starts everything and prints what to do with it. `ended` resolves with the reason when a part ends by itself.
  * @param {number} port
  * @returns {Promise<{ ended: Promise<string> }>}
@@ -69,16 +119,8 @@ async function startAll(port) {
   await ensureDependencies();
   ensureSystemPackages(['server']);
   await ensureBuild();
-  const dir = join(SANDBOX, 'server');
-  await endOrphan(dir, join(dir, 'ejabberd.pid'));
-  const ports = await sandboxPorts();
-
   console.log('Starting the XMPP server and the engine ...');
-  const server = await startEjabberd({ dir, ports });
-  cleanUps.push(server.stop);
-  for (const { user, password } of PEOPLE) {
-    if (!(await server.hasAccount(user))) await server.register(user, password);
-  }
+  const server = await startServer();
 
   const { cli, start } = engineOn(DATA);
   const engineLog = join(LOGS, 'engine.log');
@@ -133,13 +175,22 @@ runScript(async () => {
     console.log(USAGE);
     return 0;
   }
-  const interrupted = firstSignal();
+  // Before it can be gone.
+  const holder = options.isAttached ? process.ppid : null;
+  const inputEnds = new Promise((resolve) => {
+    if (!options.isAttached) return;
+    process.stdin.once('end', () => resolve('SIGTERM')).resume();
+    // What failed ends by itself, whoever still holds the other end.
+    process.stdin.unref?.();
+  });
+  const interrupted = Promise.race([firstSignal(), inputEnds]);
   try {
+    if (options.isAttached) await Promise.race([letOtherEnd(), interrupted]);
     assertNotRunning();
-    await checkPort(options.port);
+    if (!options.isServerOnly) await checkPort(options.port);
     cleanUps.push(takeSandbox(options));
 
-    const starting = startAll(options.port);
+    const starting = options.isServerOnly ? startServerOnly(holder) : startAll(options.port);
     const started = await Promise.race([starting, interrupted]);
     if (typeof started === 'string') {
       await stopEverything();

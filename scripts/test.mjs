@@ -12,7 +12,18 @@ import { ensureSystemPackages, missingPackages } from './lib/system.mjs';
 import { readReport } from './lib/vitest-report.mjs';
 
 /** What the tests of real servers, clients and windows need of the system. */
-const GROUPS = ['server', 'prosody', 'client', 'omemo', 'guide', 'desktop', 'display', 'browser'];
+const GROUPS = [
+  'server',
+  'prosody',
+  'client',
+  'omemo',
+  'guide',
+  'desktop',
+  'display',
+  'session',
+  'notifications',
+  'browser',
+];
 
 const total = { passed: 0, failed: 0 };
 /** @type {string[]} */

@@ -1,8 +1,10 @@
-import { Status } from '../src-shared/api/status.ts';
 import { ApiError } from '../src-shared/client/api-error.ts';
-import { type Client, createClient } from '../src-shared/client/client.ts';
-import { getStatus as askForStatus, logIn } from '../src-shared/client/window.ts';
+import { type CallOptions, type Client, createClient } from '../src-shared/client/client.ts';
+import { logIn } from '../src-shared/client/window.ts';
+import type { Language } from '../src-shared/text/language.ts';
+import { desktop } from './desktop.ts';
 import { currentSession, dropCode, keepSession, waitingCode } from './session.ts';
+import { textIn } from './text/use-text.ts';
 
 /** Why the engine's answer could not be used. */
 export type ProblemKind =
@@ -16,16 +18,26 @@ export type ProblemKind =
   | 'session-ended'
   /** The login link was used before or is too old. */
   | 'link-used'
+  /** It says why it does not do that, in words for people. */
+  | 'refused'
   /** It answered, but not what was expected. */
   | 'broken';
 
+/** An answer that could not be used. Its message is for people, in the language of the page. */
 export class ApiProblem extends Error {
   readonly kind: ProblemKind;
+  /** The name of the refusal. */
+  readonly code: string | undefined;
 
-  constructor(kind: ProblemKind, detail: string) {
-    super(detail);
+  /** What happened in technical words, for who looks closer. */
+  readonly detail: string;
+
+  constructor(kind: ProblemKind, detail: string, code?: string) {
+    super(kind === 'refused' ? detail : wordsOf(kind));
     this.name = 'ApiProblem';
     this.kind = kind;
+    this.detail = detail;
+    this.code = code;
   }
 
   /** Only a person can help, by opening the page in another way. */
@@ -33,6 +45,23 @@ export class ApiProblem extends Error {
     return ['closed', 'signed-out', 'session-ended', 'link-used'].includes(this.kind);
   }
 }
+
+/** Where the engine says nothing itself: what happened, and what it means where there is something to wait for. */
+function wordsOf(kind: Exclude<ProblemKind, 'refused'>): string {
+  const { problems } = textIn(language);
+  return {
+    unreachable: `${problems.unreachableTitle}. ${problems.unreachableNow}`,
+    broken: `${problems.brokenTitle}. ${problems.broken}`,
+    closed: `${problems.closedTitle}.`,
+    'signed-out': `${problems.signedOutTitle}.`,
+    'session-ended': `${problems.sessionEndedTitle}.`,
+    'link-used': `${problems.linkUsedTitle}.`,
+  }[kind];
+}
+
+/** Whether the engine may answer: somebody is signed in or about to be, or the program around the window sees to that. */
+export const mayAsk = (): boolean =>
+  currentSession() !== undefined || waitingCode() !== undefined || desktop() !== undefined;
 
 const ANSWER_WITHIN_MS = 10_000;
 
@@ -42,29 +71,48 @@ let hadSession = currentSession() !== undefined;
 let isLinkRefused = false;
 let signingIn: Promise<void> | undefined;
 
+let language: Language = 'en';
+/** The language in which is said why something failed, by the engine and here. Says whether it was another one before. */
+export const speak = (tag: Language): boolean => {
+  const isOther = language !== tag;
+  language = tag;
+  return isOther;
+};
+
 /** Without a session; what a link is exchanged for one with. */
 const stranger = createClient();
 
-/** Calls with the session of this tab. In the desktop window, the program around it adds its own token. */
-const client: Client = {
+/**
+ * Calls with the session of this tab; what goes wrong is an `ApiProblem`. In the desktop window, the program around it adds
+ * its own token.
+ */
+export const engine: Client = {
   async send(call, options) {
     await signIn();
     const session = currentSession();
     try {
-      return await createClient({ token: session }).send(call, options);
+      const headers = { 'accept-language': language, ...call.headers };
+      return await createClient({ token: session }).send({ ...call, headers }, options);
     } catch (error) {
       throw error instanceof ApiError ? problemOf(error, session) : error;
     }
   },
 };
 
-const problemOf = (error: ApiError, session: string | undefined): ApiProblem =>
-  new ApiProblem(kindOf(error, session), error.message);
+const problemOf = (error: ApiError, session: string | undefined): ApiProblem => {
+  const kind = kindOf(error, session);
+  return new ApiProblem(kind, kind === 'refused' ? error.description : error.message, error.code);
+};
 
-function kindOf({ httpStatus }: ApiError, session: string | undefined): ProblemKind {
+/** With a limit to how long an answer may take. */
+export const inTime = (signal: AbortSignal): CallOptions => ({
+  signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]),
+});
+
+function kindOf({ httpStatus, code }: ApiError, session: string | undefined): ProblemKind {
   if (httpStatus === 0) return 'unreachable';
-  if (httpStatus === 403) return 'closed';
-  if (httpStatus !== 401) return 'broken';
+  if (code === 'forbidden') return 'closed';
+  if (httpStatus !== 401) return httpStatus >= 400 && httpStatus !== 500 ? 'refused' : 'broken';
   if (isLinkRefused) return 'link-used';
   // What is asked at the same time was sent with the same session; a newer one is kept.
   if (session !== undefined && session === currentSession()) keepSession(undefined);
@@ -96,20 +144,7 @@ async function exchange(code: string): Promise<void> {
   hadSession ||= given !== undefined;
 }
 
-/** Accounts, bots and the engine itself. */
-export async function getStatus(signal: AbortSignal): Promise<Status> {
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(ANSWER_WITHIN_MS)]);
-  const result = await askForStatus(client, { signal: deadline }).catch((error: unknown) => {
-    signal.throwIfAborted();
-    // It answered, and not with what an engine says.
-    throw error instanceof ApiError ? new ApiProblem('broken', error.message) : error;
-  });
-  const parsed = Status.safeParse(result);
-  if (!parsed.success) throw new ApiProblem('broken', `GET /api/v1/status: ${parsed.error.message}`);
-  return parsed.data;
-}
-
 /** The engine's announcements, until the connection ends. */
 export async function openEvents(signal: AbortSignal): Promise<Response> {
-  return client.send({ method: 'GET', path: '/api/v1/events', accept: 'text/event-stream' }, { signal });
+  return engine.send({ method: 'GET', path: '/api/v1/events', accept: 'text/event-stream' }, { signal });
 }

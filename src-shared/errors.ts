@@ -1,7 +1,9 @@
 import { accessErrors } from './errors/access.ts';
 import { accountErrors } from './errors/accounts.ts';
+import { aiErrors } from './errors/ai.ts';
 import { botErrors } from './errors/bots.ts';
 import { certificateErrors } from './errors/certificates.ts';
+import { chatErrors } from './errors/chats.ts';
 import { engineErrors } from './errors/engine.ts';
 import type { Entry, ErrorKind } from './errors/entry.ts';
 import { fileErrors } from './errors/files.ts';
@@ -11,6 +13,7 @@ import { provisioningErrors } from './errors/provisioning.ts';
 import { requestErrors } from './errors/requests.ts';
 import { roomErrors } from './errors/rooms.ts';
 import { settingErrors } from './errors/settings.ts';
+import { telegramErrors } from './errors/telegram.ts';
 
 /**
  * Every refusal of the product in one table, put together from one for each area: its slug on the wire (`error`), its kind
@@ -23,11 +26,14 @@ const catalogue = {
   ...accountErrors,
   ...messageErrors,
   ...fileErrors,
+  ...chatErrors,
   ...omemoErrors,
   ...roomErrors,
   ...settingErrors,
   ...certificateErrors,
   ...provisioningErrors,
+  ...aiErrors,
+  ...telegramErrors,
   ...engineErrors,
 };
 

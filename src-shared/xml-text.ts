@@ -8,6 +8,11 @@ const TEXT_LIMIT_BYTES = 65_536;
 export function checkText(field: string, text: string): void {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > TEXT_LIMIT_BYTES) throw refuse('text.too-long', { field, bytes, limit: TEXT_LIMIT_BYTES });
+  checkCharacters(field, text);
+}
+
+/** The same for a text whose length somebody else looks after. */
+export function checkCharacters(field: string, text: string): void {
   const found = NOT_XML.exec(text)?.[0];
   if (found === undefined) return;
   const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');

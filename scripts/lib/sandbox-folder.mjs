@@ -4,6 +4,7 @@ import { ROOT } from './paths.mjs';
 import { commandLine, describeHolder, freePorts, isPortFree } from './ports.mjs';
 import { Problem } from './problem.mjs';
 import { keptIn } from './server-folder.mjs';
+import { waitUntil } from './wait.mjs';
 
 /** Kept between runs, so that accounts and bots are there again. Tests name a folder of their own. */
 export const SANDBOX = process.env.BOTMOTHER_SANDBOX ?? join(ROOT, '.sandbox');
@@ -13,9 +14,24 @@ const PORTS = join(SANDBOX, 'ports.json');
 /** The ports by which XMPP servers are known; others are taken where these are not free. */
 const USUAL = { c2s: 5222, tls: 5223, http: 5280, https: 5443 };
 
-export function assertNotRunning() {
+const ENDS_WITHIN_MS = 20_000;
+
+/** The process of the sandbox that runs, or 0. */
+function runner() {
   const pid = existsSync(LOCK) ? Number(readFileSync(LOCK, 'utf8')) : 0;
-  if (pid > 0 && commandLine(pid).includes('sandbox.mjs')) {
+  return pid > 0 && commandLine(pid).includes('sandbox.mjs') ? pid : 0;
+}
+
+/** Waits for one that is about to end, as with an engine that was killed; one that stays is left alone. */
+export async function letOtherEnd() {
+  await waitUntil(() => runner() === 0, { what: 'the sandbox to end', timeoutMs: ENDS_WITHIN_MS }).catch(
+    () => undefined,
+  );
+}
+
+export function assertNotRunning() {
+  const pid = runner();
+  if (pid > 0) {
     throw new Problem(
       `The sandbox is running already: process ${pid}. Stop it with Ctrl-C there, or: kill ${pid}`,
     );

@@ -15,6 +15,8 @@ export interface AddressPolicy {
    * https: an XMPP server at home keeps its files at home.
    */
   near?: string | undefined;
+  /** Servers of one's own are meant: this machine and its surroundings are fine, http too. Others need https as ever. */
+  atHome?: boolean | undefined;
 }
 
 /** A target that must not be reached; `message` says why, in words for people. */
@@ -56,6 +58,13 @@ function leadsHere(address: Address): boolean {
   );
 }
 
+/** Whether an address is no public one but of this machine or its surroundings. */
+export function isAtHome(address: string): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const range = ipaddr.process(address).range();
+  return range === 'loopback' || AT_HOME.has(range);
+}
+
 /** From this machine everything at home is near; from a machine at home, this machine is not. */
 function isNear(address: Address, near: string | undefined): boolean {
   if (near === undefined || !ipaddr.isValid(near) || METADATA.has(address.toString())) return false;
@@ -76,6 +85,7 @@ function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   }
   if (range === 'loopback' && policy.allowLoopback) return;
   if (isNamed(policy, url, address)) return;
+  if (policy.atHome && isAtHome(address.toString()) && !METADATA.has(address.toString())) return;
   if (url.protocol === 'https:' && isNear(address, policy.near)) return;
   if (!isPublic(address)) {
     throw new AddressRefused(
@@ -85,25 +95,46 @@ function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   if (url.protocol !== 'https:') throw new AddressRefused('use https://, http:// is for this machine only');
 }
 
+interface Target {
+  /** Nobody changes it. */
+  url: Readonly<URL>;
+  literal: Address | undefined;
+}
+
+/** The same few addresses are asked for with every update; reading one costs more than checking it. */
+const REMEMBERED_TARGETS = 200;
+const remembered = new Map<string, Target>();
+
+function targetOf(text: string): Target | undefined {
+  const known = remembered.get(text);
+  if (known) return known;
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const target = { url, literal: literalOf(url.hostname) };
+  if (remembered.size >= REMEMBERED_TARGETS) remembered.clear();
+  remembered.set(text, target);
+  return target;
+}
+
 /**
  * Checks what can be known without asking DNS: the scheme, credentials, and an address written as a literal.
  * Throws `AddressRefused`.
  */
-export function checkUrl(text: string, policy: AddressPolicy): URL {
-  if (!URL.canParse(text))
-    throw new AddressRefused('it is not a complete address like https://host.example/path');
-  const url = new URL(text);
+export function checkUrl(text: string, policy: AddressPolicy): Readonly<URL> {
+  const target = targetOf(text);
+  if (!target) throw new AddressRefused('it is not a complete address like https://host.example/path');
+  const { url, literal } = target;
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AddressRefused('use https://');
   if (url.username !== '' || url.password !== '')
     throw new AddressRefused('leave out the user name and password');
   if (portOf(url) === 0) throw new AddressRefused('nothing can be reached at port 0');
   // Without asking DNS it is known where that leads (RFC 6761, 6.3).
   if (isLocalName(url.hostname) && policy.ownPorts.includes(portOf(url))) throw new AddressRefused(OURSELVES);
-  const literal = literalOf(url.hostname);
   if (literal) checkAddress(url, literal, policy);
   else if (
     url.protocol === 'http:' &&
     !(policy.allowLoopback && isLocalName(url.hostname)) &&
+    !policy.atHome &&
     !isNamed(policy, url, undefined) &&
     !mayLeadToException(policy.allowPrivate, portOf(url))
   ) {

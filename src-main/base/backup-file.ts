@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { reason } from '../../src-shared/text/reasons.ts';
 import {
   BackupProblem,
   DAMAGED,
@@ -78,7 +79,7 @@ export async function readBackup(
     if (size < HEADER_BYTES + LENGTH_BYTES + TAG_BYTES) throw new BackupProblem(DAMAGED);
     const keys = await passphraseKeys(passphrase, fields);
     const dataKey = unwrapDataKey(fields.wrappedKey, keys.wrapping);
-    if (!dataKey) throw new BackupProblem('The passphrase is not the one this backup was made with.');
+    if (!dataKey) throw new BackupProblem(reason('backup.passphrase', {}));
     const tag = await bytesAt(file, size - TAG_BYTES, TAG_BYTES);
     const decipher = createDecipheriv(ALGORITHM, keys.body, fields.nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(header).setAuthTag(tag);

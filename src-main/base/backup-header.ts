@@ -1,10 +1,11 @@
 import { createHash, createSecretKey, type KeyObject, randomBytes, scrypt } from 'node:crypto';
+import { reason } from '../../src-shared/text/reasons.ts';
 import { WRAPPED_KEY_BYTES } from './secret-box.ts';
 
 /** A backup that cannot be read; `message` says why and what to do. */
 export class BackupProblem extends Error {}
 
-export const DAMAGED = 'The backup is damaged or not complete. Use another copy of it.';
+export const DAMAGED = reason('backup.damaged', {});
 
 const MAGIC = Buffer.from('BOTMOTHER BACKUP');
 const FORMAT_VERSION = 1;
@@ -78,13 +79,9 @@ export function writeHeader({ costs, salt, wrappedKey, nonce }: Header): Buffer 
 
 /** Reads a header, or says what the file is instead. */
 export function readHeader(bytes: Buffer): Header {
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC))
-    throw new BackupProblem('This file is not a backup of Botmother.');
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new BackupProblem(reason('backup.none', {}));
   const version = bytes[MAGIC.length] ?? 0;
-  if (version > FORMAT_VERSION)
-    throw new BackupProblem(
-      'This backup was made by a newer version of Botmother. Install that version, then restore it.',
-    );
+  if (version > FORMAT_VERSION) throw new BackupProblem(reason('backup.newer', {}));
   const end = HEADER_BYTES - CHECK_BYTES;
   // Told apart from a wrong passphrase by this check; against forgery stands the tag of the body.
   if (bytes.length < HEADER_BYTES || !checkOf(bytes.subarray(0, end)).equals(bytes.subarray(end)))

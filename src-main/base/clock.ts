@@ -24,3 +24,13 @@ export const systemClock: Clock = {
     return () => cancel();
   },
 };
+
+/** Resolves after a while, or when the scope closes; leaves nothing behind in it. */
+export async function pause(clock: Clock, scope: Scope, delayMs: number): Promise<void> {
+  if (scope.isClosed) return;
+  const own = scope.child();
+  await new Promise<void>((resolve) => {
+    own.add(resolve);
+    clock.after(own, delayMs, () => void own.close());
+  });
+}

@@ -1,34 +1,28 @@
 import { lookup as dnsLookup } from 'node:dns';
 import type { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
-import { Agent, type Dispatcher } from 'undici';
+import { Pool } from 'undici';
 import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
-
-export interface HttpAnswer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  /** The first `maxAnswerBytes` of the body; the rest is not read. */
-  body: string;
-}
-
-export interface PostOptions {
-  headers: Record<string, string>;
-  body: string;
-  /** For the whole exchange: name look-up, connection, answer. */
-  timeoutMs: number;
-  maxAnswerBytes: number;
-}
+import { type HttpAnswer, type PostOptions, PostTimeout, postThrough } from './http-post.ts';
 
 /** An exchange whose bodies flow, however large they are. */
 export interface ExchangeOptions {
-  method: 'GET' | 'PUT';
+  method: 'GET' | 'PUT' | 'POST';
   headers: Record<string, string>;
-  /** `content-length` among the headers says how long it is. */
-  body?: Readable;
+  /** `content-length` among the headers says how long one is that flows. */
+  body?: Readable | string;
   /** How long nothing may come or go. */
   idleMs: number;
+  /** How long the answer may take to begin, where that is not `idleMs`. */
+  answerMs?: number;
   /** For the whole exchange. */
   timeoutMs: number;
+  /** Ends it early: it rejects with the signal's reason then. */
+  signal?: AbortSignal;
+  /** As in `AddressPolicy`, for this exchange. */
+  atHome?: boolean;
+  /** The other side lets it wait on purpose: it takes none of the connections that others wait for. */
+  isLongPoll?: boolean;
 }
 
 export interface Exchange {
@@ -40,9 +34,12 @@ export interface Exchange {
 
 /** No answer came: `message` says why in a few words (time-out, refused, bad certificate). */
 export class NoAnswer extends Error {
-  constructor(reason: string, options?: ErrorOptions) {
+  /** It took too long, as opposed to: it cannot be reached. */
+  readonly isLate: boolean;
+  constructor(reason: string, options?: ErrorOptions & { isLate?: boolean }) {
     super(reason, options);
     this.name = 'NoAnswer';
+    this.isLate = options?.isLate ?? false;
   }
 }
 
@@ -50,6 +47,24 @@ type Resolver = typeof dnsLookup;
 
 /** What verifies certificates in place of Node's own authorities. */
 export type TlsTrust = Pick<ConnectionOptions, 'secureContext' | 'checkServerIdentity'>;
+
+/** What a client may have open to one origin. */
+export interface ConnectionLimits {
+  /** At once; null = as many as are asked for, which something else has to bound then. */
+  connections: number | null;
+  /** How long one that nothing uses is kept. */
+  idleMs: number;
+  /** The same where the server says for how long it keeps it. */
+  mostIdleMs: number;
+}
+
+const USUAL: ConnectionLimits = {
+  /** Above the number of deliveries under way at once, so that no request waits for a connection of another bot's. */
+  connections: 64,
+  idleMs: 4_000,
+  mostIdleMs: 600_000,
+};
+const REMEMBERED_ORIGINS = 200;
 
 /**
  * Speaks to addresses given by others: each is checked, names are resolved here and connected to at the checked
@@ -59,34 +74,28 @@ export class HttpClient {
   readonly #policy: () => AddressPolicy;
   readonly #resolve: Resolver;
   readonly #trust: TlsTrust | undefined;
-  readonly #agents = new Map<string, Agent>();
+  readonly #limits: ConnectionLimits;
+  readonly #pools = new Map<string, Pool>();
 
-  constructor(policy: () => AddressPolicy, resolve: Resolver = dnsLookup, trust?: TlsTrust) {
+  constructor(
+    policy: () => AddressPolicy,
+    resolve: Resolver = dnsLookup,
+    trust?: TlsTrust,
+    limits: ConnectionLimits = USUAL,
+  ) {
     this.#policy = policy;
     this.#resolve = resolve;
     this.#trust = trust;
+    this.#limits = limits;
   }
 
   /** Rejects with `AddressRefused` or `NoAnswer`; any HTTP status is an answer. */
   async post(address: string, options: PostOptions): Promise<HttpAnswer> {
     const url = checkUrl(address, this.#policy());
-    const signal = AbortSignal.timeout(options.timeoutMs);
     try {
-      const response = await this.#agent(url).request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method: 'POST',
-        headers: options.headers,
-        body: options.body,
-        signal,
-      });
-      return {
-        status: response.statusCode,
-        headers: response.headers,
-        body: await readUpTo(response.body, options.maxAnswerBytes),
-      };
+      return await postThrough(this.#pool(url), url.pathname + url.search, options);
     } catch (error) {
-      if (signal.aborted) throw new NoAnswer(`no answer within ${options.timeoutMs / 1_000} s`);
+      if (error instanceof PostTimeout) throw new NoAnswer(error.message, { isLate: true });
       throw explain(error);
     }
   }
@@ -100,20 +109,32 @@ export class HttpClient {
     options: ExchangeOptions,
     use: (exchange: Exchange) => Promise<T>,
   ): Promise<T> {
-    const { method, headers, body, idleMs, timeoutMs } = options;
-    const url = checkUrl(address, this.#policy());
-    const signal = AbortSignal.timeout(timeoutMs);
-    const why = (error: unknown) =>
-      signal.aborted ? new NoAnswer(`it takes longer than ${timeoutMs / 1_000} s`) : explain(error);
-    const response = await this.#agent(url)
+    const {
+      method,
+      headers,
+      body,
+      idleMs,
+      answerMs = idleMs,
+      timeoutMs,
+      atHome = false,
+      isLongPoll = false,
+    } = options;
+    const url = checkUrl(address, this.#policyFor(atHome));
+    const deadline = AbortSignal.timeout(timeoutMs);
+    const signal = options.signal ? AbortSignal.any([deadline, options.signal]) : deadline;
+    function why(error: unknown): unknown {
+      if (options.signal?.aborted) return options.signal.reason;
+      if (!deadline.aborted) return explain(error);
+      return new NoAnswer(`it takes longer than ${timeoutMs / 1_000} s`, { isLate: true });
+    }
+    const response = await this.#pool(url, atHome, isLongPoll)
       .request({
-        origin: url.origin,
         path: url.pathname + url.search,
         method,
         headers,
-        ...(body && { body }),
+        ...(body !== undefined && { body }),
         signal,
-        headersTimeout: idleMs,
+        headersTimeout: answerMs,
         bodyTimeout: idleMs,
       })
       .catch((error: unknown) => {
@@ -128,31 +149,40 @@ export class HttpClient {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#agents.values()].map((agent) => agent.destroy()));
+    await Promise.all([...this.#pools.values()].map((pool) => pool.destroy()));
   }
 
-  /** Origins come and go; a closed agent lets the requests under way end. */
+  /** Origins come and go; a closed pool lets the requests under way end. */
   #forgetOldest(): void {
-    const [oldest] = this.#agents;
-    if (!oldest || this.#agents.size <= REMEMBERED_ORIGINS) return;
-    this.#agents.delete(oldest[0]);
+    const [oldest] = this.#pools;
+    if (!oldest || this.#pools.size <= REMEMBERED_ORIGINS) return;
+    this.#pools.delete(oldest[0]);
     void oldest[1].close().catch(() => undefined);
   }
 
-  /** One agent per origin, because the check of a resolved address depends on the URL it was resolved for. */
-  #agent(url: URL): Agent {
-    const known = this.#agents.get(url.origin);
+  #policyFor(atHome: boolean): AddressPolicy {
+    return atHome ? { ...this.#policy(), atHome } : this.#policy();
+  }
+
+  /** One pool per origin, because the check of a resolved address depends on the URL it was resolved for. */
+  #pool(url: URL, atHome = false, isLongPoll = false): Pool {
+    const name = `${url.origin}${atHome ? ' at home' : ''}${isLongPoll ? ' waiting' : ''}`;
+    const known = this.#pools.get(name);
     if (known) return known;
-    const agent = new Agent({
-      connections: CONNECTIONS_PER_ORIGIN,
+    const pool = new Pool(url.origin, {
+      connections: isLongPoll ? null : this.#limits.connections,
+      keepAliveTimeout: this.#limits.idleMs,
+      keepAliveMaxTimeout: this.#limits.mostIdleMs,
       pipelining: 1,
+      // With it, a pool opens one connection after the other: a handshake that hangs would be in the way of all that follow.
+      allowH2: false,
       connect: {
         ...this.#trust,
         lookup: (hostname, options, callback) => {
           this.#resolve(hostname, { ...options, all: true }, (error, found) => {
             if (error) return callback(error, '', 0);
             try {
-              for (const { address } of found) checkResolved(url, address, this.#policy());
+              for (const { address } of found) checkResolved(url, address, this.#policyFor(atHome));
             } catch (refused) {
               return callback(refused as Error, '', 0);
             }
@@ -163,15 +193,11 @@ export class HttpClient {
         },
       },
     });
-    this.#agents.set(url.origin, agent);
+    this.#pools.set(name, pool);
     this.#forgetOldest();
-    return agent;
+    return pool;
   }
 }
-
-/** Above the number of deliveries under way at once, so that no request waits for a connection of another bot's. */
-const CONNECTIONS_PER_ORIGIN = 64;
-const REMEMBERED_ORIGINS = 200;
 
 async function* flowing(body: AsyncIterable<Buffer>, why: (error: unknown) => unknown) {
   try {
@@ -179,17 +205,6 @@ async function* flowing(body: AsyncIterable<Buffer>, why: (error: unknown) => un
   } catch (error) {
     throw why(error);
   }
-}
-
-async function readUpTo(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= maxBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
 }
 
 const REASONS: Record<string, string> = {
@@ -213,11 +228,19 @@ const REASONS: Record<string, string> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
 };
 
+const LATE = new Set([
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+]);
+
 function explain(error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'AddressRefused') return error;
   const inner = error instanceof AggregateError ? error.errors[0] : error;
   const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
   return new NoAnswer(REASONS[code] ?? (code ? `the connection failed (${code})` : 'the connection failed'), {
     cause: error,
+    isLate: LATE.has(code),
   });
 }

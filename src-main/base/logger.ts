@@ -1,7 +1,14 @@
 import { type DestinationStream, type Logger, pino } from 'pino';
+import { LogBuffer } from './log-buffer.ts';
 import { redact, withoutSecrets } from './redact.ts';
 
 export type { Logger } from 'pino';
+
+/** What each logger wrote lately. */
+const buffers = new WeakMap<Logger, LogBuffer>();
+
+/** The last lines of a logger that `createLogger` made. */
+export const linesOf = (logger: Logger): LogBuffer => buffers.get(logger) ?? new LogBuffer();
 
 /** Every part of a line goes through one redactor: fields, message, and what is put into it. */
 function cleaned(args: readonly unknown[]): unknown[] {
@@ -14,9 +21,10 @@ function cleaned(args: readonly unknown[]): unknown[] {
   return args.map((arg) => withoutSecrets(arg));
 }
 
-/** JSON lines to the given stream (stderr by default), with secrets taken out. */
+/** JSON lines to the given stream (stderr by default), with secrets taken out; the last ones can be asked for. */
 export function createLogger(level = 'info', destination: DestinationStream = pino.destination(2)): Logger {
-  return pino(
+  const buffer = new LogBuffer();
+  const logger = pino(
     {
       level,
       base: null,
@@ -35,8 +43,15 @@ export function createLogger(level = 'info', destination: DestinationStream = pi
         streamWrite: redact,
       },
     },
-    destination,
+    {
+      write(line: string) {
+        buffer.add(line);
+        destination.write(line);
+      },
+    },
   );
+  buffers.set(logger, buffer);
+  return logger;
 }
 
 /** For tests and for callers that have nowhere to log to. */

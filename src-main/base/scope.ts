@@ -9,6 +9,11 @@ export class Scope {
     return this.#closing !== undefined;
   }
 
+  /** How much it would close. */
+  get size(): number {
+    return this.#closers.length;
+  }
+
   /** Registers a closer; returns it, so that a caller may also run it early. On a closed scope it runs at once. */
   add(closer: Closer): Closer {
     if (this.#closing) void Promise.resolve(closer()).catch(() => undefined);

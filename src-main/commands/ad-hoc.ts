@@ -12,9 +12,12 @@ import type {
 import type { Account } from '../store/account-repository.ts';
 import { noteText } from './answer.ts';
 import { type CommandsRunner, commandRunner, type Outcome, type RunnerServices } from './command-runner.ts';
-import type { Command } from './define-command.ts';
+import { type Command, placeOf } from './define-command.ts';
 import { formOf, needsABot, stagesOf, type Words, wordsIn } from './forms.ts';
 import { botfather } from './index.ts';
+
+/** Who ran a command from a form is not seen to leave. */
+const NOBODY_LEAVES = new AbortController().signal;
 
 type AdHocServices = RunnerServices & Pick<Services, 'store'>;
 
@@ -58,6 +61,12 @@ function adHocRun(
   /** What the command asked back; undefined before. */
   let question: string | undefined;
 
+  /** What was answered before stands in the form again, unless a secret is among it: forms travel in clear. */
+  function sayable(): Words {
+    const typed = Object.values(words).filter(Boolean).join(' ');
+    return command.holdsSecret?.(typed) ? {} : words;
+  }
+
   async function show(note?: AdHocNote): Promise<AdHocStep> {
     const bots = await services.bots.list(owner.jid);
     if (bots.length === 0 && needsABot(stages.first)) {
@@ -69,7 +78,7 @@ function adHocRun(
       return { note, ask: { form, hasPrevious: true, isLast: true } };
     }
     const instructions = t('form.instructions', { summary: summaryOf(command, language) });
-    const form = formOf(stages.first, { title, instructions, words, bots, t });
+    const form = formOf(stages.first, { title, instructions, words: sayable(), bots, t });
     return { note, ask: { form, hasPrevious: false, isLast: !hasConfirmation } };
   }
 
@@ -79,7 +88,8 @@ function adHocRun(
     const request = { command, words, language, from: 'ad-hoc' } as const;
     try {
       // Forms travel in clear, whatever the chat does.
-      if (command.runAhead) return await commands.runAhead(owner, request, false);
+      if (placeOf(command, words) !== 'unit')
+        return await commands.runAhead(owner, request, { isEncrypted: false, signal: NOBODY_LEAVES });
       return await store.write((tx) => commands.run(tx, owner, request));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -95,6 +105,7 @@ function adHocRun(
     if (outcome.kind === 'done') {
       const { answer } = outcome;
       if (typeof answer === 'string') return { note: { type: 'info', text: answer } };
+      if ('later' in answer) return { note: { type: 'info', text: answer.later } };
       if (!('question' in answer)) return { note: { type: 'info', text: noteText(answer) } };
       question = answer.question;
       return show(wasAsked ? { type: 'warn', text: t('confirm.missing') } : undefined);

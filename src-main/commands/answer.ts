@@ -24,12 +24,18 @@ export interface MenuItem {
 export interface MenuPage {
   text: string;
   items: readonly MenuItem[];
-  /** The text names them already: they are offered as buttons, and not numbered. */
+  /** The text names them already: where nothing can be chosen they are not listed again. */
   isNamed?: true;
 }
 
+/** It is answered by messages of their own. */
+export interface Later {
+  /** What is said of that where there is no chat. */
+  later: string;
+}
+
 /** What a command answers, whichever edge asked. */
-export type CommandAnswer = string | Question | MenuPage;
+export type CommandAnswer = string | Question | MenuPage | Later;
 
 /** Between the parts of a page. */
 export const RULE = '─'.repeat(20);
@@ -47,10 +53,10 @@ export function chatAnswer(answer: CommandAnswer, { jid, t }: { jid: BareJid; t:
     const text = t('confirm.chat', { question, command });
     return { text, offers: [{ command, label: t('confirm.yes') }] };
   }
-  const { text, items, isNamed } = answer;
+  if ('later' in answer) return { text: '' };
+  const { text, items } = answer;
   if (items.length === 0) return { text };
   const offers = items.map(({ command, label }) => ({ command, label }));
-  if (isNamed) return { text, offers };
   const lines = items.flatMap((item, index) => [
     ...groupOf(items, index),
     `${index + 1}. ${lineOf(item)}`,

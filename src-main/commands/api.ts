@@ -32,6 +32,7 @@ export const api = defineCommand({
   summary: 'api.summary',
   usage: 'api.usage',
   example: 'api.example',
+  isMenu: true,
   fields: { page: aPage, value: aValue, confirmed: { ...confirmed, takes: 'nothing' } },
   async runAhead({ args, owner, bots, caller, isEncrypted, t, ...services }) {
     const bot = await bots.selectedOf(owner.jid);

@@ -1,14 +1,14 @@
 import { type DomainError, refuse } from '../../src-shared/errors.ts';
+import { describeInChat } from '../../src-shared/text/describe-refusal.ts';
 import { type Language, type Translate, translate } from '../../src-shared/text/translate.ts';
 import type { Services } from '../engine/engine.ts';
 import type { Account } from '../store/account-repository.ts';
 import type { Tx } from '../store/open.ts';
 import type { CommandAnswer } from './answer.ts';
 import type { Command, CommandServices } from './define-command.ts';
-import { describeError } from './describe-error.ts';
 import { botfather } from './index.ts';
-import { notYetCommands } from './not-yet.ts';
 import { readArgs } from './parse.ts';
+import { telegramDrafts } from './telegram/drafts.ts';
 
 export type RunnerServices = CommandServices & Pick<Services, 'accounts'>;
 
@@ -29,10 +29,9 @@ export interface CommandRequest {
 /** What the two edges of the commands share: finding one, running it, and the words for everything that goes wrong. */
 export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl: () => string) {
   const byName = new Map(
-    [...botfather, ...notYetCommands].flatMap((command) =>
-      [command.name, ...(command.aliases ?? [])].map((name) => [name, command]),
-    ),
+    botfather.flatMap((command) => [command.name, ...(command.aliases ?? [])].map((name) => [name, command])),
   );
+  const drafts = telegramDrafts();
   const callerOf = (owner: Account, from: CommandEntrance) => ({ actor: owner.jid, from });
 
   /** As the account's row says now: the one a session was started with may be old. */
@@ -59,7 +58,17 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
       throw refuse('command.chat-only', { command: `/${command.name}` });
     const args = readArgs(command.fields, words);
     if (!args) return { usage: { kind: 'usage', text: usageOf(command, t) } as const };
-    return { common: { ...services, owner: account, caller: callerOf(owner, from), args, t } };
+    return {
+      common: {
+        ...services,
+        owner: account,
+        caller: callerOf(owner, from),
+        args,
+        telegramDrafts: drafts,
+        language,
+        t,
+      },
+    };
   }
 
   return {
@@ -78,10 +87,14 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
       return { kind: 'done', answer };
     },
     /** Runs a command that needs the world outside, before the unit of its answer. */
-    async runAhead(owner: Account, request: CommandRequest, isEncrypted: boolean): Promise<Outcome> {
+    async runAhead(
+      owner: Account,
+      request: CommandRequest,
+      how: { isEncrypted: boolean; signal: AbortSignal },
+    ): Promise<Outcome> {
       const { usage, common } = await begin(owner, request);
       if (usage) return usage;
-      const answer = await request.command.runAhead?.({ ...common, isEncrypted });
+      const answer = await request.command.runAhead?.({ ...common, ...how, apiUrl: apiUrl() });
       if (answer === undefined) throw new Error(`/${request.command.name} runs in the unit`);
       return { kind: 'done', answer };
     },
@@ -94,7 +107,7 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
       const { name, error, language, from } = request;
       const act = { action: `command.${name}`, details: error.code };
       await services.audit.refused(callerOf(owner, from), act, tx);
-      return describeError(error, language);
+      return describeInChat(error, language);
     },
   };
 }

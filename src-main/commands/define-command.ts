@@ -1,11 +1,13 @@
 import type { z } from 'zod';
 import type { Caller } from '../../src-shared/access.ts';
 import type { TextKey } from '../../src-shared/text/en.ts';
-import type { Translate } from '../../src-shared/text/translate.ts';
+import type { Language, Translate } from '../../src-shared/text/translate.ts';
 import type { Services } from '../engine/engine.ts';
+import type { Place } from '../engine/messages/inbound-roles.ts';
 import type { Account } from '../store/account-repository.ts';
 import type { Tx } from '../store/open.ts';
 import type { CommandAnswer } from './answer.ts';
+import type { TelegramDrafts } from './telegram/drafts.ts';
 
 /** One thing a command has to be told: some words of a chat line, or a field of a form. */
 export interface Field<T = unknown> {
@@ -29,6 +31,7 @@ export type ArgsOf<F extends Fields> = { [K in keyof F]: F[K] extends Field<infe
 /** What commands work with. No store: a command's changes go into the unit it is given. */
 export type CommandServices = Pick<
   Services,
+  | 'ai'
   | 'apiDoor'
   | 'apiServer'
   | 'audit'
@@ -38,9 +41,12 @@ export type CommandServices = Pick<
   | 'botReport'
   | 'botSettings'
   | 'chatAdmin'
+  | 'chats'
   | 'omemoDevices'
+  | 'rooms'
   | 'sessions'
   | 'settings'
+  | 'telegram'
   | 'tokens'
   | 'webhooks'
 >;
@@ -52,6 +58,9 @@ export interface CommandContext<Args> extends CommandServices {
   owner: Account;
   caller: Caller;
   args: Args;
+  /** Bridges that were begun to be set up. */
+  telegramDrafts: TelegramDrafts;
+  language: Language;
   t: Translate;
   /** Base URL of the bot API, as it is reachable now. */
   apiUrl: string;
@@ -63,7 +72,14 @@ export interface AheadContext<Args> extends CommandServices {
   owner: Account;
   caller: Caller;
   args: Args;
+  /** Bridges that were begun to be set up. */
+  telegramDrafts: TelegramDrafts;
+  language: Language;
   t: Translate;
+  /** Base URL of the bot API, as it is reachable now. */
+  apiUrl: string;
+  /** Ends when nobody waits for the answer any more. */
+  signal: AbortSignal;
   /** It came encrypted, from a device that is trusted. */
   isEncrypted: boolean;
 }
@@ -79,12 +95,24 @@ export interface Command<F extends Fields = Fields> {
   example?: TextKey;
   /** Its answer holds a secret, which is not given in clear where the chat itself is encrypted. */
   answersSecret?: true;
+  /** What is typed behind it may hold a secret, such as a key: nothing says it again. */
+  takesSecret?: true;
+  /** Whether what was typed behind it does hold one: such a message is taken back, where that is possible. */
+  holdsSecret?(rest: string): boolean;
+  /** It opens a menu. */
+  isMenu?: true;
   fields: F;
+  /** Of a command that runs in several places: where it does, by its words. */
+  place?(words: Readonly<Record<string, string>>): Place;
   /** Returns the answer, or a question when the command has a field that confirms. */
   run?(context: CommandContext<ArgsOf<F>>): Promise<CommandAnswer>;
   /** In its place, for what needs the world outside: it has no unit, and may run again when its answer was not stored. */
   runAhead?(context: AheadContext<ArgsOf<F>>): Promise<CommandAnswer>;
 }
+
+/** Where a command runs that was given these words. */
+export const placeOf = ({ place, runAhead }: Command, words: Readonly<Record<string, string>>): Place =>
+  place?.(words) ?? (runAhead ? 'ahead' : 'unit');
 
 /** A command as a declaration, for chat lines and for forms: parsing, help and errors are the edges'. */
 export function defineCommand<const F extends Fields>(command: Command<F>): Command {

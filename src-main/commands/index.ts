@@ -5,6 +5,7 @@ import type { Command } from './define-command.ts';
 import { deletebot } from './deletebot.ts';
 import { help } from './help.ts';
 import { info } from './info.ts';
+import { ki } from './ki.ts';
 import { mybots } from './mybots.ts';
 import { newbot } from './newbot.ts';
 import { omemo } from './omemo.ts';
@@ -12,6 +13,7 @@ import { scope } from './scope.ts';
 import { setcommands } from './setcommands.ts';
 import { setdescription } from './setdescription.ts';
 import { status } from './status.ts';
+import { telegram } from './telegram.ts';
 import { revoke, showtoken, token } from './tokens.ts';
 import { use } from './use.ts';
 
@@ -32,6 +34,8 @@ export const botfather: readonly Command[] = [
   use,
   scope,
   info,
+  ki,
+  telegram,
   api,
   clear,
   omemo,

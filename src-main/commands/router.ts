@@ -1,14 +1,15 @@
 import { translate } from '../../src-shared/text/translate.ts';
-import type { Answer, CommandRunner } from '../engine/messages/inbound-roles.ts';
+import { BOTS_PER_OWNER } from '../engine/bots/bot-service.ts';
+import type { Answer, CommandRunner, Place } from '../engine/messages/inbound-roles.ts';
 import type { Account } from '../store/account-repository.ts';
 import type { Tx } from '../store/open.ts';
 import { chatAnswer } from './answer.ts';
 import { type CommandRequest, commandRunner, type Outcome, type RunnerServices } from './command-runner.ts';
+import { placeOf } from './define-command.ts';
 import { botfather } from './index.ts';
+import { lateNotice } from './late-notice.ts';
 import { nearest, resembles } from './nearest.ts';
 import { parseCommand, wordsOf } from './parse.ts';
-
-const LATE_SHOWN_LENGTH = 200;
 
 /** The chat edge: finds the declaration, reads its arguments from the line, runs it. */
 export function commandRouter(services: RunnerServices, apiUrl: () => string): CommandRunner {
@@ -31,18 +32,33 @@ export function commandRouter(services: RunnerServices, apiUrl: () => string): C
     const words = wordsOf(command.fields, parseCommand(text)?.rest ?? '') ?? {};
     return { command, words, language: await commands.languageOf(owner, tx), from: 'chat' };
   }
+  function placeOfLine(text: string): Place {
+    const command = commandOf(text);
+    if (!command) return 'unit';
+    return placeOf(command, wordsOf(command.fields, parseCommand(text)?.rest ?? '') ?? {});
+  }
   const told = (owner: Account, { language }: CommandRequest, outcome: Outcome): Answer =>
     outcome.kind === 'usage'
       ? { text: outcome.text }
       : chatAnswer(outcome.answer, { jid: owner.jid, t: translate(language) });
 
   return {
+    list(language) {
+      const t = translate(language);
+      return botfather.map(({ name, usage, summary, isMenu = false }) => ({
+        name,
+        usage: t(usage),
+        summary: t(summary, { limit: BOTS_PER_OWNER }),
+        isMenu,
+      }));
+    },
     has: (name) => byName.has(name),
     resembles: (name) => resembles(name, [...words.keys()]),
-    runsAhead: (text) => commandOf(text)?.runAhead !== undefined,
-    async runAhead(owner, text, { isEncrypted }) {
+    placeOf: placeOfLine,
+    holdsSecret: (text) => commandOf(text)?.holdsSecret?.(parseCommand(text)?.rest ?? '') ?? false,
+    async runAhead(owner, text, how) {
       const request = await requestOf(owner, text);
-      return told(owner, request, await commands.runAhead(owner, request, isEncrypted));
+      return told(owner, request, await commands.runAhead(owner, request, how));
     },
     async run(tx, owner, text) {
       if (!commandOf(text)) return { text: await this.unknown(tx, owner, text) };
@@ -63,7 +79,7 @@ export function commandRouter(services: RunnerServices, apiUrl: () => string): C
     },
     async tooLate(tx, owner, late) {
       const t = translate(await commands.languageOf(owner, tx));
-      return [t('late.title'), ...late.map((text) => text.slice(0, LATE_SHOWN_LENGTH))].join('\n');
+      return lateNotice(late, (name) => byName.get(name), t);
     },
   };
 }

@@ -3,7 +3,10 @@ import { BOTS_PER_OWNER } from '../engine/bots/bot-service.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import { type CommandContext, defineCommand } from './define-command.ts';
 import { maybeABot } from './fields.ts';
+import { aiLine } from './ki/state-words.ts';
 import { minute } from './minute.ts';
+import { shownAddress } from './shown-address.ts';
+import { telegramLine } from './telegram/state-words.ts';
 
 type Context = CommandContext<{ id: number | undefined }>;
 
@@ -23,7 +26,8 @@ export const status = defineCommand({
 });
 
 /** Everything of the account, a line each. */
-async function overview({ tx, owner, t, bots, botReport, sessions, apiUrl }: Context): Promise<string> {
+async function overview(context: Context): Promise<string> {
+  const { tx, owner, t, bots, botReport, sessions, apiUrl } = context;
   const own = await bots.list(owner.jid, tx);
   const selected = await bots.selectedOf(owner.jid, tx);
   const reason = sessions.of(owner.jid)?.reason;
@@ -42,6 +46,7 @@ async function overview({ tx, owner, t, bots, botReport, sessions, apiUrl }: Con
         pending,
         webhook: t(`webhook.${webhook.state}`),
       }),
+      ...(await roomLines(context, bot)),
     );
   }
   return [
@@ -60,7 +65,7 @@ async function overview({ tx, owner, t, bots, botReport, sessions, apiUrl }: Con
 
 /** One bot: the guide's labels in the guide's order, then what else is known. */
 async function details(context: Context, bot: Bot): Promise<string> {
-  const { tx, t, bots, botReport, apiUrl } = context;
+  const { tx, t, ai, bots, botReport, telegram, apiUrl } = context;
   const report = await botReport(tx, bot);
   const commands = report.commands.map(({ command }) => `/${command}`).join(', ');
   return [
@@ -75,7 +80,10 @@ async function details(context: Context, bot: Bot): Promise<string> {
     t('bot.state', { state: t(`state.${bots.stateOf(bot)}`) }),
     bot.mode === 'personal' && t('bot.scope', { scope: report.scope, meaning: t(`scope.${report.scope}`) }),
     t('bot.pending', { pending: report.pending }),
+    aiLine(await ai.shown(bot), t),
+    telegramLine(await telegram.shown(bot), t),
     bot.description && t('bot.description', { description: bot.description }),
+    ...(await roomLines(context, bot)),
     ...(await tokenLines(context, bot)),
     bot.lastActive !== undefined && t('bot.last-active', { at: minute(bot.lastActive * 1_000) }),
   ]
@@ -86,9 +94,18 @@ async function details(context: Context, bot: Bot): Promise<string> {
 function webhookLine({ t }: Context, { webhook }: BotReport): string {
   const state = t(`webhook.${webhook.state}`);
   if (webhook.state === 'off') return t('bot.webhook', { webhook: state });
-  const line = t('bot.webhook', { webhook: `${webhook.url} (${state})` });
+  const line = t('bot.webhook', { webhook: `${shownAddress(webhook.url)} (${state})` });
   if (webhook.state === 'active') return line;
   return `${line}\n${t('bot.webhook-error', { error: webhook.lastError ?? '', at: minute(webhook.nextTryAt) })}`;
+}
+
+/** Its rooms, a line each, with what keeps it out of one. */
+async function roomLines({ t, rooms }: Context, bot: Bot): Promise<string[]> {
+  return (await rooms.list(bot)).map(({ jid, state, reason, problem }) => {
+    const why = problem ?? (reason && reason !== 'left' ? t(`room.out.${reason}`) : undefined);
+    const standing = t(`room.state.${state}`);
+    return t('bot.room', { room: jid, state: why ? `${standing}: ${why}` : standing });
+  });
 }
 
 /** What the tokens may do and when they were last used; never a token. */

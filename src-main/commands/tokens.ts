@@ -10,6 +10,8 @@ export const token = defineCommand({
   usage: 'token.usage',
   example: 'token.example',
   answersSecret: true,
+  // Some paste the token in place of the number.
+  takesSecret: true,
   fields: { id: aBot, scopes: maybeTokenScopes, overlap: maybeOverlap },
   async run({ tx, owner, caller, args: { id, scopes, overlap }, t, bots, tokens }) {
     const bot = await bots.find(id, owner.jid, tx);
@@ -36,6 +38,8 @@ export const showtoken = defineCommand({
   usage: 'showtoken.usage',
   example: 'showtoken.example',
   answersSecret: true,
+  // Some paste the token in place of the number.
+  takesSecret: true,
   fields: { id: aBot },
   async run({ tx, owner, caller, args, t, audit, bots, settings, tokens }) {
     const { id, name } = await bots.find(args.id, owner.jid, tx);
@@ -53,6 +57,7 @@ export const revoke = defineCommand({
   summary: 'revoke.summary',
   usage: 'revoke.usage',
   example: 'revoke.example',
+  takesSecret: true,
   fields: { id: aBot },
   async run({ tx, owner, caller, args, t, bots }) {
     const bot = await bots.find(args.id, owner.jid, tx);

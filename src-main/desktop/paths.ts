@@ -32,19 +32,36 @@ export function engineEntry(distDir: string, env: NodeJS.ProcessEnv, isPackaged:
 /** A Node of version 24 or newer is missing; `message` says what to do. */
 export class NodeMissing extends Error {}
 
-/** The Node program that npm installed for this machine, for an Electron whose own Node is too old. */
-export function nodeProgram(
-  env: NodeJS.ProcessEnv,
-  resolvePackage: (name: string) => string = createRequire(import.meta.url).resolve,
-  platform: NodeJS.Platform = process.platform,
-  arch: string = process.arch,
-): string {
-  if (env.BOTMOTHER_NODE) return resolve(env.BOTMOTHER_NODE);
+interface NodeSearch {
+  env: NodeJS.ProcessEnv;
+  isPackaged: boolean;
+  /** Where an installed app has its resources. */
+  resourcesPath: string;
+  resolvePackage?: (name: string) => string;
+  platform?: NodeJS.Platform;
+  arch?: string;
+}
+
+/**
+ * A Node for the engine, for an Electron whose own is too old: the one that was packed with the app, or that npm
+ * installed for this machine. Under development another may be named, for the same reason as above.
+ */
+export function nodeProgram({
+  env,
+  isPackaged,
+  resourcesPath,
+  resolvePackage = createRequire(import.meta.url).resolve,
+  platform = process.platform,
+  arch = process.arch,
+}: NodeSearch): string {
+  if (!isPackaged && env.BOTMOTHER_NODE) return resolve(env.BOTMOTHER_NODE);
+  const program = platform === 'win32' ? 'node.exe' : 'node';
+  const packed = join(resourcesPath, program);
+  if (isPackaged && existsSync(packed)) return packed;
   const name = `node-${platform === 'win32' ? 'win' : platform}-${arch}`;
   try {
-    const folder = dirname(resolvePackage(`${name}/package.json`));
-    const program = join(folder, 'bin', platform === 'win32' ? 'node.exe' : 'node');
-    if (existsSync(program)) return program;
+    const installed = join(dirname(resolvePackage(`${name}/package.json`)), 'bin', program);
+    if (existsSync(installed)) return installed;
   } catch {
     // Not installed: said below, in words.
   }

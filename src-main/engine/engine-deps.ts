@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import type { openProvider } from '../gateways/ai/provider.ts';
 import type { SessionPool } from '../gateways/xmpp/session-pool.ts';
 import type { AdHocOffer } from '../gateways/xmpp/xep-0050-ad-hoc.ts';
 import type { Account } from '../store/account-repository.ts';
@@ -25,6 +26,8 @@ export interface EngineDeps {
   ownPorts: () => readonly number[];
   /** The sessions with servers; real ones when left out. */
   pool?: SessionPool;
+  /** Speaks to providers of AI; the real ones when left out. */
+  openAi?: typeof openProvider;
   /** How the API is reached. */
   apiDoor: ApiDoor;
 }

@@ -1,19 +1,17 @@
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
 import { type Language, translate } from '../../src-shared/text/translate.ts';
-import type { AddressPolicy } from '../base/address-guard.ts';
 import { Emitter } from '../base/emitter.ts';
-import { HttpClient } from '../base/http-client.ts';
 import { Scope } from '../base/scope.ts';
 import { botIdentity } from '../gateways/xmpp/identity.ts';
 import { probeLogin } from '../gateways/xmpp/probe-login.ts';
 import { sessionPool } from '../gateways/xmpp/session-pool.ts';
-import { WakeUpWatch } from '../gateways/xmpp/wake-up.ts';
 import { type Account, accountRepository } from '../store/account-repository.ts';
 import { auditRepository } from '../store/audit-repository.ts';
 import { botAvatarRepository } from '../store/bot-avatar-repository.ts';
 import { botCommandRepository } from '../store/bot-command-repository.ts';
 import { botErrandRepository } from '../store/bot-errand-repository.ts';
+import { botOverviews } from '../store/bot-overview-repository.ts';
 import { botRepository } from '../store/bot-repository.ts';
 import { botSettingRepository } from '../store/bot-setting-repository.ts';
 import { botTokenRepository } from '../store/bot-token-repository.ts';
@@ -30,10 +28,11 @@ import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.
 import { accountService } from './accounts/account-service.ts';
 import { type AccountSessions, accountSessions } from './accounts/account-sessions.ts';
 import { attach } from './accounts/attach.ts';
+import { discoverServer } from './accounts/discover-server.ts';
 import { leftDevices as leftDevicesOf } from './accounts/left-devices.ts';
-import { adminToken } from './admin/admin-token.ts';
-import { backupService } from './admin/backup-service.ts';
-import { panelSessions } from './admin/panel-sessions.ts';
+import { serverOffers } from './accounts/server-offers.ts';
+import { adminServices } from './admin/admin-services.ts';
+import { aiServices } from './ai/ai-services.ts';
 import { auditTrail } from './audit/audit-trail.ts';
 import { botAvatars } from './bots/bot-avatars.ts';
 import { botCommands } from './bots/bot-commands.ts';
@@ -45,8 +44,10 @@ import { botSettings } from './bots/bot-settings.ts';
 import { botTokens } from './bots/bot-tokens.ts';
 import { dedicatedBots } from './bots/dedicated-bots.ts';
 import { errandSteps } from './bots/errand-steps.ts';
+import { chatBase, chatServices } from './chat/chat-services.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { fileServices } from './files/file-services.ts';
+import { healthService } from './health/health-service.ts';
 import { keepTidy } from './housekeeping.ts';
 import { conversations as conversationsOf } from './messages/conversations.ts';
 import { openMenus } from './messages/open-menus.ts';
@@ -63,14 +64,14 @@ import { ejabberdService } from './provisioning/ejabberd-service.ts';
 import { roomBase } from './rooms/room-base.ts';
 import { roomService } from './rooms/room-service.ts';
 import { roomsOf } from './rooms/rooms.ts';
+import { addressPolicy } from './settings/address-policy.ts';
 import { serverManagement } from './settings/server-management.ts';
 import { settingService } from './settings/setting-service.ts';
+import { telegramServices } from './telegram/telegram-services.ts';
 import { stateUpdates } from './updates/state-updates.ts';
 import { updateService } from './updates/update-service.ts';
 import { wantedTypes } from './updates/wanted-types.ts';
-import { deadLetters } from './webhooks/dead-letters.ts';
-import { DeliveryRunner } from './webhooks/delivery-runner.ts';
-import { webhookService } from './webhooks/webhook-service.ts';
+import { deliveryServices } from './webhooks/delivery-services.ts';
 
 /** What the edges work with. */
 export type Services = Awaited<ReturnType<typeof buildServices>>;
@@ -81,6 +82,7 @@ export async function openEngine(deps: EngineDeps) {
   const scope = new Scope();
   scope.add(() => services.store.close());
   scope.add(() => services.audit.flush());
+  scope.add(() => services.activity.close());
   scope.add(() => services.panel.close());
   scope.add(() => services.errands.close());
   scope.add(() => services.files.close());
@@ -88,6 +90,7 @@ export async function openEngine(deps: EngineDeps) {
     ...services,
     async start(): Promise<void> {
       await services.files.tidyUp();
+      await services.chats.files.sweep();
       scope.add(keepTidy(services, deps));
       scope.add(services.notices.start());
       scope.add(() => services.omemo.close());
@@ -95,6 +98,10 @@ export async function openEngine(deps: EngineDeps) {
       scope.add(() => services.deliveries.stop());
       await services.deliveries.start();
       scope.add(() => services.sessions.stop());
+      scope.add(() => services.ai.close());
+      await services.ai.start();
+      scope.add(() => services.telegram.close());
+      await services.telegram.start();
       await services.sessions.start();
     },
     /** Ends sessions and deliveries in order, commits what is under way, closes the store. */
@@ -104,7 +111,7 @@ export async function openEngine(deps: EngineDeps) {
 export type Engine = Awaited<ReturnType<typeof openEngine>>;
 
 async function buildServices(deps: EngineDeps) {
-  const { dataDir, box, clock, logger, version } = deps;
+  const { dataDir, box, clock, logger } = deps;
   const store = await openStore(dataDir, clock.now);
   const events = new Emitter<EngineEvents>((error) => logger.error({ err: error }, 'a listener failed'));
 
@@ -118,28 +125,25 @@ async function buildServices(deps: EngineDeps) {
   const audit = auditTrail({ store, audit: auditRepository(store, LOCAL_TENANT), clock });
 
   const resource = await ownResource(store, settingRows);
-
   const settings = await settingService({
     repository: settingRows,
     audit,
     events,
     apiDoor: deps.apiDoor,
+    operator: accountRows.operator,
+    tell: (tx, changed, caller) => changes.operatorSettings(tx, changed, caller),
   });
-  const policy = (): AddressPolicy => ({
-    // Who asks over the network means another machine by it.
-    allowLoopback: deps.apiDoor.mode() === 'local',
-    allowPrivate: settings
-      .get('webhook_allow_private')
-      .split(/[\s,]+/)
-      .filter(Boolean),
-    ownPorts: deps.ownPorts(),
-  });
+  const policy = addressPolicy(deps, settings);
   const outbox = outboxOf({
     repository: outboxRepository(store, box),
     events,
     clock,
-    onSettled: (tx, news) => tellState(tx, news),
+    async onSettled(tx, news) {
+      await tellState(tx, news);
+      await talk.log.settled(tx, news);
+    },
   });
+  const talk = await chatBase({ store, box, events, clock });
   const pool = deps.pool ?? sessionPool({ clock, logger });
 
   const botOf = async ({ botId }: Account) => (botId === undefined ? undefined : botRows.byId(botId));
@@ -168,7 +172,7 @@ async function buildServices(deps: EngineDeps) {
   const conversations = await conversationsOf(omemo.peers, clock);
   const menus = openMenus({ clock });
   const base = roomBase({ store, box, accounts: accountRows });
-  const post = postOf({ outbox, omemo, conversations, menus, rooms: base.registry });
+  const post = postOf({ outbox, omemo, conversations, menus, rooms: base.registry, log: talk.log });
 
   const sessions: AccountSessions = accountSessions({
     accounts: accountRows,
@@ -196,7 +200,6 @@ async function buildServices(deps: EngineDeps) {
       return bot && (() => botIdentity(bot.name));
     },
   });
-  const panel = panelSessions({ store, box, audit, clock });
   const notices = ownerNotices({
     store,
     notices: ownerNoticeRepository(store),
@@ -207,23 +210,19 @@ async function buildServices(deps: EngineDeps) {
     clock,
     logger,
   });
-  const changes = sensitiveChanges(notices);
+  const changes = sensitiveChanges({ notices, accounts: accountRows });
+  const told = { audit, changes, events, clock };
   const tokens = botTokens({
     store,
     repository: botTokenRepository(store, box, LOCAL_TENANT),
-    changes,
-    audit,
-    events,
-    clock,
+    ...told,
   });
   const bots = botService({
     store,
     bots: botRows,
     accounts: accountRows,
     tokens,
-    audit,
-    events,
-    clock,
+    ...told,
     sessionState: (jid) => sessions.stateOf(jid),
   });
   const out = outgoingServices({
@@ -244,47 +243,54 @@ async function buildServices(deps: EngineDeps) {
     repository: botSettingRepository(store),
     bots,
     avatars,
-    changes,
-    audit,
-    events,
+    operator: accountRows.operator,
+    ...told,
   });
-  const files = fileServices({
+  const reaching = { accounts: accountRows, bots: botRows, out, outbox, post, sessions, settings, policy };
+  const files = fileServices({ ...deps, ...reaching, store });
+  const chats = chatServices({
     ...deps,
+    ...reaching,
+    base: talk,
+    files,
     store,
-    out,
-    post,
-    accounts: accountRows,
-    bots: botRows,
-    sessions,
-    settings,
-    policy,
+    events,
+    conversations,
+    rooms: base,
+    languageOf,
+    runners: () => inbound.runners,
+  });
+  const ofBots = { ...deps, ...reaching, ...told, store, botSettings: settingsOfBots, notices };
+  const telegram = await telegramServices(ofBots);
+  const ai = await aiServices({
+    ...ofBots,
+    botService: bots,
+    onAnswer: telegram.takeAnswer,
+    rooms: base.registry,
+    isContact: (account, jid) => chats.isContact(account, jid),
   });
   const commandRows = botCommandRepository(store);
+  const toProgram = { store, links: files.links, events, clock };
   const updates = updateService({
-    store,
+    ...toProgram,
     updates: updateRows,
     deadLetters: letters,
     targets: out.targets,
-    events,
-    clock,
   });
-  const buried = deadLetters({ store, letters, updates: updateRows, audit, events, clock });
-  const wakeUp = new WakeUpWatch({ clock });
-  const deliveries = new DeliveryRunner({
+  const delivery = deliveryServices({
+    ...deps,
+    links: files.links,
     store,
     bots: botRows,
     updates: updateRows,
-    deadLetters: letters,
+    letters,
     endpoints,
     notices,
+    changes,
+    settings,
     audit,
     events,
-    client: new HttpClient(policy),
-    isEnabled: () => settings.get('bot_features_enabled'),
-    onWakeUp: (listener) => wakeUp.on(listener),
-    clock,
-    logger,
-    version,
+    policy,
   });
   const tellState = stateUpdates({ bots: botRows, updates, clock });
   const ejabberd = ejabberdService({ settings, ownPorts: deps.ownPorts, clock });
@@ -298,7 +304,23 @@ async function buildServices(deps: EngineDeps) {
     ...errandSteps({ ejabberd, accounts: accountRows, sessions, clock, logger }),
   });
   const dedicated = dedicatedBots({ store, bots, accounts: accountRows, ejabberd, errands });
-  const devices = omemoDevices({ store, omemo, leftDevices, accounts: accountRows, audit, events, clock });
+  const devices = omemoDevices({ store, omemo, leftDevices, accounts: accountRows, ...told });
+  const accounts = accountService({
+    store,
+    accounts: accountRows,
+    bots: botRows,
+    audit,
+    events,
+    clock,
+    resource,
+    omemo,
+    leftDevices,
+    deleteBot: (tx, bot, caller) => dedicated.delete(tx, bot, caller),
+    probe: (config, cancel) => probeLogin(config, { clock, logger, cancel }),
+  });
+  const standing = botConnection({ sessionOf: (jid) => sessions.of(jid), devices });
+  const rooms = roomService({ ...base, outgoing: out.outgoing });
+  const offers = serverOffers({ sessionOf: (jid) => sessions.of(jid), clock });
   const services = {
     store,
     events,
@@ -309,12 +331,13 @@ async function buildServices(deps: EngineDeps) {
     errands,
     dedicated,
     omemoDevices: devices,
-    botConnection: botConnection({ sessionOf: (jid) => sessions.of(jid), devices }),
+    botConnection: standing,
     settings,
-    ...serverManagement({ store, settings, audit, apiDoor: deps.apiDoor }),
+    ...serverManagement({ ...deps, store, settings, audit, changes }),
     apiDoor: deps.apiDoor,
     sessions,
     bots,
+    overviews: botOverviews(store),
     tokens,
     botCommands: botCommands({ repository: commandRows, audit, events }),
     botSettings: settingsOfBots,
@@ -328,53 +351,40 @@ async function buildServices(deps: EngineDeps) {
     }),
     ejabberd,
     audit,
-    panel,
-    adminToken: await adminToken({
-      store,
-      repository: settingRows,
-      box,
-      audit,
-      onRotated: () => panel.endAll(),
-    }),
-    backups: backupService({ store, box, audit, clock, dataDir, version }),
+    ...(await adminServices({ ...deps, store, settingRows, audit })),
     updates,
     wantedTypes: wantedTypes({ store, bots: botRows }),
     outbox,
     inbox,
-    accounts: accountService({
-      store,
-      accounts: accountRows,
-      bots: botRows,
-      audit,
-      events,
-      clock,
-      resource,
-      omemo,
-      leftDevices,
-      deleteBot: (tx, bot, caller) => dedicated.delete(tx, bot, caller),
-      probe: (config) => probeLogin(config, { clock, logger }),
-    }),
+    accounts,
     outgoing: out,
-    rooms: roomService({ ...base, outgoing: out.outgoing }),
+    rooms,
     roomMessages: base.messages,
     files,
     receivedFiles: files.received,
-    webhooks: webhookService({
-      bots: botRows,
-      endpoints,
-      updates: updateRows,
-      deadLetters: buried,
-      deliveries,
-      changes,
-      audit,
-      events,
-      policy,
-    }),
-    deadLetters: buried,
-    deliveries,
+    chats,
+    ai,
+    telegram,
+    ...delivery,
     notices,
+    discoverServer: discoverServer({ client: delivery.client, clock }),
+    health: healthService({
+      ...delivery,
+      accounts,
+      apiDoor: deps.apiDoor,
+      bots,
+      botConnection: standing,
+      ejabberd,
+      errands,
+      offers,
+      rooms,
+      sessions,
+      settings,
+      telegram,
+      dataDir,
+    }),
   };
-  const shared = { ...services, conversations, languageOf, clock, logger };
+  const shared = { ...services, conversations, languageOf, log: talk.log, clock, logger };
   const inRooms = roomsOf({ ...shared, ...base, rooms: base.roomRows });
   const adHoc = deps.adHoc(services);
   const inbound = pipelines({

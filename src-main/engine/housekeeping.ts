@@ -15,9 +15,14 @@ interface Tidied {
   store: { write: (unit: (tx: Tx) => Promise<void>) => Promise<void> };
   updates: { expire: (tx: Tx) => Promise<void> };
   outgoing: { expire: (tx: Tx) => Promise<void> };
+  deliveryLog: { expire: (tx: Tx) => Promise<void> };
+  activity: { expire: (tx: Tx) => Promise<void> };
   audit: { expire: (tx: Tx) => Promise<void> };
   omemo: { expire: (tx: Tx) => Promise<void> };
   receivedFiles: { expire: (tx: Tx) => Promise<void> };
+  chats: { expire: (tx: Tx) => Promise<void> };
+  ai: { expire: (tx: Tx) => Promise<void> };
+  telegram: { expire: (tx: Tx) => Promise<void> };
   waitingCommands: { forgetBefore: (tx: Tx, receivedAt: number) => Promise<void> };
   roomMessages: { forgetBefore: (tx: Tx, seenAt: number) => Promise<void> };
   inbox: {
@@ -37,9 +42,14 @@ export function keepTidy(
       .write(async (tx) => {
         await services.updates.expire(tx);
         await services.outgoing.expire(tx);
+        await services.deliveryLog.expire(tx);
+        await services.activity.expire(tx);
         await services.audit.expire(tx);
         await services.omemo.expire(tx);
         await services.receivedFiles.expire(tx);
+        await services.chats.expire(tx);
+        await services.ai.expire(tx);
+        await services.telegram.expire(tx);
         await services.waitingCommands.forgetBefore(tx, clock.now() - WAITING_KEPT_MS);
         await services.inbox.seen.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);
         await services.roomMessages.forgetBefore(tx, clock.now() - SEEN_KEPT_MS);

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import {
   AccountList,
@@ -11,34 +12,81 @@ import {
   RemovedAccount,
   SwitchAccount,
 } from '../../src-shared/api/accounts.ts';
+import { Discover, Discovered } from '../../src-shared/api/discovery.ts';
 import { bareJid, bareJidOnly } from '../../src-shared/jid.ts';
+import { reasonIn } from '../../src-shared/text/reasons.ts';
+import { shownEndpoint } from '../engine/accounts/discover-server.ts';
+import { signIns } from '../engine/accounts/sign-ins.ts';
+import type { Account } from '../store/account-repository.ts';
 import { callerOf } from './auth.ts';
+import { goneSignal } from './gone-signal.ts';
+import { wishedLanguage } from './language.ts';
 import type { RouteDeps } from './server.ts';
 import { accountView, answered, enveloped } from './views.ts';
 
-/** How long `account add` waits for a running engine to have the account online. */
-const ONLINE_WITHIN_MS = 30_000;
-
-export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services }) => {
-  const { accounts, sessions, settings } = services;
-  const view = async (jid: string) => accountView(sessions, await accounts.known(bareJid(jid)));
+export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, clock }) => {
+  const { accounts, sessions } = services;
+  const signIn = signIns(services);
+  const shown = (request: FastifyRequest, account: Account) =>
+    accountView({ sessions, clock, spoken: wishedLanguage(request) }, account);
+  const view = async (request: FastifyRequest, jid: string) =>
+    shown(request, await accounts.known(bareJid(jid)));
 
   app.get(
     '/api/v1/accounts',
     { schema: { summary: 'List accounts', response: { 200: AccountList } } },
-    async () => answered((await accounts.list()).map((account) => accountView(sessions, account))),
+    async (request) => answered((await accounts.list()).map((account) => shown(request, account))),
   );
 
   app.post(
     '/api/v1/accounts',
-    { schema: { summary: 'Sign an account in', body: AddAccount, response: { 200: AddedAccount } } },
-    async (request) => {
+    {
+      schema: {
+        summary: 'Sign an account in; who hangs up cancels it',
+        body: AddAccount,
+        response: { 200: AddedAccount },
+      },
+    },
+    async (request, reply) => {
       const { password, service, ca, verify, omemo } = request.body;
       const jid = bareJidOnly(request.body.jid);
-      await accounts.add({ jid, password, service, ca, verify, omemo }, callerOf(request));
-      if (sessions.isRunning && verify && settings.get('bot_features_enabled'))
-        await sessions.online(jid, ONLINE_WITHIN_MS);
-      return answered(await view(jid));
+      const given = { jid, password, service, ca, verify, omemo };
+      await signIn(given, callerOf(request), goneSignal(reply));
+      return answered(await view(request, jid));
+    },
+  );
+
+  app.post(
+    '/api/v1/discover',
+    {
+      schema: {
+        summary: 'How a server is reached, and what it offers; nobody signs in',
+        body: Discover,
+        response: { 200: Discovered },
+      },
+    },
+    async (request) => {
+      const { body } = request;
+      const { service, ca } = body;
+      const jid = bareJidOnly(body.jid);
+      // Who signs in again is trusted with the authority that is stored.
+      const stored = (await accounts.find(jid))?.ca;
+      const found = await services.discoverServer(jid, { service, ca: ca ?? stored });
+      return answered({
+        domain: found.domain,
+        places: found.endpoints.map(shownEndpoint),
+        websocket: found.webSocket ?? null,
+        reached: found.reached ? shownEndpoint(found.reached) : null,
+        mechanisms: [...found.mechanisms],
+        can_sign_in: found.canSignIn,
+        registration: found.offersRegistration,
+        problem: found.problem
+          ? {
+              kind: kindOf(found.problem.kind),
+              reason: reasonIn(wishedLanguage(request), found.problem.reason),
+            }
+          : null,
+      });
     },
   );
 
@@ -59,7 +107,7 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       if (language !== undefined) await accounts.setLanguage(jid, language ?? undefined, callerOf(request));
       if (omemo !== undefined) await accounts.setOmemo(jid, omemo, callerOf(request));
       if (enabled !== undefined) await accounts.setEnabled(jid, enabled, callerOf(request));
-      return answered(await view(jid));
+      return answered(await view(request, jid));
     },
   );
 
@@ -112,3 +160,6 @@ export const accountRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
     },
   );
 };
+
+const KINDS = ['unreachable', 'insecure', 'config'] as const;
+const kindOf = (kind: string) => KINDS.find((one) => one === kind) ?? 'other';

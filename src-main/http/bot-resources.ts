@@ -6,6 +6,7 @@ import {
   BotSettingList,
   BotSettingPath,
   ChangeBot,
+  CreateBotResource,
   Errands,
   NewBot,
   OneBot,
@@ -15,26 +16,41 @@ import {
   ShownToken,
   TokenChange,
 } from '../../src-shared/api/bot-resources.ts';
-import { BotCommands, BotFilter, CreateBot, SetCommands } from '../../src-shared/api/bots.ts';
+import { BotCommands, BotFilter, SetCommands } from '../../src-shared/api/bots.ts';
 import { Done } from '../../src-shared/api/common.ts';
 import { SettingChange } from '../../src-shared/api/settings.ts';
 import { bareJidOnly } from '../../src-shared/jid.ts';
+import { reasonIn } from '../../src-shared/text/reasons.ts';
 import { readAvatar } from '../engine/bots/bot-avatars.ts';
 import { prepareSetting } from '../engine/bots/bot-settings.ts';
+import type { BotOverview } from '../store/bot-overview-repository.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import { callerOf } from './auth.ts';
 import { botActs } from './bot-acts.ts';
-import { worded } from './language.ts';
+import { wishedLanguage, worded } from './language.ts';
 import type { RouteDeps } from './server.ts';
-import { answered, botView } from './views.ts';
+import { answered, botView, countsView } from './views.ts';
 
 /** Bots for the window, the panel and the CLI: the same acts as under `/bot/…`, and what only people need. */
 export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, apiUrl }) => {
-  const { bots, botCommands, botConnection, botSettings, botAvatars, errands, tokens } = services;
+  const {
+    bots,
+    botCommands,
+    botConnection,
+    botSettings,
+    botAvatars,
+    deliveries,
+    errands,
+    overviews,
+    tokens,
+  } = services;
   const acts = botActs(services);
-  const view = async (bot: Bot) => ({
+  const overviewOf = async ({ id }: Bot) => (await overviews(id)).get(id);
+  const view = async (bot: Bot, known?: BotOverview) => ({
     ...(await botView(services, bot)),
+    ...countsView(known ?? (await overviewOf(bot)), deliveries.stateOf(bot.id)?.nextTryAt),
     owner: bot.owner,
+    has_picture: botAvatars.isGiven(bot.id),
     tokens: (await tokens.inUse(bot.id)).map(({ scopes, usedAt, endsAt }) => ({
       scopes: [...scopes],
       last_used: usedAt ?? null,
@@ -47,14 +63,15 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     { schema: { summary: 'List bots', querystring: BotFilter, response: { 200: BotResources } } },
     async ({ query: { account } }) => {
       const found = await bots.list(account === undefined ? undefined : bareJidOnly(account));
-      return answered(await Promise.all(found.map(view)));
+      const known = await overviews();
+      return answered(await Promise.all(found.map((bot) => view(bot, known.get(bot.id)))));
     },
   );
   app.post(
     '/api/v1/bots',
-    { schema: { summary: 'Create a bot', body: CreateBot, response: { 200: NewBot } } },
+    { schema: { summary: 'Create a bot', body: CreateBotResource, response: { 200: NewBot } } },
     async (request) => {
-      const { bot, token } = await acts.create(request, request.body);
+      const { bot, token, webhook } = await acts.create(request, request.body);
       return answered({
         id: bot.id,
         name: bot.name,
@@ -62,6 +79,7 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
         mode: bot.mode,
         ...(bot.jid !== '' && { jid: bot.jid }),
         api_url: apiUrl(),
+        ...(webhook && { webhook }),
       });
     },
   );
@@ -104,14 +122,15 @@ export const botResourceRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
         response: { 200: BotConnection },
       },
     },
-    async ({ params: { id } }) => {
+    async (request) => {
+      const { id } = request.params;
       const { jid, state, reason, deviceId, isPublished, ownerDevices, waiting } = await botConnection(
         await bots.find(id),
       );
       return answered({
         jid,
         state,
-        reason: reason ?? null,
+        reason: reasonIn(wishedLanguage(request), reason ?? null),
         device: deviceId ?? null,
         published: isPublished ?? null,
         owner_devices: ownerDevices,

@@ -22,6 +22,8 @@ declare module 'fastify' {
      * While bots are switched off it gives everybody but the CLI 503 `disabled`, as the routes of bots' programs do.
      */
     needsBots?: boolean;
+    /** One of the files that the page of window and panel is made of: not counted as a request. */
+    isPageFile?: boolean;
   }
   interface FastifyRequest {
     /** The bot of a valid token, whatever the route. */

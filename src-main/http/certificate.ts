@@ -1,7 +1,11 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { answer } from '../../src-shared/api/common.ts';
-import { ApiCertificate, ApiServer, CertificateDeleted } from '../../src-shared/api/status.ts';
+import { ApiCertificate, ApiServer, CertificateDeleted, GivenPair } from '../../src-shared/api/status.ts';
+import { reasonIn } from '../../src-shared/text/reasons.ts';
+import type { ApiServerState } from '../engine/settings/api-server.ts';
 import { callerOf } from './auth.ts';
+import { wishedLanguage } from './language.ts';
 import type { RouteDeps } from './server.ts';
 import { answered } from './views.ts';
 
@@ -12,16 +16,7 @@ export const certificateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
   app.get(
     '/api/v1/server',
     { schema: { summary: 'How the API is reached now', response: { 200: answer(ApiServer) } } },
-    async () => {
-      const { problem, certificate, given, addresses, ...state } = await apiServer.state();
-      return answered({
-        ...state,
-        addresses: [...addresses],
-        problem: problem ?? null,
-        certificate: certificate ?? null,
-        given: { mode: given.mode ?? null, port: given.port ?? null },
-      });
-    },
+    async (request) => answered(serverView(request, await apiServer.state())),
   );
 
   app.get(
@@ -33,6 +28,19 @@ export const certificateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
       },
     },
     async () => answered((await apiDoor.certificate()) ?? null),
+  );
+
+  app.post(
+    '/api/v1/certificate',
+    {
+      schema: {
+        summary: 'Use this pair of certificate and key; the settings name it then',
+        body: GivenPair,
+        response: { 200: answer(ApiServer) },
+      },
+    },
+    async (request) =>
+      answered(serverView(request, await services.ownCertificate(request.body, callerOf(request)))),
   );
 
   app.post(
@@ -58,3 +66,14 @@ export const certificateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     async (request) => answered({ deleted: await apiServer.deleteCertificate(callerOf(request)) }),
   );
 };
+
+const serverView = (
+  request: FastifyRequest,
+  { problem, certificate, given, addresses, ...state }: ApiServerState,
+) => ({
+  ...state,
+  addresses: [...addresses],
+  problem: reasonIn(wishedLanguage(request), problem ?? null),
+  certificate: certificate ?? null,
+  given: { mode: given.mode ?? null, port: given.port ?? null },
+});

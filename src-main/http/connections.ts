@@ -24,7 +24,15 @@ interface Connection {
   receiving: number;
 }
 
-const nameOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`;
+const names = new WeakMap<Socket, string>();
+/** Asked with every request: the ends of a connection stay what they are. */
+function nameOf(socket: Socket): string {
+  const known = names.get(socket);
+  if (known !== undefined) return known;
+  const name = `${socket.remoteAddress} ${socket.remotePort}`;
+  names.set(socket, name);
+  return name;
+}
 const isThisMachine = (address: string) =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
 

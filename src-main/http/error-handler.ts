@@ -2,6 +2,9 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ErrorKind } from '../../src-shared/errors/entry.ts';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
+import { describeRefusal } from '../../src-shared/text/describe-refusal.ts';
+import { doorOf } from './door.ts';
+import { wishedLanguage } from './language.ts';
 
 /** The status of each kind of refusal. */
 export const STATUS: Record<ErrorKind, number> = {
@@ -53,12 +56,18 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
     .code(STATUS[shown.kind])
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(failureOf(shown));
+    .send(
+      failureOf(shown, isForPeople(request) ? describeRefusal(shown, wishedLanguage(request)) : undefined),
+    );
 }
 
+/** What window and panel are answered is read by people, in their language; programs are told in English. */
+const isForPeople = ({ url, credential, raw }: FastifyRequest) =>
+  url.startsWith('/api/v1/') || credential?.kind === 'session' || doorOf(raw) === 'private';
+
 /** The envelope of a refusal, where it is not the whole answer. */
-export const failureOf = ({ kind, slug, message, retryAfterS }: DomainError) =>
-  failure(STATUS[kind], slug, message, retryAfterS);
+export const failureOf = ({ kind, slug, message, retryAfterS }: DomainError, words = message) =>
+  failure(STATUS[kind], slug, words, retryAfterS);
 
 /** The envelope of a failure (contract, section 7). */
 export const failure = (status: number, slug: string, description: string, retryAfterS?: number) => ({

@@ -1,9 +1,7 @@
-import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
 import fastifyMultipart from '@fastify/multipart';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
-import { z } from 'zod';
+import type { z } from 'zod';
 import {
   ReceivedFileParams,
   SendFile,
@@ -12,25 +10,15 @@ import {
   SentFile,
 } from '../../src-shared/api/messages.ts';
 import { refuse } from '../../src-shared/errors.ts';
-import type { GivenFile, NewFile } from '../engine/files/file-sender.ts';
+import type { GivenFile } from '../engine/files/file-passage.ts';
+import type { NewFile } from '../engine/files/file-sender.ts';
 import type { SentIds } from '../store/idempotency-repository.ts';
 import { botOf } from './auth.ts';
 import { checkSwitch } from './callers.ts';
+import { FileContent, sendFile } from './file-answer.ts';
 import { MULTIPART_LIMITS, readFields, readForm } from './multipart.ts';
 import type { RouteDeps } from './server.ts';
 import { enveloped } from './views.ts';
-
-/** A program that stops reading is dropped. */
-const SLOW_READER_MS = 60_000;
-/** The file as bytes; whatever it is, a browser that is led here shows none of it. */
-const FileContent = {
-  content: {
-    '*/*': {
-      schema: z.custom<Readable>().meta({ type: 'string', contentMediaType: 'application/octet-stream' }),
-    },
-  },
-};
-const CONTENT_SECURITY_POLICY = "sandbox; default-src 'none'";
 
 export const fileRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services, logger }) => {
   const { sending, received } = services.files;
@@ -113,17 +101,7 @@ export const fileRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servic
         content.destroy();
         throw refuse('file.not-found', {});
       }
-      content.once('error', (error) => logger.warn({ err: error }, 'a file could not be handed out'));
-      dropSlowReader(request, reply);
-      return reply
-        .headers({
-          'content-length': String(sizeBytes),
-          'content-disposition': disposition(name),
-          'content-security-policy': CONTENT_SECURITY_POLICY,
-          'x-content-type-options': 'nosniff',
-        })
-        .type(type)
-        .send(content);
+      return sendFile(request, reply, { name, type, sizeBytes, content }, { logger });
     },
   );
 };
@@ -135,23 +113,4 @@ function toSend({
   type,
 }: Pick<z.output<typeof SendFile>, 'to' | 'caption' | 'name' | 'type'>): NewFile {
   return { to, caption, name, type };
-}
-
-function dropSlowReader({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void {
-  // An injected request has no connection.
-  if (!(socket instanceof Socket)) return;
-  const drop = () => socket.destroy();
-  socket.setTimeout(SLOW_READER_MS, drop);
-  // What comes next on the connection may wait as long as it likes.
-  reply.raw.once('close', () => socket.off('timeout', drop));
-}
-
-/** To be saved, not shown (RFC 6266): the name once for old programs, once for all others. */
-function disposition(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-  const encoded = encodeURIComponent(name.toWellFormed()).replace(
-    /['()*]/g,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

@@ -11,7 +11,9 @@ export const CONTENT_POLICY = {
     'default-src': "'none'",
     'script-src': "'self'",
     'style-src': "'self' 'unsafe-inline'",
-    'img-src': "'self'",
+    // What was fetched with the session's token is shown from memory.
+    'img-src': "'self' blob:",
+    'media-src': "'self' blob:",
     'font-src': "'self'",
     'connect-src': "'self'",
   }),

@@ -12,16 +12,25 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import { RateLimit } from '../base/rate-limit.ts';
 import { redact } from '../base/redact.ts';
+import type { Restorer } from '../engine/admin/restorer.ts';
 import type { Services } from '../engine/engine.ts';
+import type { SandboxHost } from '../engine/sandbox.ts';
 import { accountRoutes } from './accounts.ts';
 import { addressKey } from './address-key.ts';
+import { aiRoutes } from './ai.ts';
 import { auditRefusals, auditRoutes } from './audit.ts';
 import { guardRoutes } from './auth.ts';
 import { backupRoutes } from './backup.ts';
+import { botAiRoutes } from './bot-ai.ts';
+import { botDeliveryRoutes } from './bot-deliveries.ts';
 import { botEventRoutes } from './bot-events.ts';
 import { botResourceRoutes } from './bot-resources.ts';
+import { botTelegramRoutes } from './bot-telegram.ts';
+import { botWebhookRoutes } from './bot-webhook.ts';
 import { botRoutes } from './bots.ts';
 import { certificateRoutes } from './certificate.ts';
+import { chatFileRoutes } from './chat-files.ts';
+import { chatRoutes } from './chats.ts';
 import { commandRoutes } from './commands.ts';
 import { deadLetterRoutes } from './dead-letters.ts';
 import { doorOf } from './door.ts';
@@ -30,15 +39,20 @@ import { BODY_LIMIT_BYTES, handleError } from './error-handler.ts';
 import { eventRoutes } from './event-stream.ts';
 import { fileRoutes } from './files.ts';
 import { healthRoutes } from './health.ts';
+import { healthReportRoutes } from './health-report.ts';
+import { logRoutes } from './logs.ts';
 import { messageRoutes } from './messages.ts';
 import { omemoRoutes } from './omemo.ts';
 import { describeRoutes } from './openapi.ts';
 import { pageFiles, protectAnswers } from './page.ts';
 import { panelRoutes } from './panel.ts';
+import { restoreRoutes } from './restore.ts';
 import { roomRoutes } from './rooms.ts';
+import { sandboxRoutes } from './sandbox.ts';
 import { EVERY_ANSWER } from './security-headers.ts';
 import { settingRoutes } from './settings.ts';
 import { statusRoutes } from './status.ts';
+import { telegramRoutes } from './telegram.ts';
 import { tokenBucketStore } from './token-bucket-store.ts';
 import { updateRoutes } from './updates.ts';
 import { webhookRoutes } from './webhooks.ts';
@@ -56,21 +70,38 @@ export interface HttpDeps {
   privateToken: string;
   /** Folder of the files of window and panel; there is no secret in them. */
   rendererDir: string | undefined;
+  /** Brings backups in; undefined where no engine runs that could start anew. */
+  restorer?: Restorer | undefined;
+  /** Undefined likewise. */
+  sandbox?: SandboxHost | undefined;
 }
-export type RouteDeps = Pick<HttpDeps, 'services' | 'clock' | 'logger' | 'version' | 'apiUrl' | 'apiProblem'>;
+export type RouteDeps = Pick<
+  HttpDeps,
+  'services' | 'clock' | 'logger' | 'version' | 'apiUrl' | 'apiProblem' | 'restorer' | 'sandbox'
+>;
 
 const routes = [
   healthRoutes,
+  healthReportRoutes,
+  logRoutes,
   botRoutes,
   botResourceRoutes,
   commandRoutes,
   messageRoutes,
   roomRoutes,
+  chatRoutes,
+  chatFileRoutes,
   fileRoutes,
   updateRoutes,
   botEventRoutes,
   webhookRoutes,
   deadLetterRoutes,
+  botDeliveryRoutes,
+  botWebhookRoutes,
+  aiRoutes,
+  botAiRoutes,
+  telegramRoutes,
+  botTelegramRoutes,
   accountRoutes,
   settingRoutes,
   certificateRoutes,
@@ -81,6 +112,8 @@ const routes = [
   eventRoutes,
   panelRoutes,
   backupRoutes,
+  restoreRoutes,
+  sandboxRoutes,
 ];
 
 /** The HTTP edge: all routes, ready to be reached through doors (listeners) or injected requests. */
@@ -156,7 +189,8 @@ async function limitRate(app: FastifyInstance, { services: { settings }, clock }
     keyGenerator: (request) => holderOf(request) ?? `${NO_HOLDER}${addressKey(request.ip)}`,
     max: (request) => settings.get(holderOf(request) ? 'rate_limit_bot' : 'rate_limit_ip'),
     timeWindow: 1_000,
-    allowList: ({ raw }) => doorOf(raw) !== 'public',
+    // A page comes in many files at once, which cost next to nothing and say nothing.
+    allowList: ({ raw, routeOptions }) => doorOf(raw) !== 'public' || routeOptions.config.isPageFile === true,
     errorResponseBuilder: (_request, { ttl }) => {
       const seconds = Math.max(1, Math.ceil(ttl / 1_000));
       return refuse('rate.exceeded', { seconds }, seconds);

@@ -7,7 +7,7 @@ import {
   ShownAnySettings,
 } from '../../src-shared/api/bot-settings.ts';
 import { answer } from '../../src-shared/api/common.ts';
-import { isSettingKey, Setting, SettingChange, SettingList } from '../../src-shared/api/settings.ts';
+import { isSettingKey, SettingChange, SettingList, ShownSetting } from '../../src-shared/api/settings.ts';
 import { refuse } from '../../src-shared/errors.ts';
 import { prepareSetting } from '../engine/bots/bot-settings.ts';
 import { callerOf } from './auth.ts';
@@ -34,7 +34,7 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
 
   /** Values by key: of the installation, or of one bot. */
   async function valuesOf(id: number | undefined) {
-    const shown = id === undefined ? settings.list() : botSettings.list(await bots.find(id));
+    const shown = id === undefined ? await settings.list() : botSettings.list(await bots.find(id));
     return enveloped(Object.fromEntries(shown.map(({ key, value }) => [key, value])));
   }
 
@@ -90,13 +90,13 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
   app.get(
     '/api/v1/settings',
     { schema: { summary: 'All settings', response: { 200: answer(SettingList) } } },
-    async (request) => answered(settings.list().map((one) => worded(request, one))),
+    async (request) => answered((await settings.list()).map((one) => worded(request, one))),
   );
 
   app.get(
     '/api/v1/settings/:key',
-    { schema: { summary: 'One setting', params: SettingPath, response: { 200: answer(Setting) } } },
-    async (request) => answered(worded(request, settings.show(request.params.key))),
+    { schema: { summary: 'One setting', params: SettingPath, response: { 200: answer(ShownSetting) } } },
+    async (request) => answered(worded(request, await settings.show(request.params.key))),
   );
 
   app.put(
@@ -106,13 +106,13 @@ export const settingRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
         summary: 'Change a setting',
         params: SettingPath,
         body: SettingChange,
-        response: { 200: answer(Setting) },
+        response: { 200: answer(ShownSetting) },
       },
     },
     async (request) => {
       const { key } = request.params;
       await changeSettings({ [key]: request.body.value }, callerOf(request));
-      return answered(worded(request, settings.show(key)));
+      return answered(worded(request, await settings.show(key)));
     },
   );
 };

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { writeLastWords } from './last-words.ts';
 
 /** How much patience there is with a client that sends or reads slowly. */
@@ -21,19 +22,17 @@ export const PATIENCE: Patience = {
   lookMs: 1_000,
 };
 
-interface Receiving {
+/** One connection, with what was asked on it last. */
+interface Line {
   request: IncomingMessage;
   response: ServerResponse;
+  /** Since when its body is on its way. */
   sinceMs: number;
   /** What the connection had brought when this body began. */
   bytesBefore: number;
-}
-
-interface Sending {
-  response: ServerResponse;
   /** What was given to the connection when last looked, and since when that has not changed. */
   written: number;
-  sinceMs: number;
+  writtenSinceMs: number;
 }
 
 /** Whether something follows the head of a request. */
@@ -45,53 +44,52 @@ export const hasBody = ({ headers }: IncomingMessage) =>
  * something to happen (long polls, event streams) have nothing to send and nothing to read, so they stay.
  */
 export function dropSlowClients(server: Server, patience: Patience): void {
-  const receiving = new Set<Receiving>();
-  const sending = new Map<ServerResponse, Sending>();
+  // One entry, and one listener, for as long as the connection lives, however much is asked on it.
+  const lines = new Map<Socket, Line>();
 
   const allowedMs = (bytes: number) => patience.graceMs + (bytes / patience.bytesPerSecond) * 1_000;
 
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    const sinceMs = performance.now();
-    sending.set(response, { response, written: request.socket.bytesWritten, sinceMs });
-    response.once('close', () => sending.delete(response));
-    if (!hasBody(request)) return;
-    const entry = { request, response, sinceMs, bytesBefore: request.socket.bytesRead };
-    receiving.add(entry);
-    request.once('close', () => {
-      // A request that was answered before its body had come is closed, and its body comes on.
-      if (request.complete) receiving.delete(entry);
+    const { socket } = request;
+    const nowMs = performance.now();
+    if (!lines.has(socket)) socket.once('close', () => lines.delete(socket));
+    lines.set(socket, {
+      request,
+      response,
+      sinceMs: nowMs,
+      bytesBefore: socket.bytesRead,
+      written: socket.bytesWritten,
+      writtenSinceMs: nowMs,
     });
-    request.socket.once('close', () => receiving.delete(entry));
   });
 
-  function lookAtBodies(nowMs: number): void {
-    for (const entry of receiving) {
-      const { request, response, sinceMs, bytesBefore } = entry;
-      if (request.complete) receiving.delete(entry);
-      else if (nowMs - sinceMs > allowedMs(request.socket.bytesRead - bytesBefore)) {
-        receiving.delete(entry);
-        if (response.headersSent) request.socket.destroy();
-        else writeLastWords(request.socket, 'slow');
-      }
-    }
+  /** True: the body that it brings takes too long. A request that was answered before its body had come brings it still. */
+  function bringsSlowly({ request, sinceMs, bytesBefore }: Line, nowMs: number): boolean {
+    if (request.complete || !hasBody(request)) return false;
+    return nowMs - sinceMs > allowedMs(request.socket.bytesRead - bytesBefore);
   }
 
-  function lookAtAnswers(nowMs: number): void {
-    for (const entry of sending.values()) {
-      const { socket } = entry.response;
-      // Nothing is on its way: whoever answers takes the time it needs.
-      const waiting = socket?.writableLength ?? 0;
-      if (!socket || waiting === 0 || socket.bytesWritten !== entry.written) {
-        entry.written = socket?.bytesWritten ?? 0;
-        entry.sinceMs = nowMs;
-      } else if (nowMs - entry.sinceMs > allowedMs(waiting)) socket.destroy();
+  /** True: an answer has been waiting too long to be taken. Who answers takes the time it needs. */
+  function takesSlowly(socket: Socket, line: Line, nowMs: number): boolean {
+    const waiting = socket.writableLength;
+    if (waiting === 0 || socket.bytesWritten !== line.written) {
+      line.written = socket.bytesWritten;
+      line.writtenSinceMs = nowMs;
+      return false;
     }
+    return nowMs - line.writtenSinceMs > allowedMs(waiting);
   }
 
   const timer = setInterval(() => {
     const nowMs = performance.now();
-    lookAtBodies(nowMs);
-    lookAtAnswers(nowMs);
+    for (const [socket, line] of lines) {
+      if (takesSlowly(socket, line, nowMs)) socket.destroy();
+      else if (bringsSlowly(line, nowMs)) {
+        lines.delete(socket);
+        if (line.response.headersSent) socket.destroy();
+        else writeLastWords(socket, 'slow');
+      }
+    }
   }, patience.lookMs).unref();
   server.once('close', () => clearInterval(timer));
 }

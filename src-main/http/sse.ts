@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../base/clock.ts';
 import { Scope } from '../base/scope.ts';
@@ -53,7 +54,8 @@ export function beginStream(
 ): { raw: ServerResponse; scope: Scope } {
   const scope = new Scope();
   const { raw } = reply.hijack();
-  request.raw.socket.setTimeout(0);
+  // What the command line hands in without an engine comes over no connection.
+  if (request.raw.socket instanceof Socket) request.raw.socket.setTimeout(0);
   mayBeCut(request.raw);
   raw.writeHead(200, {
     ...(reply.getHeaders() as OutgoingHttpHeaders),

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { z } from 'zod';
 import { Done } from '../../src-shared/api/common.ts';
 import { SetWebhook, WebhookInfo, WebhookSet } from '../../src-shared/api/webhooks.ts';
+import type { WebhookInfo as WebhookState } from '../engine/webhooks/webhook-service.ts';
 import { botOf, callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
@@ -42,23 +44,23 @@ export const webhookRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       config: { caller: 'bot' },
     },
     async (request) => {
-      const { url, types, health, nextTryAt, pending, dropped, deadLetters } = await webhooks.info(
-        botOf(request),
-      );
-      return enveloped({
-        url: url ?? '',
-        allowed_updates: [...types],
-        pending,
-        last_error: health.lastError ?? null,
-        last_error_at: seconds(health.lastErrorAt),
-        last_success: seconds(health.lastSuccessAt),
-        failing_since: seconds(health.failingSince),
-        next_try: seconds(nextTryAt),
-        dead_letters: deadLetters,
-        dropped,
-      });
+      return enveloped(webhookView(await webhooks.info(botOf(request))));
     },
   );
 };
+
+/** How a webhook is doing, as the API shows it. */
+export const webhookView = (info: WebhookState): z.infer<typeof WebhookInfo>['result'] => ({
+  url: info.url ?? '',
+  allowed_updates: [...info.types],
+  pending: info.pending,
+  last_error: info.health.lastError ?? null,
+  last_error_at: seconds(info.health.lastErrorAt),
+  last_success: seconds(info.health.lastSuccessAt),
+  failing_since: seconds(info.health.failingSince),
+  next_try: seconds(info.nextTryAt),
+  dead_letters: info.deadLetters,
+  dropped: info.dropped,
+});
 
 const seconds = (ms: number | undefined) => (ms === undefined ? null : Math.floor(ms / 1_000));

@@ -3,6 +3,7 @@ import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, statSync } fr
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { reason } from '../../src-shared/text/reasons.ts';
 
 /** The data folder cannot be used; `message` says why and what to do. */
 export class DataFolderProblem extends Error {}
@@ -25,9 +26,7 @@ export function prepareDataFolder(dataDir: string): void {
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-    throw new DataFolderProblem(
-      `The data folder ${dataDir} cannot be used (${code}). Choose another: --data-dir DIR`,
-    );
+    throw new DataFolderProblem(reason('folder.unusable', { folder: dataDir, code }));
   }
 }
 
@@ -59,9 +58,7 @@ export function lockDataFolder(dataDir: string): (() => void) | undefined {
   } catch (error) {
     lock.close();
     if (error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY') return undefined;
-    throw new DataFolderProblem(
-      `${file} cannot be locked. If no engine runs, delete that file and try again.`,
-    );
+    throw new DataFolderProblem(reason('folder.not-locked', { file }));
   }
 }
 
@@ -76,9 +73,7 @@ export function socketPath(dataDir: string, env: NodeJS.ProcessEnv = process.env
   const { uid, mode } = lstatSync(runtimeDir);
   // Whoever owns the folder could put a socket of their own there, and be told passwords.
   if (!lstatSync(runtimeDir).isDirectory() || uid !== process.getuid?.() || (mode & 0o077) !== 0) {
-    throw new DataFolderProblem(
-      `${runtimeDir} belongs to somebody else or is open to others. Set XDG_RUNTIME_DIR.`,
-    );
+    throw new DataFolderProblem(reason('folder.open-to-others', { folder: runtimeDir }));
   }
   return join(runtimeDir, `botmother-${name}.sock`);
 }

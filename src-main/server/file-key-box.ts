@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { reason } from '../../src-shared/text/reasons.ts';
 import { DATA_KEY_BYTES, type SecretBox, secretBox } from '../base/secret-box.ts';
 
 /** The key file cannot be used; `message` says why and what to do. Nothing is made anew in its place. */
@@ -9,6 +10,9 @@ export class KeyFileProblem extends Error {}
 export const keyFileOf = (dataDir: string, keyFile: string | undefined): string =>
   keyFile ?? join(dataDir, 'keys', 'data.key');
 
+/** Where the desktop app has the key that is sealed by the keystore of the system. */
+export const sealedKeyFileOf = (dataDir: string): string => join(dataDir, 'keys', 'data.key.sealed');
+
 /**
  * Opens the secret box with the key file (0600). It is made at the first start only: where a database exists and
  * its key does not, that is an error, because a new key could never open what the old one sealed.
@@ -16,23 +20,21 @@ export const keyFileOf = (dataDir: string, keyFile: string | undefined): string 
 export function fileKeyBox(dataDir: string, keyFile: string | undefined): SecretBox {
   const file = keyFileOf(dataDir, keyFile);
   if (!existsSync(file)) {
+    if (existsSync(sealedKeyFileOf(dataDir))) {
+      throw new KeyFileProblem(reason('key.in-keystore', {}));
+    }
     if (existsSync(join(dataDir, 'bot_registry.db'))) {
-      throw new KeyFileProblem(
-        `The key file ${file} is missing. Put it back, or restore a backup; without it the data cannot be opened.`,
-      );
+      throw new KeyFileProblem(reason('key.missing', { file }));
     }
     createKeyFile(file);
   }
-  if (!statSync(file).isFile())
-    throw new KeyFileProblem(`${file} is not a file. BOTMOTHER_KEY_FILE names the key file.`);
+  if (!statSync(file).isFile()) throw new KeyFileProblem(reason('key.no-file', { file }));
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) {
-    throw new KeyFileProblem(`The key file ${file} can be read by others. Run: chmod 600 ${file}`);
+    throw new KeyFileProblem(reason('key.open', { file }));
   }
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64');
   if (key.length !== DATA_KEY_BYTES) {
-    throw new KeyFileProblem(
-      `The key file ${file} is damaged (it holds ${key.length} bytes, not ${DATA_KEY_BYTES}). Put the right one back.`,
-    );
+    throw new KeyFileProblem(reason('key.damaged', { file, bytes: key.length, needed: DATA_KEY_BYTES }));
   }
   return secretBox(key);
 }

@@ -4,6 +4,8 @@ export interface StartMessage {
   dataDir: string;
   /** The data key, base64, when the host keeps it in the OS keystore; else the engine uses its key file. */
   dataKey?: string;
+  /** Where the window's listener was before; taken again when it is free, so that the page need not be loaded anew. */
+  privatePort?: number;
 }
 export type HostMessage = StartMessage | { type: 'stop' };
 

@@ -4,7 +4,7 @@ import { readConfig } from './config.ts';
 import { fileKeyBox } from './file-key-box.ts';
 import type { EngineMessage, HostMessage } from './host-messages.ts';
 import { runEngine } from './run-engine.ts';
-import { serve } from './serve.ts';
+import { STOP_WITHIN_MS, serve } from './serve.ts';
 import { wordsFor } from './words.ts';
 
 /**
@@ -45,22 +45,26 @@ function serveHost(host: Host): void {
   const { port, mode, keyFile, logLevel } = readConfig({}, process.env);
   const logger = createLogger(logLevel);
   let stop: () => Promise<void> = async () => undefined;
-  const end = () => {
+  const end = (isAskedTo = true) => {
+    // An app that was killed ends nothing by force: the folder would stay taken for as long as a slow client likes.
+    if (isAskedTo) setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
     void stop()
       .catch((error: unknown) => logger.error({ err: error }, 'the engine did not stop cleanly'))
       .finally(() => process.exit(0));
   };
-  process.on('SIGTERM', end);
-  process.on('SIGINT', end);
-  host.onLost(end);
+  process.on('SIGTERM', () => end());
+  process.on('SIGINT', () => end());
+  host.onLost(() => end());
   host.onMessage((message) => {
     if (message.type === 'stop') return end();
-    const { dataDir, dataKey } = message;
+    const { dataDir, dataKey, privatePort } = message;
     const openBox = () =>
       dataKey === undefined ? fileKeyBox(dataDir, keyFile) : secretBox(Buffer.from(dataKey, 'base64'));
-    runEngine({ dataDir, port, mode }, openBox, logger).then(
+    runEngine({ dataDir, privatePort, port, mode, keyFile, hasWindow: true }, openBox, logger).then(
       (engine) => {
         stop = engine.stop;
+        // The host starts it again, and finds the key of the new data in the folder: that is put in place in peace.
+        void engine.restartWanted.then(() => end(false));
         const { apiUrl, privateUrl, privateToken } = engine;
         host.post({ type: 'ready', apiUrl, privateUrl, privateToken });
       },

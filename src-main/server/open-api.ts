@@ -7,7 +7,9 @@ import type { SecretBox } from '../base/secret-box.ts';
 import { adHocCommands } from '../commands/ad-hoc.ts';
 import { menuRouter } from '../commands/menu/menu-router.ts';
 import { commandRouter } from '../commands/router.ts';
+import type { Restorer } from '../engine/admin/restorer.ts';
 import { type Engine, openEngine } from '../engine/engine.ts';
+import type { SandboxHost } from '../engine/sandbox.ts';
 import { httpServer } from '../http/server.ts';
 import { type LiveApi, liveApi } from './live-api.ts';
 import { VERSION } from './version.ts';
@@ -26,7 +28,12 @@ export interface OpenApi {
 }
 
 /** Puts engine, chat edge and HTTP edge together. Whoever calls holds the data folder's lock. */
-export async function openApi(dataDir: string, box: SecretBox, logger: Logger): Promise<OpenApi> {
+export async function openApi(
+  dataDir: string,
+  box: SecretBox,
+  logger: Logger,
+  host: { restorer?: Restorer; sandbox?: SandboxHost } = {},
+): Promise<OpenApi> {
   const ports: number[] = [];
   const privateToken = randomBytes(32).toString('hex');
   const live = liveApi({ dataDir, clock: systemClock, ports, settings: () => engine.settings });
@@ -51,6 +58,7 @@ export async function openApi(dataDir: string, box: SecretBox, logger: Logger): 
     apiUrl,
     apiProblem: () => live.state.problem,
     privateToken,
+    ...host,
     rendererDir: fileURLToPath(new URL('../renderer/', import.meta.url)),
   }).catch(async (error: unknown) => {
     await engine.stop();

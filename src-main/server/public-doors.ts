@@ -1,4 +1,5 @@
 import { DomainError } from '../../src-shared/errors.ts';
+import { reason } from '../../src-shared/text/reasons.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { Scope } from '../base/scope.ts';
@@ -40,20 +41,24 @@ const isApiKey = (key: string) => API_KEYS.some((known) => known === key);
 /**
  * Opens the public listeners as command line and settings say, and resolves with their port. From then on they follow
  * the settings, the files of the certificate and the addresses of the machine. What cannot be opened leaves everything
- * as it was. In network mode there is TLS or nothing.
+ * as it was. In network mode there is TLS or nothing. Where another program has the port from the start, nothing starts;
+ * with a window it is told there, where another port can be chosen, and the port is tried again.
  */
 export async function servePublicly(
   api: OpenApi,
   given: Given,
   logger: Logger,
   scope: Scope,
-  clock: Clock = systemClock,
+  { clock = systemClock, hasWindow = false }: { clock?: Clock; hasWindow?: boolean } = {},
 ): Promise<number> {
   const { live, ports } = api;
   Object.assign(live.given, given);
-  let doors = await openDoors(api, live.wanted()).catch((error: unknown) => {
-    if (!(error instanceof DomainError)) throw error;
-    throw new CannotStart(`${error.message} ${OTHER_PAIR}`);
+  let isWaiting = false;
+  let doors = await openDoors(api, live.wanted()).catch((error: unknown): Doors => {
+    if (error instanceof DomainError) throw new CannotStart(`${error.message} ${OTHER_PAIR}`);
+    if (!hasWindow || !(error instanceof CannotStart && error.isTaken)) throw error;
+    isWaiting = true;
+    return { ...live.wanted(), certificate: undefined, listeners: [] };
   });
   const leaving = new Set<Listener>();
   let isClosed = false;
@@ -135,7 +140,7 @@ export async function servePublicly(
     const words =
       error instanceof DomainError
         ? error.message
-        : `Port ${port} ${isTaken ? 'is used by another program' : 'could not be opened'}.`;
+        : reason(isTaken ? 'port.taken-now' : 'port.not-opened', { port });
     if (live.state.problem === words) return;
     live.state.problem = words;
     logger.error({ err: error, port: doors.port, mode: doors.mode }, 'the API stays as it is');
@@ -157,6 +162,7 @@ export async function servePublicly(
     clock.after(scope, LOOK_MS, look);
   };
   clock.after(scope, LOOK_MS, look);
+  if (isWaiting) complain(taken(doors.port));
   scope.add(() => {
     isClosed = true;
     return moves;
@@ -192,7 +198,7 @@ async function openWith(
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : undefined);
 
 const taken = (port: number) =>
-  new CannotStart(`Port ${port} is taken by another program. Stop it, or choose another port: --port N`, {
+  new CannotStart(reason('port.taken', { port }), {
     isTaken: true,
   });
 
@@ -200,7 +206,6 @@ const explain = (port: number) => (error: unknown) => {
   if (codeOf(error) === 'EADDRINUSE') {
     throw taken(port);
   }
-  if (codeOf(error) === 'EACCES')
-    throw new CannotStart(`Port ${port} may not be used. Choose one from 1024: --port N`);
+  if (codeOf(error) === 'EACCES') throw new CannotStart(reason('port.forbidden', { port }));
   throw error;
 };

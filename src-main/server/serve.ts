@@ -5,7 +5,7 @@ import { runEngine } from './run-engine.ts';
 import { wordsFor } from './words.ts';
 
 /** After that long the process ends even if something hangs; the contract gives five seconds. */
-const STOP_WITHIN_MS = 4_500;
+export const STOP_WITHIN_MS = 4_500;
 
 /**
  * Runs the engine until SIGTERM or SIGINT. Prints exactly one line on stdout when it is ready; the log goes to
@@ -18,10 +18,16 @@ export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config):
     process.on('SIGTERM', resolve);
     process.on('SIGINT', resolve);
   });
+  const start = () => runEngine({ dataDir, port, mode, keyFile }, () => fileKeyBox(dataDir, keyFile), logger);
   try {
-    const engine = await runEngine({ dataDir, port, mode }, () => fileKeyBox(dataDir, keyFile), logger);
+    let engine = await start();
     process.stdout.write(`Botmother is ready: ${engine.apiUrl}\n`);
-    await signal;
+    const isOver = signal.then(() => true);
+    while (!(await Promise.race([isOver, engine.restartWanted.then(() => false)]))) {
+      await engine.stop();
+      engine = await start();
+      logger.info({ apiUrl: engine.apiUrl }, 'the engine has started anew');
+    }
     setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
     await engine.stop();
     return 0;

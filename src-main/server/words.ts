@@ -1,4 +1,5 @@
 import { DomainError } from '../../src-shared/errors.ts';
+import { reason } from '../../src-shared/text/reasons.ts';
 import { BackupProblem } from '../base/backup-header.ts';
 import { redact } from '../base/redact.ts';
 import { SealBroken } from '../base/secret-box.ts';
@@ -26,7 +27,7 @@ const MEANT_FOR_PEOPLE = [
 /** What to tell a person about a failure: its own words where they were written for people, else one plain line. */
 export function wordsFor(error: unknown): string {
   if (error instanceof SealBroken) {
-    return 'The data key does not belong to the database in this data folder. Put the right key file back.';
+    return reason('key.other', {});
   }
   if (MEANT_FOR_PEOPLE.some((kind) => error instanceof kind)) return redact((error as Error).message);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -35,7 +36,7 @@ export function wordsFor(error: unknown): string {
     code.startsWith('SQLITE_CORRUPT') ||
     code.startsWith('SQLITE_CANTOPEN')
   ) {
-    return 'The database is damaged. Copy the data folder to a safe place, then restore a backup from its backups folder.';
+    return reason('database.damaged', {});
   }
-  return 'Something went wrong on our side; the log has the details.';
+  return reason('start.wrong', {});
 }

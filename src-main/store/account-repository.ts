@@ -2,7 +2,9 @@ import type { Selectable } from 'kysely';
 import type { AccountId, BotId, TenantId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
 import type { AccountTable } from './schema.ts';
 
 export interface Account {
@@ -66,6 +68,15 @@ function toAccount(row: Selectable<AccountTable>): Account {
 export function accountRepository(store: Store, box: SecretBox, tenantId: TenantId) {
   const accounts = (db: Tx['db'] = store.read) =>
     db.selectFrom('account').selectAll().where('tenant_id', '=', tenantId);
+  const rowByJid = prepared((slot: Slots<{ jid: string }>) => accounts().where('jid', '=', slot('jid')));
+  const changes = changesOf(store, 'account');
+  /** Asked for with every message. */
+  const known = knownRows<BareJid, Account>(changes);
+  /** A change of what an `Account` tells. */
+  const change = (tx: Tx): Tx['db'] => {
+    changes.changeIn(tx);
+    return tx.db;
+  };
 
   return {
     async all(): Promise<Account[]> {
@@ -76,8 +87,8 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       return (await accounts().where('bot_id', 'is', null).orderBy('id').execute()).map(toAccount);
     },
     async byJid(jid: BareJid, tx?: Tx): Promise<Account | undefined> {
-      const row = await accounts(tx?.db).where('jid', '=', jid).executeTakeFirst();
-      return row && toAccount(row);
+      const load = async (db: Tx['db']) => rowByJid(db, { jid }).map(toAccount);
+      return (await known.of(jid, tx, (db) => load(db ?? store.read)))[0];
     },
     /** A person's; undefined for a bot's as well. */
     async ofPerson(jid: BareJid, tx?: Tx): Promise<Account | undefined> {
@@ -108,6 +119,11 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       const row = await accounts(tx?.db).where('id', '=', id).executeTakeFirst();
       return row && toAccount(row);
     },
+    /** Who runs this installation; undefined before somebody signed in. */
+    async operator(tx?: Tx): Promise<Account | undefined> {
+      const row = await accounts(tx?.db).where('is_operator', '=', 1).executeTakeFirst();
+      return row && toAccount(row);
+    },
     async countPeople(tx: Tx): Promise<number> {
       return (await accounts(tx.db).where('bot_id', 'is', null).execute()).length;
     },
@@ -116,7 +132,7 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       return row.password ? box.open(row.password, passwordPlace(id)) : '';
     },
     async insert(tx: Tx, account: NewAccount): Promise<AccountId> {
-      const { id } = await tx.db
+      const { id } = await change(tx)
         .insertInto('account')
         .values({
           tenant_id: tenantId,
@@ -144,10 +160,10 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
     ): Promise<void> {
       const sealed = box.seal(password, passwordPlace(id));
       const values = { password: sealed, service: service ?? null, ca: ca ?? null, enabled: 1 };
-      await tx.db.updateTable('account').set(values).where('id', '=', id).execute();
+      await change(tx).updateTable('account').set(values).where('id', '=', id).execute();
     },
     async setEnabled(tx: Tx, id: AccountId, isEnabled: boolean): Promise<void> {
-      await tx.db
+      await change(tx)
         .updateTable('account')
         .set({ enabled: isEnabled ? 1 : 0 })
         .where('id', '=', id)
@@ -155,25 +171,25 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
     },
     /** Whether it has an OMEMO device here. */
     async setOmemo(tx: Tx, id: AccountId, hasOmemo: boolean): Promise<void> {
-      await tx.db
+      await change(tx)
         .updateTable('account')
         .set({ has_omemo: hasOmemo ? 1 : 0 })
         .where('id', '=', id)
         .execute();
     },
     async setLanguage(tx: Tx, id: AccountId, language: 'en' | 'de' | undefined): Promise<void> {
-      await tx.db
+      await change(tx)
         .updateTable('account')
         .set({ language: language ?? null })
         .where('id', '=', id)
         .execute();
     },
     async selectBot(tx: Tx, id: AccountId, botId: BotId): Promise<void> {
-      await tx.db.updateTable('account').set({ selected_bot_id: botId }).where('id', '=', id).execute();
+      await change(tx).updateTable('account').set({ selected_bot_id: botId }).where('id', '=', id).execute();
     },
     /** Makes one account the operator's, and no other. */
     async setOperator(tx: Tx, id: AccountId): Promise<void> {
-      await tx.db
+      await change(tx)
         .updateTable('account')
         .set((e) => ({ is_operator: e.case().when('id', '=', id).then(1).else(0).end() }))
         .where('tenant_id', '=', tenantId)
@@ -193,7 +209,7 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
         .execute();
     },
     async delete(tx: Tx, id: AccountId): Promise<void> {
-      await tx.db.deleteFrom('account').where('id', '=', id).execute();
+      await change(tx).deleteFrom('account').where('id', '=', id).execute();
     },
   };
 }

@@ -2,6 +2,7 @@ import type { Selectable } from 'kysely';
 import type { BotId, TenantId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
 import type { BotTable } from './schema.ts';
@@ -65,22 +66,40 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
   const rowByJid = prepared((slot: Slots<{ jid: string }>) =>
     store.read.selectFrom('bot').select('id').where('jid', '=', slot('jid')),
   );
-  const patch = (tx: Tx, id: BotId, values: Partial<Selectable<BotTable>>) =>
-    tx.db.updateTable('bot').set(values).where('tenant_id', '=', tenantId).where('id', '=', id).execute();
+  const rowById = prepared((slot: Slots<{ id: number }>) => bots().where('id', '=', slot('id')));
+  const changes = changesOf(store, 'bot');
+  const known = knownRows<BareJid, Bot>(changes);
+  const knownById = knownRows<number, Bot>(changes);
+  const knownByJid = knownRows<BareJid, Pick<Bot, 'id'>>(changes);
+  /** Asked for with every message. */
+  async function ofOwner(owner: BareJid, tx: Tx | undefined): Promise<Bot[]> {
+    const load = async (db: Tx['db']) => rowsOf(db, { owner }).map(toBot);
+    return [...(await known.of(owner, tx, (db) => load(db ?? store.read)))];
+  }
+
+  async function patch(tx: Tx, id: BotId, values: Partial<Selectable<BotTable>>): Promise<void> {
+    changes.changeIn(tx);
+    await tx.db
+      .updateTable('bot')
+      .set(values)
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .execute();
+  }
 
   return {
     async all(owner?: BareJid, tx?: Tx): Promise<Bot[]> {
-      const db = tx?.db ?? store.read;
-      const rows = owner ? await rowsOf(db, { owner }) : await bots(db).orderBy('id').execute();
-      return rows.map(toBot);
+      if (owner) return ofOwner(owner, tx);
+      return (await bots(tx?.db).orderBy('id').execute()).map(toBot);
     },
     async byId(id: number, tx?: Tx): Promise<Bot | undefined> {
-      const row = await bots(tx?.db).where('id', '=', id).executeTakeFirst();
-      return row && toBot(row);
+      const load = async (db: Tx['db']) => rowById(db, { id }).map(toBot);
+      return (await knownById.of(id, tx, (db) => load(db ?? store.read)))[0];
     },
     /** True for the own address of a bot of this installation, whoever owns it. */
     async hasJid(jid: BareJid, tx?: Tx): Promise<boolean> {
-      return (await rowByJid(tx?.db ?? store.read, { jid })).length > 0;
+      const load = async (db = store.read) => rowByJid(db, { jid }).map(({ id }) => ({ id: id as BotId }));
+      return (await knownByJid.of(jid, tx, load)).length > 0;
     },
     async countOf(tx: Tx, owner: BareJid): Promise<number> {
       const { count } = await tx.db
@@ -111,6 +130,7 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
         createdAt: number;
       },
     ): Promise<BotId> {
+      changes.changeIn(tx);
       const { id } = await tx.db
         .insertInto('bot')
         .values({
@@ -142,6 +162,8 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     },
     /** Deletes a bot with everything that hangs on it. */
     async delete(tx: Tx, id: BotId): Promise<void> {
+      changes.changeIn(tx);
+      changesOf(store, 'account').changeIn(tx);
       await tx.db.deleteFrom('bot').where('tenant_id', '=', tenantId).where('id', '=', id).execute();
     },
     async setWebhook(
@@ -170,6 +192,7 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
      * while that is the address.
      */
     async disableWebhook(tx: Tx, id: BotId, url?: string): Promise<void> {
+      changes.changeIn(tx);
       let update = tx.db.updateTable('bot').set({ webhook_enabled: 0 }).where('tenant_id', '=', tenantId);
       if (url !== undefined) update = update.where('webhook_url', '=', url);
       await update.where('id', '=', id).execute();

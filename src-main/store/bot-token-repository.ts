@@ -2,6 +2,7 @@ import { orderedScopes, TOKEN_SCOPES, type TokenScope } from '../../src-shared/a
 import type { BotId, TenantId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { type Bot, toBot } from './bot-repository.ts';
+import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
 
@@ -39,16 +40,24 @@ export function botTokenRepository(store: Store, box: SecretBox, tenantId: Tenan
   const rowByToken = prepared((slot: Slots<{ hash: string }>) =>
     bots().where('token_hash', '=', slot('hash')),
   );
+  const changes = changesOf(store, 'bot');
+  /** By name, which costs less than the digest: asked for with every call. */
+  const known = knownRows<string, KnownToken>(changes);
+  const current = async (hash: string) => {
+    const rows = rowByToken(store.read, { hash });
+    return rows.map(
+      (row): KnownToken => ({ bot: toBot(row), slot: 'current', scopes: scopesIn(row.permissions) }),
+    );
+  };
   const rowOf = (id: BotId, tx?: Tx) => bots(tx?.db).where('id', '=', id).executeTakeFirst();
 
   return {
     /** The bot of a token, or of one that was replaced and is still taken at `nowS`. */
     async find(token: string, nowS: number): Promise<KnownToken | undefined> {
-      const hash = box.digest(token);
-      const [current] = await rowByToken(store.read, { hash });
-      if (current) return { bot: toBot(current), slot: 'current', scopes: scopesIn(current.permissions) };
+      const [found] = await known.of(box.nameOf(token), undefined, () => current(box.digest(token)));
+      if (found) return found;
       const old = await bots()
-        .where('old_token_hash', '=', hash)
+        .where('old_token_hash', '=', box.digest(token))
         .where('old_token_until', '>', nowS)
         .executeTakeFirst();
       return old && { bot: toBot(old), slot: 'old', scopes: scopesIn(old.old_token_permissions) };
@@ -121,6 +130,7 @@ export function botTokenRepository(store: Store, box: SecretBox, tenantId: Tenan
     id: BotId,
     values: Record<string, string | number | Buffer | null>,
   ): Promise<void> {
+    changes.changeIn(tx);
     await tx.db
       .updateTable('bot')
       .set(values)

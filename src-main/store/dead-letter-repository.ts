@@ -14,6 +14,8 @@ export interface DeadLetter {
   /** Why, in a few words. */
   reason: string;
   buriedAt: number;
+  /** The number that its delivery id is made of. */
+  deliveryOf: number;
 }
 
 export function deadLetterRepository(store: Store, box: SecretBox) {
@@ -35,6 +37,7 @@ export function deadLetterRepository(store: Store, box: SecretBox) {
           'attempts',
           'reason',
           'buried_at',
+          'delivery_of',
         ])
         .expression((e) =>
           e
@@ -49,6 +52,7 @@ export function deadLetterRepository(store: Store, box: SecretBox) {
               'attempts',
               e.val(reason).as('reason'),
               e.val(buriedAt).as('buried_at'),
+              'delivery_of',
             ])
             .where('bot_id', '=', botId)
             .where('update_id', '=', updateId),
@@ -76,6 +80,7 @@ export function deadLetterRepository(store: Store, box: SecretBox) {
         attempts: row.attempts,
         reason: row.reason,
         buriedAt: row.buried_at,
+        deliveryOf: row.delivery_of ?? row.update_id,
       }));
     },
     async count(botId: BotId, tx?: Tx): Promise<number> {

@@ -4,6 +4,7 @@ import {
   type DatabaseConnection,
   type Dialect,
   type Driver,
+  Kysely,
   type QueryResult,
   SqliteAdapter,
   SqliteIntrospector,
@@ -28,12 +29,19 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    if (!this.#isOpen()) throw new Error('a transaction was used after its unit had ended');
-    const statement = this.#prepare(sql);
+    const statement = this.#statementOf(sql);
     // The row type is Kysely's promise about the statement it compiled.
     if (statement.reader) return { rows: statement.all(...parameters) as Row[] };
     const { changes, lastInsertRowid } = statement.run(...parameters);
     return { numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid), rows: [] };
+  }
+
+  /** The rows of a statement, none of one that has no rows; what it changed is not told. */
+  rowsOf<Row>(sql: string, parameters: readonly unknown[]): Row[] {
+    const statement = this.#statementOf(sql);
+    if (statement.reader) return statement.all(...parameters) as Row[];
+    statement.run(...parameters);
+    return [];
   }
 
   // biome-ignore lint/correctness/useYield: nothing streams; rows are read in pages.
@@ -41,7 +49,8 @@ class SqliteConnection implements DatabaseConnection {
     throw new Error('read in pages instead of streaming');
   }
 
-  #prepare(sql: string): BetterSqlite3.Statement {
+  #statementOf(sql: string): BetterSqlite3.Statement {
+    if (!this.#isOpen()) throw new Error('a transaction was used after its unit had ended');
     const cached = this.#statements.get(sql);
     if (cached) return cached;
     const oldest = this.#statements.size >= CACHED_STATEMENTS && this.#statements.keys().next();
@@ -65,9 +74,27 @@ class QueryCompiler extends SqliteQueryCompiler {
 
 const noTransactions = () => Promise.reject(new Error('write through store.write'));
 
-/** A Kysely dialect over one open connection. `isOpen` says whether statements may run at the moment. */
-export function sqliteDialect(sqlite: BetterSqlite3.Database, isOpen: () => boolean = () => true): Dialect {
+const connections = new WeakMap<object, SqliteConnection>();
+
+/** Kysely over one open connection. `isOpen` says whether statements may run at the moment. */
+export function kyselyOver<DB>(
+  sqlite: BetterSqlite3.Database,
+  isOpen: () => boolean = () => true,
+): Kysely<DB> {
   const connection = new SqliteConnection(sqlite, isOpen);
+  const db = new Kysely<DB>({ dialect: dialectOver(connection) });
+  connections.set(db, connection);
+  return db;
+}
+
+/** What runs the statements of `kyselyOver`. The way through Kysely costs as much as a small statement does. */
+export function connectionOf(db: object): Pick<SqliteConnection, 'rowsOf'> {
+  const connection = connections.get(db);
+  if (!connection) throw new Error('made by something else than kyselyOver');
+  return connection;
+}
+
+function dialectOver(connection: SqliteConnection): Dialect {
   const driver: Driver = {
     init: async () => undefined,
     acquireConnection: async () => connection,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Selectable, sql } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
 import type { InboxTable } from './schema.ts';
@@ -68,6 +69,10 @@ export function inboxRepository(store: Store, box: SecretBox) {
     store.read.deleteFrom('inbox').where('id', '=', slot('id')),
   );
 
+  const changes = changesOf(store, 'inbox');
+  /** Asked for with every message, and mostly there is nothing. */
+  const knownOpen = knownRows<AccountId, { seq: number }>(changes);
+
   const newId = (): string => randomUUID();
 
   return {
@@ -75,7 +80,8 @@ export function inboxRepository(store: Store, box: SecretBox) {
 
     newId,
     async insert(tx: Tx, row: Omit<InboxRow, 'id'>, id = newId()): Promise<string> {
-      await insertRow(tx.db, {
+      changes.changeIn(tx);
+      insertRow(tx.db, {
         id,
         account_id: row.accountId,
         state: row.state,
@@ -105,19 +111,42 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .where('id', '=', id)
         .execute();
     },
-    isOpen: async (tx: Tx, id: string): Promise<boolean> => (await rowById(tx.db, { id })).length > 0,
+    /** It was decrypted already, and waits on. */
+    async keepOpened(tx: Tx, id: string, content: string): Promise<void> {
+      await tx.db
+        .updateTable('inbox')
+        .set({ content: box.seal(content, contentPlace(id)), was_encrypted: 1 })
+        .where('id', '=', id)
+        .execute();
+    },
+    /** The row as it is now. */
+    async find(tx: Tx, id: string): Promise<SealedInboxRow | undefined> {
+      const row = await tx.db.selectFrom('inbox').selectAll().where('id', '=', id).executeTakeFirst();
+      return row && toRow(row);
+    },
+    isOpen: async (tx: Tx, id: string): Promise<boolean> => rowById(tx.db, { id }).length > 0,
     /** True when something of the account waits that may be worked on. */
     hasOpen: async (tx: Tx, accountId: AccountId): Promise<boolean> =>
-      (await firstOpen(tx.db, { accountId })).length > 0,
+      (await knownOpen.of(accountId, tx, async (db = store.read) => firstOpen(db, { accountId }))).length > 0,
     async delete(tx: Tx, id: string): Promise<void> {
-      await deleteRow(tx.db, { id });
+      changes.changeIn(tx);
+      deleteRow(tx.db, { id });
     },
-    /** A row that was held back goes on, with those before it: in their order, behind all others. */
-    async releaseUpTo(tx: Tx, accountId: AccountId, id: string): Promise<void> {
+    /**
+     * A row that was held back goes on, with those before it that were sent before it: in their order, behind all others.
+     * What came before it and was sent later has a place of its own to come.
+     */
+    async releaseUpTo(
+      tx: Tx,
+      accountId: AccountId,
+      { id, sentAt }: Pick<InboxRow, 'id' | 'sentAt'>,
+    ): Promise<void> {
+      changes.changeIn(tx);
       const held = tx.db.selectFrom('inbox').where('state', '=', HELD).where('account_id', '=', accountId);
       const released = await held
         .select('id')
         .where('seq', '<=', held.select('seq').where('id', '=', id))
+        .where((e) => e.or([e('id', '=', id), e('sent_at', '<', sentAt)]))
         .orderBy('seq')
         .execute();
       for (const row of released) {
@@ -131,6 +160,7 @@ export function inboxRepository(store: Store, box: SecretBox) {
     },
     /** What was held back may go on. */
     async release(tx: Tx, accountId: AccountId): Promise<void> {
+      changes.changeIn(tx);
       await tx.db
         .updateTable('inbox')
         .set({ state: 'received' })
@@ -153,6 +183,19 @@ export function inboxRepository(store: Store, box: SecretBox) {
         .where('account_id', '=', accountId)
         .executeTakeFirstOrThrow();
       return count;
+    },
+    /** The oldest rows that wait for another engine's word, or for the archive, without those named. */
+    async held(accountId: AccountId, except: readonly string[], limit: number): Promise<SealedInboxRow[]> {
+      const rows = await store.read
+        .selectFrom('inbox')
+        .selectAll()
+        .where('account_id', '=', accountId)
+        .where('state', '=', HELD)
+        .where('id', 'not in', [...except])
+        .orderBy('seq')
+        .limit(limit)
+        .execute();
+      return rows.map(toRow);
     },
     /** The oldest rows that may be worked on, without those named. */
     async next(accountId: AccountId, except: readonly string[], limit: number): Promise<SealedInboxRow[]> {

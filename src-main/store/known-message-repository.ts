@@ -3,6 +3,7 @@ import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
 import type { KnownMessageTable } from './schema.ts';
+import { sweep } from './sweep.ts';
 
 export interface KnownMessage {
   author: string;
@@ -43,7 +44,7 @@ export function knownMessageRepository(store: Store, box: SecretBox) {
       message: KnownMessage & { stanzaId: string; seenAt: number },
     ): Promise<void> {
       const { stanzaId, author, recipient, excerpt, isEncrypted, seenAt } = message;
-      await rememberRow(tx.db, {
+      rememberRow(tx.db, {
         bot_id: botId,
         stanza_id: stanzaId,
         author,
@@ -69,9 +70,8 @@ export function knownMessageRepository(store: Store, box: SecretBox) {
         isEncrypted: isEncrypted === 1,
       }));
     },
-    async forgetBefore(tx: Tx, seenAt: number): Promise<void> {
-      await tx.db.deleteFrom('known_message').where('seen_at', '<', seenAt).execute();
-    },
+    /** Drops what was told before that moment, some at each call. */
+    forgetBefore: sweep({ table: 'known_message', owner: 'bot_id', name: 'stanza_id' }),
   };
 }
 export type KnownMessageRepository = ReturnType<typeof knownMessageRepository>;

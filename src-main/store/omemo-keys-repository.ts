@@ -2,6 +2,7 @@ import type { AccountId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { KeyPair, NumberedKey, OmemoVersion } from '../gateways/omemo/ratchet-backend.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
 
 /** The own OMEMO device of an account. */
 export interface OmemoIdentity {
@@ -28,13 +29,47 @@ const ONE_TIME = 'omemo_prekey';
 
 /** The private side of own OMEMO devices: identity, signed prekeys, one-time prekeys. */
 export function omemoKeysRepository(store: Store, box: SecretBox) {
+  // What each sign-in of each account asks.
+  type Of = Slots<{ accountId: AccountId }>;
+  const identityRow = prepared((slot: Of) =>
+    store.read.selectFrom(IDENTITY).selectAll().where('account_id', '=', slot('accountId')),
+  );
+  const signedRows = prepared((slot: Of) =>
+    store.read
+      .selectFrom(SIGNED)
+      .selectAll()
+      .where('account_id', '=', slot('accountId'))
+      .orderBy('id', 'desc'),
+  );
+  const newestSigned = prepared((slot: Of) =>
+    store.read
+      .selectFrom(SIGNED)
+      .select('created_at')
+      .where('account_id', '=', slot('accountId'))
+      .orderBy('id', 'desc')
+      .limit(1),
+  );
+  const freeRows = prepared((slot: Slots<{ accountId: AccountId; version: OmemoVersion }>) =>
+    store.read
+      .selectFrom(ONE_TIME)
+      .select(['id', 'public_key'])
+      .where('account_id', '=', slot('accountId'))
+      .where('version', '=', slot('version'))
+      .where('used_at', 'is', null)
+      .orderBy('id'),
+  );
+  const freeCounts = prepared((slot: Of) =>
+    store.read
+      .selectFrom(ONE_TIME)
+      .select((e) => ['version', e.fn.countAll<number>().as('count')])
+      .where('account_id', '=', slot('accountId'))
+      .where('used_at', 'is', null)
+      .groupBy('version'),
+  );
+
   return {
     async identity(accountId: AccountId, tx?: Tx): Promise<OmemoIdentity | undefined> {
-      const row = await (tx?.db ?? store.read)
-        .selectFrom(IDENTITY)
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .executeTakeFirst();
+      const [row] = identityRow(tx?.db ?? store.read, { accountId });
       if (!row) return undefined;
       // A copy of its own: a small buffer is a part of a large one, and this one stays for as long as the session.
       const privateKey = new Uint8Array(box.openBytes(row.private_key, place(IDENTITY, accountId)));
@@ -87,12 +122,7 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
 
     /** Newest first. */
     async signedPreKeys(accountId: AccountId, tx?: Tx): Promise<SignedPreKey[]> {
-      const rows = await (tx?.db ?? store.read)
-        .selectFrom(SIGNED)
-        .selectAll()
-        .where('account_id', '=', accountId)
-        .orderBy('id', 'desc')
-        .execute();
+      const rows = signedRows(tx?.db ?? store.read, { accountId });
       return rows.map((row) => ({
         id: row.id,
         publicKey: row.public_key,
@@ -102,14 +132,7 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
     },
     /** When the newest one was made; undefined where there is none. */
     async newestSignedAt(accountId: AccountId, tx?: Tx): Promise<number | undefined> {
-      const row = await (tx?.db ?? store.read)
-        .selectFrom(SIGNED)
-        .select('created_at')
-        .where('account_id', '=', accountId)
-        .orderBy('id', 'desc')
-        .limit(1)
-        .executeTakeFirst();
-      return row?.created_at;
+      return newestSigned(tx?.db ?? store.read, { accountId })[0]?.created_at;
     },
     async signedPreKey(tx: Tx, accountId: AccountId, id: number): Promise<KeyPair | undefined> {
       const row = await tx.db
@@ -158,25 +181,12 @@ export function omemoKeysRepository(store: Store, box: SecretBox) {
 
     /** Those that nobody has used yet, by number: what a bundle offers. */
     async freePreKeys(accountId: AccountId, version: OmemoVersion, tx?: Tx): Promise<NumberedKey[]> {
-      const rows = await (tx?.db ?? store.read)
-        .selectFrom(ONE_TIME)
-        .select(['id', 'public_key'])
-        .where('account_id', '=', accountId)
-        .where('version', '=', version)
-        .where('used_at', 'is', null)
-        .orderBy('id')
-        .execute();
+      const rows = freeRows(tx?.db ?? store.read, { accountId, version });
       return rows.map((row) => ({ id: row.id, publicKey: row.public_key }));
     },
     /** How many of each version nobody has used yet. */
     async countFreePreKeys(accountId: AccountId, tx?: Tx): Promise<Record<OmemoVersion, number>> {
-      const rows = await (tx?.db ?? store.read)
-        .selectFrom(ONE_TIME)
-        .select((e) => ['version', e.fn.countAll<number>().as('count')])
-        .where('account_id', '=', accountId)
-        .where('used_at', 'is', null)
-        .groupBy('version')
-        .execute();
+      const rows = freeCounts(tx?.db ?? store.read, { accountId });
       const counts: Record<OmemoVersion, number> = { legacy: 0, omemo2: 0 };
       for (const { version, count } of rows) counts[version] = count;
       return counts;

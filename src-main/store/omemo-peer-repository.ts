@@ -4,6 +4,7 @@ import type { BareJid } from '../../src-shared/jid.ts';
 import { SealBroken, type SecretBox } from '../base/secret-box.ts';
 import type { OmemoVersion, SessionRecord } from '../gateways/omemo/ratchet-backend.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
 import type { OmemoDeviceTable } from './schema-omemo.ts';
 
 export type Trust = OmemoDeviceTable['trust'];
@@ -69,13 +70,30 @@ const DAMAGED: SessionRecord = new Uint8Array();
 export function omemoPeerRepository(store: Store, box: SecretBox) {
   const devices = (accountId: AccountId, jid: BareJid, db: Tx['db'] = store.read) =>
     db.selectFrom('omemo_device').selectAll().where('account_id', '=', accountId).where('jid', '=', jid);
-  const contact = (accountId: AccountId, jid: BareJid, db: Tx['db'] = store.read) =>
-    db.selectFrom('omemo_contact').selectAll().where('account_id', '=', accountId).where('jid', '=', jid);
+  // What each sign-in of each account asks.
+  type Name = Slots<{ accountId: AccountId; jid: BareJid }>;
+  const deviceRows = prepared((slot: Name) => devices(slot('accountId'), slot('jid')).orderBy('device_id'));
+  const contactRow = prepared((slot: Name) =>
+    store.read
+      .selectFrom('omemo_contact')
+      .selectAll()
+      .where('account_id', '=', slot('accountId'))
+      .where('jid', '=', slot('jid')),
+  );
+  const sessionRows = prepared((slot: Name) =>
+    store.read
+      .selectFrom('omemo_session')
+      .select(['device_id', 'version'])
+      .where('account_id', '=', slot('accountId'))
+      .where('jid', '=', slot('jid')),
+  );
+  const contact = async (accountId: AccountId, jid: BareJid, db: Tx['db'] = store.read) =>
+    contactRow(db, { accountId, jid })[0];
 
   return {
     /** By number. */
     async devicesOf(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<PeerDevice[]> {
-      return (await devices(accountId, jid, tx?.db).orderBy('device_id').execute()).map(toDevice);
+      return deviceRows(tx?.db ?? store.read, { accountId, jid }).map(toDevice);
     },
     async allDevices(accountId: AccountId, tx?: Tx): Promise<PeerDevice[]> {
       const rows = await (tx?.db ?? store.read)
@@ -150,7 +168,7 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
 
     /** When somebody's device list was read for the first time; undefined: never. */
     async knownSince(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<number | undefined> {
-      return (await contact(accountId, jid, tx?.db).executeTakeFirst())?.known_since ?? undefined;
+      return (await contact(accountId, jid, tx?.db))?.known_since ?? undefined;
     },
     async noteKnown(tx: Tx, accountId: AccountId, jid: BareJid, at: number): Promise<void> {
       await tx.db
@@ -161,7 +179,7 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
     },
     /** Whether the last message between the two was encrypted. */
     async isEncrypted(tx: Tx, accountId: AccountId, jid: BareJid): Promise<boolean> {
-      return (await contact(accountId, jid, tx.db).executeTakeFirst())?.is_encrypted === 1;
+      return (await contact(accountId, jid, tx.db))?.is_encrypted === 1;
     },
     /** The conversations, as `<account id>/<jid>`, whose last message was encrypted. */
     async encryptedConversations(): Promise<string[]> {
@@ -185,13 +203,26 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
         .onConflict((c) => c.columns(['account_id', 'jid']).doUpdateSet(values))
         .execute();
     },
-    /** Whose device lists were never read, longest unchanged first: mostly strangers. */
+    /**
+     * Whose device lists were never read, longest unchanged first: mostly strangers. Rooms of the account have no such
+     * lists, and are none.
+     */
     async unknownContacts(tx: Tx, accountId: AccountId): Promise<BareJid[]> {
       const rows = await tx.db
         .selectFrom('omemo_contact')
         .select('jid')
         .where('account_id', '=', accountId)
         .where('known_since', 'is', null)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('room')
+                .select('room.jid')
+                .whereRef('room.account_id', '=', 'omemo_contact.account_id')
+                .whereRef('room.jid', '=', 'omemo_contact.jid'),
+            ),
+          ),
+        )
         .orderBy('noted_at')
         .execute();
       // Written by `noteEncrypted` alone, which takes prepared JIDs.
@@ -229,12 +260,7 @@ export function omemoPeerRepository(store: Store, box: SecretBox) {
       jid: BareJid,
       tx?: Tx,
     ): Promise<{ deviceId: number; version: OmemoVersion }[]> {
-      const rows = await (tx?.db ?? store.read)
-        .selectFrom('omemo_session')
-        .select(['device_id', 'version'])
-        .where('account_id', '=', accountId)
-        .where('jid', '=', jid)
-        .execute();
+      const rows = sessionRows(tx?.db ?? store.read, { accountId, jid });
       return rows.map((row) => ({ deviceId: row.device_id, version: row.version }));
     },
     async saveSession(tx: Tx, name: SessionName, record: SessionRecord, at: number): Promise<void> {

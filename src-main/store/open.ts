@@ -1,12 +1,14 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { migrations } from '../../migrations/index.ts';
+import { reason } from '../../src-shared/text/reasons.ts';
 import { copyDatabase, leaveBehind } from './copy.ts';
-import { sqliteDialect } from './dialect.ts';
+import { kyselyOver } from './dialect.ts';
 import { DurableMark } from './durable-mark.ts';
 import type { Database } from './schema.ts';
+import { notWritten } from './storage-refusal.ts';
 import { WalFile } from './wal-file.ts';
 import { type Unit, WriteQueue } from './write-queue.ts';
 
@@ -18,7 +20,7 @@ export interface Store {
    * disk still: before it leaves this process, await `durable`.
    */
   readonly read: Kysely<Database>;
-  /** Resolves when everything that is committed by now would survive a power cut. */
+  /** Resolves when everything that is committed by now would survive a power cut. Refuses while the disk says no. */
   durable(): Promise<void>;
   /** Runs a unit and resolves with its result when its commit is on the disk. */
   write<T>(unit: Unit<T>): Promise<T>;
@@ -37,7 +39,7 @@ export const SCHEMA_VERSION = migrations.length;
 /** The database is newer than this program: nothing was touched. */
 export class NewerDatabase extends Error {
   constructor(file: string) {
-    super(`${file} was written by a newer version of Botmother. Install that version, or restore a backup.`);
+    super(reason('database.newer', { file }));
     this.name = 'NewerDatabase';
   }
 }
@@ -45,7 +47,7 @@ export class NewerDatabase extends Error {
 /** The file is there and holds nothing: a copy or a restore went wrong. */
 export class EmptyDatabase extends Error {
   constructor(file: string) {
-    super(`${file} is empty. Put the right file back, or remove it to begin anew.`);
+    super(reason('database.empty', { file }));
     this.name = 'EmptyDatabase';
   }
 }
@@ -66,6 +68,8 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
       'journal_mode = WAL',
       // A commit writes, and `DurableMark` flushes: the promise is that of FULL, without holding up the loop.
       'synchronous = NORMAL',
+      // Moving pages from the log into the file happens within a commit: seldom, when many of them have changed again.
+      'wal_autocheckpoint = 4000',
       'foreign_keys = ON',
       'secure_delete = ON',
     ]) {
@@ -77,22 +81,35 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
     throw error;
   }
   const wal = new WalFile(file);
-  const mark = new DurableMark(() => wal.sync());
+  const rescue = () => queue.between(() => wal.rewrite(framesOf(sqlite)));
+  const mark = new DurableMark({ sync: () => wal.sync(), rescue });
   const queue = new WriteQueue(sqlite, mark);
+  // A process that was killed leaves commits behind that no flush has seen.
+  if (wal.isThere) mark.noteCommit();
   const reader = new BetterSqlite3(file, { readonly: true });
   return {
-    read: new Kysely<Database>({ dialect: sqliteDialect(reader) }),
-    durable: () => mark.reached(),
+    read: kyselyOver(reader),
+    durable: () =>
+      mark.reached().catch((error: unknown) => {
+        throw notWritten(error);
+      }),
     write: (unit) => queue.write(unit),
     writeSoon: (unit) => queue.writeSoon(unit),
     copyTo: (target) => copyDatabase(file, target),
     async close() {
       await queue.drain();
+      await mark.close();
       await wal.close();
       reader.close();
       sqlite.close();
     },
   };
+}
+
+/** How many frames of the log hold something that was committed. */
+function framesOf(sqlite: BetterSqlite3.Database): number {
+  const [{ log }] = sqlite.pragma('wal_checkpoint(NOOP)') as [{ log: number }];
+  return log;
 }
 
 async function migrate(sqlite: BetterSqlite3.Database, file: string, backups: string, now: () => number) {
@@ -109,7 +126,7 @@ async function migrate(sqlite: BetterSqlite3.Database, file: string, backups: st
   }
   sqlite.exec('BEGIN IMMEDIATE');
   try {
-    const db = new Kysely<unknown>({ dialect: sqliteDialect(sqlite) });
+    const db = kyselyOver<unknown>(sqlite);
     for (const step of migrations.slice(version)) await step(db);
     sqlite.pragma(`user_version = ${migrations.length}`);
     sqlite.exec('COMMIT');

@@ -2,6 +2,7 @@ import { type Selectable, sql } from 'kysely';
 import type { AccountId, BotId, MessageId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { freshOutgoing } from './fresh-outgoing.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
 import type { OutboxTable } from './schema.ts';
@@ -52,14 +53,16 @@ export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
 
 /** Whose message it was that came further. */
 interface Settled {
+  accountId: AccountId;
   botId: BotId | null;
   kind: OutboxTable['kind'];
   conversation: string;
   isRoom: boolean;
 }
 
-const SETTLED_COLUMNS = ['bot_id', 'kind', 'conversation', 'is_room'] as const;
+const SETTLED_COLUMNS = ['account_id', 'bot_id', 'kind', 'conversation', 'is_room'] as const;
 const settled = (row: Pick<Selectable<OutboxTable>, (typeof SETTLED_COLUMNS)[number]>): Settled => ({
+  accountId: row.account_id as AccountId,
   botId: row.bot_id as BotId | null,
   kind: row.kind,
   conversation: row.conversation,
@@ -86,22 +89,26 @@ const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza
 
 /** Messages on their way to a server, and what became of them. */
 export function outboxRepository(store: Store, box: SecretBox) {
+  const fresh = freshOutgoing();
   const insertRow = prepared((slot: Slots<InsertedRow>) =>
-    store.read.insertInto('outbox').values({
-      id: slot('id'),
-      account_id: slot('account_id'),
-      bot_id: slot('bot_id'),
-      conversation: slot('conversation'),
-      kind: slot('kind'),
-      original_id: slot('original_id'),
-      stanza: slot('stanza'),
-      plain: slot('plain'),
-      state: 'queued',
-      reason: null,
-      created_at: slot('created_at'),
-      state_at: slot('created_at'),
-      is_room: slot('is_room'),
-    }),
+    store.read
+      .insertInto('outbox')
+      .values({
+        id: slot('id'),
+        account_id: slot('account_id'),
+        bot_id: slot('bot_id'),
+        conversation: slot('conversation'),
+        kind: slot('kind'),
+        original_id: slot('original_id'),
+        stanza: slot('stanza'),
+        plain: slot('plain'),
+        state: 'queued',
+        reason: null,
+        created_at: slot('created_at'),
+        state_at: slot('created_at'),
+        is_room: slot('is_room'),
+      })
+      .returning('seq'),
   );
   const nextRows = prepared((slot: Slots<{ accountId: AccountId; afterSeq: number; limit: number }>) =>
     store.read
@@ -149,20 +156,27 @@ export function outboxRepository(store: Store, box: SecretBox) {
     return stanza ? box.open(stanza, stanzaPlace(id)) : undefined;
   }
 
+  function leaves(tx: Tx, id: string, news: Settled): Settled {
+    tx.afterCommit(() => fresh.drop(news.accountId, id));
+    return news;
+  }
+
   return {
     async insert(tx: Tx, message: NewOutgoing): Promise<void> {
-      await insertRow(tx.db, {
-        id: message.id,
-        account_id: message.accountId,
+      const { id, accountId, stanza, isRoom = false } = message;
+      const [row] = insertRow(tx.db, {
+        id,
+        account_id: accountId,
         bot_id: message.botId,
         conversation: message.conversation,
         kind: message.kind,
         original_id: message.originalId ?? null,
-        stanza: box.seal(message.stanza, stanzaPlace(message.id)),
-        plain: message.plain === undefined ? null : box.seal(message.plain, plainPlace(message.id)),
+        stanza: box.seal(stanza, stanzaPlace(id)),
+        plain: message.plain === undefined ? null : box.seal(message.plain, plainPlace(id)),
         created_at: message.createdAt,
-        is_room: message.isRoom ? 1 : 0,
+        is_room: isRoom ? 1 : 0,
       });
+      if (row && !isRoom) tx.afterCommit(() => fresh.add(accountId, { seq: row.seq, id, stanza }));
     },
     /** The next messages in the order they were committed. */
     async waiting(
@@ -171,10 +185,12 @@ export function outboxRepository(store: Store, box: SecretBox) {
       limit: number,
       lane: Lane = 'people',
     ): Promise<WaitingMessage[]> {
+      const known = lane === 'people' && fresh.after(accountId, afterSeq, limit);
+      if (known) return known;
       const rows =
         lane === 'people'
-          ? await nextRows(store.read, { accountId, afterSeq, limit })
-          : await nextRowsOfRoom(store.read, { accountId, afterSeq, limit, room: lane.room });
+          ? nextRows(store.read, { accountId, afterSeq, limit })
+          : nextRowsOfRoom(store.read, { accountId, afterSeq, limit, room: lane.room });
       return rows.map(({ seq, id, stanza }) => ({
         seq,
         id: id as MessageId,
@@ -183,10 +199,10 @@ export function outboxRepository(store: Store, box: SecretBox) {
     },
     /** The server has it. Undefined when that was known, or more. */
     async acknowledge(tx: Tx, id: string, at: number): Promise<Settled | undefined> {
-      const [row] = await acknowledgeRow(tx.db, { id, at });
+      const [row] = acknowledgeRow(tx.db, { id, at });
       // It said nothing: nobody asks for it any more.
       if (row?.kind === 'transport') await tx.db.deleteFrom('outbox').where('id', '=', id).execute();
-      return row && settled(row);
+      return row && leaves(tx, id, settled(row));
     },
     /**
      * Moves a message forward: queued, acked, delivered, displayed; or to failed, unless it has arrived. Undefined when
@@ -212,7 +228,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       if (options.from !== undefined) update = update.where('conversation', '=', options.from);
       if (options.accountId !== undefined) update = update.where('account_id', '=', options.accountId);
       const row = await update.returning(SETTLED_COLUMNS).executeTakeFirst();
-      return row && settled(row);
+      return row && leaves(tx, id, settled(row));
     },
     /** The state of a message that a bot sent; undefined when it is not this bot's or was forgotten. */
     async stateOf(
@@ -267,7 +283,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
      * nobody here did.
      */
     async senderOf(tx: Tx, accountId: AccountId, id: string): Promise<{ botId: BotId | null } | undefined> {
-      const [row] = await senderRow(tx.db, { id, accountId });
+      const [row] = senderRow(tx.db, { id, accountId });
       return row && { botId: row.bot_id as BotId | null };
     },
     /** A message was seen in its room, under the id that the room gave it. */
@@ -291,17 +307,22 @@ export function outboxRepository(store: Store, box: SecretBox) {
         .executeTakeFirst();
       return row && (row.original_id ?? row.id);
     },
-    /** The messages for a room that have not left yet. */
-    async waitingForRoom(tx: Tx, accountId: AccountId, room: BareJid): Promise<string[]> {
-      const rows = await tx.db
+    /** The messages for a room that wait to be sent, or those of them that are not encrypted. */
+    async waitingForRoom(
+      tx: Tx,
+      accountId: AccountId,
+      room: BareJid,
+      { isInClear = false } = {},
+    ): Promise<string[]> {
+      let waiting = tx.db
         .selectFrom('outbox')
         .select('id')
         .where('account_id', '=', accountId)
         .where('state', '=', QUEUED)
         .where('is_room', '=', 1)
-        .where('conversation', '=', room)
-        .execute();
-      return rows.map(({ id }) => id);
+        .where('conversation', '=', room);
+      if (isInClear) waiting = waiting.where('plain', 'is', null);
+      return (await waiting.execute()).map(({ id }) => id);
     },
     /** Erases the stanzas of messages that were settled in that time. */
     async eraseStanzas(tx: Tx, settledAfter: number, settledBefore: number): Promise<void> {

@@ -1,32 +1,53 @@
-import type { BotId } from '../../src-shared/ids.ts';
+import type { Selectable } from 'kysely';
+import type { AccountId, BotId } from '../../src-shared/ids.ts';
 import type { Store, Tx } from './open.ts';
+import type { OwnerNoticeTable } from './schema.ts';
 
-/** When an owner was last told something of a kind about a bot, and what has to wait until it may be told again. */
+/** What a notice is about: a bot, or an account that somebody signed in with. */
+export type NoticeSubject = { botId: BotId } | { accountId: AccountId };
+
+/** When somebody was last told something of a kind about a subject, and what has to wait until it may be told again. */
 export interface NoticeRow {
-  botId: BotId;
+  subject: NoticeSubject;
   kind: string;
   /** Unix milliseconds. */
   toldAt: number;
   held: string | undefined;
 }
 
+const keyOf = (subject: NoticeSubject) =>
+  'botId' in subject ? `bot ${subject.botId}` : `account ${subject.accountId}`;
+
 export function ownerNoticeRepository(store: Store) {
+  const toRow = (row: Selectable<OwnerNoticeTable>): NoticeRow => ({
+    // Written by `save` alone, which fills one of them.
+    subject:
+      row.bot_id === null ? { accountId: row.account_id as AccountId } : { botId: row.bot_id as BotId },
+    kind: row.kind,
+    toldAt: row.told_at,
+    held: row.held ?? undefined,
+  });
+
   return {
-    async of(tx: Tx, botId: BotId, kind: string): Promise<NoticeRow | undefined> {
+    async of(tx: Tx, subject: NoticeSubject, kind: string): Promise<NoticeRow | undefined> {
       const row = await tx.db
         .selectFrom('owner_notice')
         .selectAll()
-        .where('bot_id', '=', botId)
+        .where('subject', '=', keyOf(subject))
         .where('kind', '=', kind)
         .executeTakeFirst();
-      return row && { botId, kind, toldAt: row.told_at, held: row.held ?? undefined };
+      return row && toRow(row);
     },
-    async save(tx: Tx, { botId, kind, toldAt, held }: NoticeRow): Promise<void> {
+    async save(tx: Tx, { subject, kind, toldAt, held }: NoticeRow): Promise<void> {
       const values = { told_at: toldAt, held: held ?? null };
+      const about = {
+        bot_id: 'botId' in subject ? subject.botId : null,
+        account_id: 'accountId' in subject ? subject.accountId : null,
+      };
       await tx.db
         .insertInto('owner_notice')
-        .values({ bot_id: botId, kind, ...values })
-        .onConflict((c) => c.columns(['bot_id', 'kind']).doUpdateSet(values))
+        .values({ subject: keyOf(subject), kind, ...about, ...values })
+        .onConflict((c) => c.columns(['subject', 'kind']).doUpdateSet(values))
         .execute();
     },
     /** All that wait to be told. */
@@ -36,12 +57,7 @@ export function ownerNoticeRepository(store: Store) {
         .selectAll()
         .where('held', 'is not', null)
         .execute();
-      return rows.map((row) => ({
-        botId: row.bot_id as BotId,
-        kind: row.kind,
-        toldAt: row.told_at,
-        held: row.held ?? undefined,
-      }));
+      return rows.map(toRow);
     },
   };
 }

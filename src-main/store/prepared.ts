@@ -1,4 +1,5 @@
 import type { Compilable, Kysely } from 'kysely';
+import { connectionOf } from './dialect.ts';
 import type { Database } from './schema.ts';
 
 class Slot {
@@ -13,20 +14,26 @@ export type Slots<Values> = <Name extends keyof Values & string>(name: Name) => 
 
 /**
  * A query that runs with every request: it is compiled once, with slots in the place of its values, and not at each run.
- * The rows are those that the built query promises.
+ * The rows are those that the built query promises; no promise holds them, for SQLite answers at once.
  */
 export function prepared<Values, Row>(
   build: (slot: Slots<Values>) => Compilable<Row>,
-): (db: Kysely<Database>, values: Values) => Promise<Row[]> {
+): (db: Kysely<Database>, values: Values) => Row[] {
   // A slot passes through the builder as a value does, and comes out among the parameters.
-  const { parameters, ...compiled } = build((name) => new Slot(name) as never).compile();
-  return async (db, values) => {
-    const bound = parameters.map((value) =>
-      value instanceof Slot ? values[value.name as keyof Values] : value,
-    );
-    return (await db.executeQuery<Row>({ ...compiled, parameters: bound })).rows;
+  const { parameters, sql } = build((name) => new Slot(name) as never).compile();
+  const [slots, fixed] = [parameters.map(slotOf), parameters.map(fixedOf)];
+  return (db, values) => {
+    const bound = fixed.slice();
+    for (let place = 0; place < bound.length; place += 1) {
+      const name = slots[place];
+      if (name !== undefined) bound[place] = values[name as keyof Values];
+    }
+    return connectionOf(db).rowsOf<Row>(sql, bound);
   };
 }
+
+const slotOf = (parameter: unknown) => (parameter instanceof Slot ? parameter.name : undefined);
+const fixedOf = (parameter: unknown) => (parameter instanceof Slot ? undefined : parameter);
 
 /** Choices are made by programs and senders: no more of them are kept. */
 const KEPT_CHOICES = 100;

@@ -51,7 +51,7 @@ export function roomMessageRepository(store: Store) {
       message: RoomMessageNames & { seenAt: number },
     ): Promise<boolean> {
       const { name, sentAs, author, seenAt } = message;
-      return (await insertRow(tx.db, { accountId, room, name, sentAs, author, seenAt })).length > 0;
+      return insertRow(tx.db, { accountId, room, name, sentAs, author, seenAt }).length > 0;
     },
     /** The name of the message that its author calls by that id, or the room does; undefined where there is none of theirs. */
     async nameOf(

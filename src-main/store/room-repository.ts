@@ -2,8 +2,10 @@ import type { Selectable } from 'kysely';
 import type { AccountId, BotId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
-import type { RoomTable } from './schema-rooms.ts';
+import { prepared, type Slots } from './prepared.ts';
+import type { RoomBotTable, RoomTable } from './schema-rooms.ts';
 
 /** Why an account is out of a room and stays out until somebody asks again. */
 export type OutReason = 'left' | 'kicked' | 'banned' | 'removed' | 'destroyed' | 'refused' | 'opened';
@@ -65,28 +67,41 @@ export function roomRepository(store: Store, box: SecretBox) {
       .where('jid', '=', jid)
       .execute();
 
-  async function rooms(accountId: AccountId, jid?: BareJid, tx?: Tx): Promise<Room[]> {
-    const db = tx?.db ?? store.read;
-    let rows = db.selectFrom('room').selectAll().where('account_id', '=', accountId);
-    let holds = db.selectFrom('room_bot').selectAll().where('account_id', '=', accountId);
-    if (jid !== undefined) {
-      rows = rows.where('jid', '=', jid);
-      holds = holds.where('room', '=', jid);
-    }
-    const bots = await holds.orderBy('bot_id').execute();
-    return (await rows.orderBy('jid').execute()).map((row) =>
-      toRoom(
-        row,
-        bots.filter(({ room }) => room === row.jid).map(({ bot_id }) => bot_id as BotId),
-      ),
-    );
-  }
+  /** Which rooms there are: what becomes of them changes nothing about that. */
+  const changes = changesOf(store, 'room');
+  const knownPlaces = knownRows<AccountId, string>(changes);
+  const rowOf = prepared((slot: Slots<{ accountId: AccountId; jid: BareJid }>) =>
+    store.read
+      .selectFrom('room')
+      .selectAll()
+      .where('account_id', '=', slot('accountId'))
+      .where('jid', '=', slot('jid')),
+  );
+  const botsIn = (db: Tx['db'], accountId: AccountId) =>
+    db.selectFrom('room_bot').selectAll().where('account_id', '=', accountId).orderBy('bot_id');
+  const idsOf = (rows: readonly Selectable<RoomBotTable>[]) => rows.map(({ bot_id }) => bot_id as BotId);
 
   return {
     /** All rooms of an account, by address. */
-    of: (accountId: AccountId, tx?: Tx): Promise<Room[]> => rooms(accountId, undefined, tx),
-    find: async (accountId: AccountId, jid: BareJid, tx?: Tx): Promise<Room | undefined> =>
-      (await rooms(accountId, jid, tx))[0],
+    async of(accountId: AccountId, tx?: Tx): Promise<Room[]> {
+      const db = tx?.db ?? store.read;
+      const bots = Map.groupBy(await botsIn(db, accountId).execute(), ({ room }) => room);
+      const rows = db.selectFrom('room').selectAll().where('account_id', '=', accountId).orderBy('jid');
+      return (await rows.execute()).map((row) => toRoom(row, idsOf(bots.get(row.jid) ?? [])));
+    },
+    async find(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<Room | undefined> {
+      const db = tx?.db ?? store.read;
+      const [row] = rowOf(db, { accountId, jid });
+      return row && toRoom(row, idsOf(await botsIn(db, accountId).where('room', '=', jid).execute()));
+    },
+    /** Whether the account has such a room. Asked with every message, most of which go to people. */
+    async has(accountId: AccountId, jid: BareJid, tx?: Tx): Promise<boolean> {
+      const places = await knownPlaces.of(accountId, tx, async (db = store.read) => {
+        const rows = await db.selectFrom('room').select('jid').where('account_id', '=', accountId).execute();
+        return rows.map((row) => row.jid);
+      });
+      return places.includes(jid);
+    },
 
     /** Writes a room that an account has come into; what is known of its past stays. */
     async save(
@@ -96,6 +111,7 @@ export function roomRepository(store: Store, box: SecretBox) {
       const { accountId, jid, nick, password, joinedAt } = room;
       const sealed = password === undefined ? null : box.seal(password, passwordPlace(accountId, jid));
       const news = { nick, password: sealed, out_reason: null, out_text: null, joined_at: joinedAt };
+      changes.changeIn(tx);
       await tx.db
         .insertInto('room')
         .values({ account_id: accountId, jid, ...news })
@@ -135,6 +151,7 @@ export function roomRepository(store: Store, box: SecretBox) {
       });
     },
     async delete(tx: Tx, accountId: AccountId, jid: BareJid): Promise<void> {
+      changes.changeIn(tx);
       await tx.db.deleteFrom('room').where('account_id', '=', accountId).where('jid', '=', jid).execute();
     },
 

@@ -1,4 +1,14 @@
 import type { Generated } from 'kysely';
+import type {
+  AiConfigTable,
+  AiDraftTable,
+  AiProviderTable,
+  AiQuestionTable,
+  AiTurnTable,
+  AiUsageTable,
+} from './schema-ai.ts';
+import type { ChatFileTable, ChatMessageTable, ChatRequestTable, ChatTable } from './schema-chat.ts';
+import type { BotActivityTable, DeliveryTable } from './schema-deliveries.ts';
 import type { ReceivedFileTable } from './schema-files.ts';
 import type {
   OmemoContactTable,
@@ -11,6 +21,13 @@ import type {
   WaitingCommandTable,
 } from './schema-omemo.ts';
 import type { RoomBotTable, RoomMessageTable, RoomTable } from './schema-rooms.ts';
+import type {
+  TelegramBotTable,
+  TelegramLinkTable,
+  TelegramMessageTable,
+  TelegramOutgoingTable,
+  TelegramRecentTable,
+} from './schema-telegram.ts';
 
 /**
  * Row types. Columns are snake_case and used as such. `Buffer` columns named in a comment as sealed hold values of
@@ -21,7 +38,6 @@ export interface Database {
   account: AccountTable;
   bot: BotTable;
   update_queue: UpdateQueueTable;
-  update_conversation: UpdateConversationTable;
   dead_letter: DeadLetterTable;
   bot_command: BotCommandTable;
   bot_setting: BotSettingTable;
@@ -48,6 +64,23 @@ export interface Database {
   room_bot: RoomBotTable;
   room_message: RoomMessageTable;
   received_file: ReceivedFileTable;
+  chat: ChatTable;
+  chat_message: ChatMessageTable;
+  chat_file: ChatFileTable;
+  chat_request: ChatRequestTable;
+  delivery: DeliveryTable;
+  bot_activity: BotActivityTable;
+  ai_config: AiConfigTable;
+  ai_provider: AiProviderTable;
+  ai_draft: AiDraftTable;
+  ai_turn: AiTurnTable;
+  ai_question: AiQuestionTable;
+  ai_usage: AiUsageTable;
+  telegram_bot: TelegramBotTable;
+  telegram_link: TelegramLinkTable;
+  telegram_outgoing: TelegramOutgoingTable;
+  telegram_message: TelegramMessageTable;
+  telegram_recent: TelegramRecentTable;
 }
 
 export interface AccountTable {
@@ -143,7 +176,6 @@ export interface BotAvatarTable {
 }
 
 export interface UpdateQueueTable {
-  id: Generated<number>;
   bot_id: number;
   update_id: number;
   update_type: string;
@@ -156,13 +188,8 @@ export interface UpdateQueueTable {
   attempts: number;
   /** How many of them were refusals of this update alone (a 4xx). */
   refusals: number;
-}
-
-/** How many updates of a conversation are in the queue. */
-export interface UpdateConversationTable {
-  bot_id: number;
-  conversation: string;
-  waiting: number;
+  /** The number under which it was first tried, where it was put back: its delivery id is made of that. */
+  delivery_of: number | null;
 }
 
 /** An update that a webhook could not be given: out of the way, kept for a while, can be put back. */
@@ -178,6 +205,7 @@ export interface DeadLetterTable {
   reason: string;
   /** Unix seconds. */
   buried_at: number;
+  delivery_of: number | null;
 }
 
 /** Health of a bot's webhook address as a whole; no row: never tried. */
@@ -196,7 +224,10 @@ export interface WebhookEndpointTable {
 
 /** What an owner was told about a bot, per kind: notices must not come in a flood. Unix milliseconds. */
 export interface OwnerNoticeTable {
-  bot_id: number;
+  /** `bot 3` or `account 1`: one of the two columns below, as a key. */
+  subject: string;
+  bot_id: number | null;
+  account_id: number | null;
   kind: string;
   told_at: number;
   /** JSON of the newest one that came too soon after `told_at`; it is told later. */

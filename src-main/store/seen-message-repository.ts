@@ -1,6 +1,7 @@
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, preparedFor, type Slots } from './prepared.ts';
+import { sweep } from './sweep.ts';
 
 /** The names of one message. */
 export interface MessageNames {
@@ -49,7 +50,7 @@ export function seenMessageRepository(store: Store) {
   ): Promise<string[]> {
     if (names.length === 0) return [];
     const named = Object.fromEntries(names.map((name, index) => [`name${index}`, name]));
-    const rows = await addRows(names.length)(tx.db, { account: accountId, seenAt, inboxId, ...named });
+    const rows = addRows(names.length)(tx.db, { account: accountId, seenAt, inboxId, ...named });
     return rows.map(({ name }) => name);
   }
 
@@ -94,7 +95,10 @@ export function seenMessageRepository(store: Store) {
         .executeTakeFirst();
       return row !== undefined;
     },
-    /** The newest names of the account that were seen since then and do not wait in the inbox. */
+    /**
+     * The newest names of the account that were seen since then and do not wait in the inbox: looked for among all, for it
+     * is asked when another engine takes over.
+     */
     async doneSince(accountId: AccountId, seenAt: number, limit: number): Promise<string[]> {
       const rows = await store.read
         .selectFrom('seen_message')
@@ -108,9 +112,8 @@ export function seenMessageRepository(store: Store) {
         .execute();
       return rows.map(({ name }) => name);
     },
-    async forgetBefore(tx: Tx, seenAt: number): Promise<void> {
-      await tx.db.deleteFrom('seen_message').where('seen_at', '<', seenAt).execute();
-    },
+    /** Drops the names from before that moment, some at each call. */
+    forgetBefore: sweep({ table: 'seen_message', owner: 'account_id', name: 'name' }),
   };
 }
 export type SeenMessageRepository = ReturnType<typeof seenMessageRepository>;

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { deliveryIds } from './delivery-ids.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, preparedFor, type Slots } from './prepared.ts';
 import { QueueFronts } from './queue-fronts.ts';
@@ -14,8 +15,10 @@ export interface Update {
   type: string;
   conversation: string;
   data: string;
-  /** The same over all webhook attempts, restarts and addresses. */
+  /** The same over all webhook attempts, restarts and addresses, and when it is put back. */
   deliveryId: string;
+  /** The number that it is made of, where the update was put back under another one. */
+  deliveryOf: number | null;
   /** Unix seconds. */
   createdAt: number;
   /** Webhook attempts so far; `refusals` of them were about this update alone. */
@@ -29,11 +32,20 @@ export interface NewUpdate {
   conversation: string;
   data: string;
   createdAt: number;
+  /** What it was before it was put back: its first number, and how often it was tried. */
+  before?: { deliveryOf: number; attempts: number };
 }
 
 type NewRow = Pick<
   UpdateQueueTable,
-  'bot_id' | 'update_id' | 'update_type' | 'conversation' | 'payload' | 'created_at'
+  | 'bot_id'
+  | 'update_id'
+  | 'update_type'
+  | 'conversation'
+  | 'payload'
+  | 'created_at'
+  | 'attempts'
+  | 'delivery_of'
 >;
 
 /** Under which name an update is sealed; it keeps it as a dead letter. */
@@ -43,21 +55,14 @@ export const payloadPlace = (botId: number, updateId: number) => ({
   column: 'payload',
 });
 
-/** A UUID (RFC 9562, version 8) made of a digest: nothing to store, and nothing that two updates share. */
-function uuidOf(digest: string): string {
-  const variant = ((Number.parseInt(digest.charAt(16), 16) & 3) | 8).toString(16);
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-${variant}${digest.slice(17, 20)}-${digest.slice(20, 32)}`;
-}
-
-/** The numbered queue of each bot. How many updates it holds is counted as they come and go, never by looking. */
+/** The numbered queue of each bot. How many updates it holds is counted as they come and go. */
 export function updateRepository(store: Store, box: SecretBox) {
   const waiting = (botId: BotId, types: readonly string[] | undefined, db: Tx['db'] = store.read) => {
     const all = db.selectFrom('update_queue').where('bot_id', '=', botId);
     return types ? all.where('update_type', 'in', [...types]) : all;
   };
 
-  const deliveryIdOf = (botId: BotId, updateId: number) =>
-    uuidOf(box.digest(`delivery|${botId}|${updateId}`));
+  const deliveryIdOf = deliveryIds(box);
 
   const toUpdate = (botId: BotId, row: Selectable<UpdateQueueTable>): Update => ({
     botId,
@@ -65,7 +70,8 @@ export function updateRepository(store: Store, box: SecretBox) {
     type: row.update_type,
     conversation: row.conversation,
     data: box.open(row.payload, payloadPlace(botId, row.update_id)),
-    deliveryId: deliveryIdOf(botId, row.update_id),
+    deliveryId: deliveryIdOf(botId, row.delivery_of ?? row.update_id),
+    deliveryOf: row.delivery_of,
     createdAt: row.created_at,
     attempts: row.attempts,
     refusals: row.refusals,
@@ -79,8 +85,9 @@ export function updateRepository(store: Store, box: SecretBox) {
       conversation: slot('conversation'),
       payload: slot('payload'),
       created_at: slot('created_at'),
-      attempts: 0,
+      attempts: slot('attempts'),
       refusals: 0,
+      delivery_of: slot('delivery_of'),
     }),
   );
   const removeRow = prepared((slot: Slots<{ botId: BotId; updateId: number }>) =>
@@ -121,14 +128,15 @@ export function updateRepository(store: Store, box: SecretBox) {
   /** Takes the oldest updates out of a bot's queue. */
   async function dropOldest(tx: Tx, botId: BotId, count: number): Promise<void> {
     const oldest = await waiting(botId, undefined, tx.db)
-      .select('id')
+      .select('update_id')
       .orderBy('update_id')
       .limit(count)
       .execute();
-    const ids = oldest.map(({ id }) => id);
+    const ids = oldest.map(({ update_id: id }) => id);
     const gone = await tx.db
       .deleteFrom('update_queue')
-      .where('id', 'in', ids)
+      .where('bot_id', '=', botId)
+      .where('update_id', 'in', ids)
       .returning('conversation')
       .execute();
     await counts.leave(tx, botId, gone);
@@ -143,33 +151,37 @@ export function updateRepository(store: Store, box: SecretBox) {
 
     /**
      * Puts an update into the queue under its number: even, higher than any before, never used again. A conversation
-     * that is full loses this one, a bot that is full loses its oldest; both are counted. False when it was dropped.
+     * that is full loses this one, a bot that is full loses its oldest; both are counted. Resolves with the number; undefined when it was dropped.
      */
-    async insert(tx: Tx, update: NewUpdate, limits: QueueLimits): Promise<boolean> {
-      const { botId, conversation } = update;
+    async insert(tx: Tx, update: NewUpdate, limits: QueueLimits): Promise<number | undefined> {
+      const { botId, conversation, before } = update;
+      const [attempts, deliveryOf] = [before?.attempts ?? 0, before?.deliveryOf ?? null];
       const entered = await counts.enter(tx, botId, conversation, limits.perConversation);
-      if (!entered) return false;
+      if (!entered) return undefined;
       const { updateId, inBot, inConversation } = entered;
-      await insertRow(tx.db, {
+      insertRow(tx.db, {
         bot_id: botId,
         update_id: updateId,
         update_type: update.type,
         conversation,
         payload: box.seal(update.data, payloadPlace(botId, updateId)),
         created_at: update.createdAt,
+        attempts,
+        delivery_of: deliveryOf,
       });
       if (fronts.isWatched(botId)) {
         const queued = {
           ...update,
           updateId,
-          deliveryId: deliveryIdOf(botId, updateId),
-          attempts: 0,
+          deliveryId: deliveryIdOf(botId, deliveryOf ?? updateId),
+          deliveryOf,
+          attempts,
           refusals: 0,
         };
         tx.afterCommit(() => fronts.added(queued, inConversation));
       }
       if (inBot > limits.perBot) await dropOldest(tx, botId, inBot - limits.perBot);
-      return true;
+      return updateId;
     },
 
     counts: counts.of,
@@ -180,7 +192,7 @@ export function updateRepository(store: Store, box: SecretBox) {
       botId: BotId,
       { after, limit, types }: { after: number; limit: number; types?: readonly string[] },
     ): Promise<Update[]> {
-      const rows = await pageOf(types)(store.read, { botId, after, limit });
+      const rows = pageOf(types)(store.read, { botId, after, limit });
       return rows.map((row) => toUpdate(botId, row));
     },
 
@@ -192,7 +204,7 @@ export function updateRepository(store: Store, box: SecretBox) {
     ): Promise<{ update: Update; hasMore: boolean } | undefined> {
       const known = fronts.of(botId, conversation)?.filter(({ type }) => types.includes(type));
       if (known) return known[0] && { update: known[0], hasMore: known.length > 1 };
-      const [first, second] = await firstTwo(types)(store.read, { botId, conversation });
+      const [first, second] = firstTwo(types)(store.read, { botId, conversation });
       return first && { update: toUpdate(botId, first), hasMore: second !== undefined };
     },
 
@@ -206,22 +218,23 @@ export function updateRepository(store: Store, box: SecretBox) {
       return rows.map(({ conversation }) => conversation);
     },
 
-    /** Forgets all up to and including that number. */
-    async forgetUpTo(tx: Tx, botId: BotId, updateId: number): Promise<void> {
+    /** Forgets all up to and including that number. Resolves with how many those were. */
+    async forgetUpTo(tx: Tx, botId: BotId, updateId: number): Promise<number> {
       const gone = await tx.db
         .deleteFrom('update_queue')
         .where('bot_id', '=', botId)
         .where('update_id', '<=', updateId)
         .returning('conversation')
         .execute();
-      if (gone.length === 0) return;
+      if (gone.length === 0) return 0;
       await counts.leave(tx, botId, gone);
       tx.afterCommit(() => fronts.forget(botId));
+      return gone.length;
     },
 
     /** Takes one update out of the queue: it arrived, or became a dead letter. */
     async remove(tx: Tx, botId: BotId, updateId: number): Promise<void> {
-      const gone = await removeRow(tx.db, { botId, updateId });
+      const gone = removeRow(tx.db, { botId, updateId });
       await counts.leave(tx, botId, gone);
       for (const { conversation } of gone)
         tx.afterCommit(() => fronts.removed(botId, conversation, updateId));
@@ -266,8 +279,6 @@ export function updateRepository(store: Store, box: SecretBox) {
         .where('created_at', '>', nowS)
         .execute();
     },
-
-    forgetEmptyConversations: counts.forgetEmptyConversations,
   };
 }
 export type UpdateRepository = ReturnType<typeof updateRepository>;

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { rewriteLog } from './rewrite-log.ts';
 
 /**
  * The write-ahead log of an open SQLite database, to flush it beside the loop. SQLite holds no locks on this file, so
@@ -12,6 +14,10 @@ export class WalFile {
     this.#path = `${database}-wal`;
   }
 
+  get isThere(): boolean {
+    return existsSync(this.#path);
+  }
+
   /** Resolves when everything that was written to it before is on the disk. */
   async sync(): Promise<void> {
     this.#file ??= open(this.#path, 'r+');
@@ -22,6 +28,11 @@ export class WalFile {
       await this.close();
       throw error;
     }
+  }
+
+  /** Writes its first frames again, for the next `sync`. Throws `LogDamaged` when they are not what was committed. */
+  rewrite(frames: number): void {
+    rewriteLog(this.#path, frames);
   }
 
   async close(): Promise<void> {

@@ -1,19 +1,27 @@
 import type BetterSqlite3 from 'better-sqlite3';
-import { Kysely } from 'kysely';
-import { DomainError, refuse } from '../../src-shared/errors.ts';
-import { sqliteDialect } from './dialect.ts';
+import type { Kysely } from 'kysely';
+import { kyselyOver } from './dialect.ts';
 import type { DurableMark } from './durable-mark.ts';
 import type { Database } from './schema.ts';
+import { asRefusal, notFlushed, notWritten } from './storage-refusal.ts';
 
 /** What a unit writes with. It awaits nothing but queries of `db`. */
 export interface Tx {
   readonly db: Kysely<Database>;
   /**
+   * What the units of one commit work on together: made by the first that asks for it, and written by `save` after the
+   * last one, in the same transaction.
+   */
+  shared<T>(key: object, make: () => T, save: (value: T) => Promise<void>): T;
+  /**
    * Runs right after the commit, before anything else can read it; dropped when the unit fails. The commit is on its way
    * to the disk still: what others outside of this process would see belongs into `onDisk`.
    */
   afterCommit(task: () => void): void;
-  /** Runs when the commit would survive a power cut, before the caller of `write` goes on. */
+  /**
+   * Runs when the commit would survive a power cut, before the caller of `write` goes on; later than that caller is told
+   * where the flush failed at first, for the commit stands.
+   */
   onDisk(task: () => void): void;
 }
 
@@ -22,6 +30,11 @@ export type Unit<T> = (tx: Tx) => Promise<T>;
 /** Short for people, long for a program that sends: its next commit comes sooner. */
 const PATIENCE_MS = 20;
 
+/** While commits of many units follow each other, one of fewer waits so long for those that are on their way. */
+const GATHER_MS = 1;
+/** Fewer than that are no crowd: nothing waits for others. */
+const CROWD = 4;
+
 interface Waiting {
   run: (tx: Tx) => Promise<() => void>;
   fail: (error: unknown) => void;
@@ -29,7 +42,7 @@ interface Waiting {
 
 /**
  * The one way to write. All units of one loop turn run in one transaction; promises resolve when its commit is on the
- * disk. When one throws, the batch is rolled back and its units run again, each in a transaction of its own, so a unit
+ * disk. While the disk does not take what is committed, units are refused. When one throws, the batch is rolled back and its units run again, each in a transaction of its own, so a unit
  * must have no effect besides its queries and `afterCommit`.
  */
 export class WriteQueue {
@@ -40,21 +53,28 @@ export class WriteQueue {
   readonly #end: BetterSqlite3.Statement;
   #waiting: Waiting[] = [];
   #isScheduled = false;
+  /** How many units commits have lately had at most; a quarter less with each smaller one. */
+  #usual = 0;
+  /** Runs while a small commit waits for more units. */
+  #gathering: NodeJS.Timeout | undefined;
   /** Runs out when the units that may wait have waited long enough. */
   #patience: NodeJS.Timeout | undefined;
   #isInTransaction = false;
   #idle: (() => void)[] = [];
+  /** What needs a moment without a transaction. */
+  #between: (() => void)[] = [];
 
   constructor(sqlite: BetterSqlite3.Database, mark: DurableMark) {
     this.#sqlite = sqlite;
     this.#mark = mark;
     this.#begin = sqlite.prepare('BEGIN IMMEDIATE');
     this.#end = sqlite.prepare('COMMIT');
-    this.#db = new Kysely<Database>({ dialect: sqliteDialect(sqlite, () => this.#isInTransaction) });
+    this.#db = kyselyOver(sqlite, () => this.#isInTransaction);
   }
 
   write<T>(unit: Unit<T>): Promise<T> {
     const done = this.#add(unit);
+    if (this.#gathering && !this.#isSmall) this.#commitNow();
     this.#schedule();
     return done;
   }
@@ -64,6 +84,20 @@ export class WriteQueue {
     const done = this.#add(unit);
     this.#patience ??= setTimeout(() => this.#schedule(), PATIENCE_MS);
     return done;
+  }
+
+  /** Runs a task while no unit is at work. */
+  between(task: () => void): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    this.#between.push(() => {
+      try {
+        resolve(task());
+      } catch (error) {
+        reject(error);
+      }
+    });
+    this.#schedule();
+    return promise;
   }
 
   #add<T>(unit: Unit<T>): Promise<T> {
@@ -80,7 +114,10 @@ export class WriteQueue {
 
   /** Resolves when everything that was handed in is on the disk or has failed. */
   async drain(): Promise<void> {
+    // No crowd is to be waited for.
+    this.#usual = 0;
     if (this.#waiting.length > 0) this.#schedule();
+    if (this.#gathering) this.#commitNow();
     if (this.#isScheduled) await new Promise<void>((resolve) => this.#idle.push(resolve));
     await this.#mark.reached().catch(() => undefined);
   }
@@ -88,6 +125,20 @@ export class WriteQueue {
   #schedule(): void {
     if (this.#isScheduled) return;
     this.#isScheduled = true;
+    setImmediate(() => {
+      if (this.#isSmall) this.#gathering = setTimeout(() => this.#commitNow(), GATHER_MS);
+      else void this.#turn();
+    });
+  }
+
+  /** Each commit costs the same again, however few units share it. */
+  get #isSmall(): boolean {
+    return this.#usual >= CROWD && this.#waiting.length < this.#usual;
+  }
+
+  #commitNow(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
     setImmediate(() => void this.#turn());
   }
 
@@ -96,6 +147,8 @@ export class WriteQueue {
     this.#waiting = [];
     clearTimeout(this.#patience);
     this.#patience = undefined;
+    for (const task of this.#between.splice(0)) task();
+    this.#usual = Math.max(batch.length, this.#usual * 0.75);
     try {
       await this.#commit(batch);
     } catch (error) {
@@ -104,16 +157,28 @@ export class WriteQueue {
         for (const waiting of batch) await this.#commit([waiting]).catch((e) => waiting.fail(asRefusal(e)));
     }
     this.#isScheduled = false;
-    if (this.#waiting.length > 0) this.#schedule();
+    if (this.#waiting.length + this.#between.length > 0) this.#schedule();
     else for (const resolve of this.#idle.splice(0)) resolve();
   }
 
   async #commit(batch: Waiting[]): Promise<void> {
+    if (batch.length === 0) return;
+    // What the disk does not take now would only be one thing more that may be lost.
+    if (this.#mark.failure) throw notWritten(this.#mark.failure.error);
+    const shared = new Map<object, { value: unknown; save: () => Promise<void> }>();
     const afterCommit: (() => void)[] = [];
     const onDisk: (() => void)[] = [];
     const done: (() => void)[] = [];
     const tx: Tx = {
       db: this.#db,
+      shared(key, make, save) {
+        const known = shared.get(key);
+        // Its type is that of who owns the key.
+        if (known) return known.value as ReturnType<typeof make>;
+        const value = make();
+        shared.set(key, { value, save: () => save(value) });
+        return value;
+      },
       afterCommit: (task) => void afterCommit.push(task),
       onDisk: (task) => void onDisk.push(task),
     };
@@ -126,6 +191,7 @@ export class WriteQueue {
     );
     try {
       for (const { run } of batch) done.push(await Promise.race([run(tx), overrun.promise]));
+      for (const { save } of shared.values()) await Promise.race([save(), overrun.promise]);
       this.#end.run();
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
@@ -137,10 +203,11 @@ export class WriteQueue {
     // Committed: nothing that goes wrong from here on may run the units again.
     this.#mark.noteCommit();
     for (const task of afterCommit) attempt(task);
+    this.#mark.whenReached(() => onDisk.forEach(attempt));
     this.#mark.reached().then(
-      () => [...onDisk, ...done].forEach(attempt),
+      () => done.forEach(attempt),
       (error: unknown) => {
-        for (const { fail } of batch) fail(asRefusal(error));
+        for (const { fail } of batch) fail(notFlushed(error));
       },
     );
   }
@@ -153,20 +220,4 @@ function attempt(task: () => void): void {
   } catch {
     // The commit stands.
   }
-}
-
-const STORAGE_REASONS: Record<string, string> = {
-  SQLITE_FULL: 'the disk is full',
-  SQLITE_READONLY: 'the data folder is read-only',
-  SQLITE_IOERR: 'the disk reported an error',
-  SQLITE_CORRUPT: 'the database file is damaged',
-  SQLITE_BUSY: 'another program holds the database',
-};
-
-/** A failure of the disk is something to tell people about; everything else stays what it is. */
-function asRefusal(error: unknown): unknown {
-  if (error instanceof DomainError || !(error instanceof Error) || !('code' in error)) return error;
-  const code = String(error.code);
-  const known = Object.entries(STORAGE_REASONS).find(([prefix]) => code.startsWith(prefix));
-  return known ? refuse('storage.failed', { reason: known[1] }) : error;
 }

@@ -1,10 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
-import { ApiProblem, getStatus } from '../client.ts';
+import { Status } from '../../src-shared/api/status.ts';
+import { getStatus } from '../../src-shared/client/window.ts';
+import { ApiProblem, engine, inTime } from '../client.ts';
 
-/** Asked when the page opens and whenever something was announced; never on a timer. */
+/** What runs here. An engine of another version may answer something else, which is then said. */
 export const statusQuery = queryOptions({
   queryKey: ['status'],
-  queryFn: ({ signal }) => getStatus(signal),
-  retry: (failures, error) => error instanceof ApiProblem && error.kind === 'unreachable' && failures < 2,
-  retryDelay: 400,
+  async queryFn({ signal }) {
+    const parsed = Status.safeParse(await getStatus(engine, inTime(signal)));
+    if (!parsed.success) throw new ApiProblem('broken', `GET /api/v1/status: ${parsed.error.message}`);
+    return parsed.data;
+  },
 });

@@ -1,51 +1,168 @@
-import type { ReactNode } from 'react';
+import {
+  IconActivityHeartbeat,
+  IconAdjustments,
+  IconAlertTriangle,
+  IconArchive,
+  IconArrowBackUp,
+  IconArrowDown,
+  IconArrowRight,
+  IconArrowsLeftRight,
+  IconArrowUp,
+  IconBan,
+  IconBellOff,
+  IconBrandTelegram,
+  IconCheck,
+  IconCheckbox,
+  IconChecks,
+  IconChevronDown,
+  IconChevronRight,
+  IconCircleCheck,
+  IconCircleX,
+  IconClock,
+  IconCopy,
+  IconDeviceMobilePlus,
+  IconDevices,
+  IconDotsVertical,
+  IconDownload,
+  IconExternalLink,
+  IconEye,
+  IconEyeOff,
+  IconFile,
+  IconFileText,
+  IconFilter,
+  IconFlask,
+  IconGauge,
+  IconInfoCircle,
+  IconKey,
+  IconKeyboard,
+  IconLayoutSidebarRight,
+  IconListDetails,
+  IconLock,
+  IconLockOpen,
+  IconLockQuestion,
+  IconMessage2,
+  IconMessageCircle,
+  IconMessagePlus,
+  IconMoodPlus,
+  IconMoodSmile,
+  IconPackageImport,
+  IconPaperclip,
+  IconPencil,
+  IconPhoto,
+  IconPinned,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconPlugX,
+  IconPlus,
+  IconRefresh,
+  IconRobot,
+  IconRotateClockwise,
+  IconSearch,
+  IconSelector,
+  IconServer,
+  IconSettings,
+  IconShieldCheck,
+  IconShieldLock,
+  IconShieldX,
+  IconSlash,
+  IconSparkles,
+  IconSunMoon,
+  IconTerminal2,
+  IconTrash,
+  IconUserPlus,
+  IconUsers,
+  IconWebhook,
+  IconWorld,
+  IconX,
+  type TablerIcon,
+} from '@tabler/icons-react';
 
 interface IconProps {
   size?: number;
 }
 
-/** Line icons on a grid of 24. They are decoration: the words stand beside them, or in the button's name. */
-const icon = (lines: ReactNode) =>
+/** One meaning an icon. They are decoration: the words stand beside them, or in the button's name. */
+export const icon = (Shape: TablerIcon) =>
   function Icon({ size = 18 }: IconProps) {
-    return (
-      <svg
-        aria-hidden="true"
-        fill="none"
-        height={size}
-        stroke="currentColor"
-        strokeLinecap="round"
-        strokeLinejoin="round"
-        strokeWidth={1.75}
-        viewBox="0 0 24 24"
-        width={size}
-      >
-        {lines}
-      </svg>
-    );
+    return <Shape aria-hidden="true" size={size} stroke={1.75} />;
   };
 
-export const CheckIcon = icon(<path d="M5 12.500l4.500 4.500L19 7.500" />);
-export const PulseIcon = icon(<path d="M3 12h4l2-6 4 12 2-9 1.500 3H21" />);
-export const RefreshIcon = icon(<path d="M20 11a8 8 0 0 0-15-3M4 4v4h4M4 13a8 8 0 0 0 15 3m1 4v-4h-4" />);
-export const CopyIcon = icon(
-  <>
-    <rect height="12" rx="2.500" width="12" x="8" y="8" />
-    <path d="M16 5.500A2.500 2.500 0 0 0 13.500 4h-7A2.500 2.500 0 0 0 4 6.500v7A2.500 2.500 0 0 0 5.500 16" />
-  </>,
-);
-export const ProblemIcon = icon(
-  <>
-    <circle cx="12" cy="12" r="9" />
-    <path d="M9.500 9.500l5 5m0-5l-5 5" />
-  </>,
-);
-export const WarningIcon = icon(<path d="M12 9.500v4m0 3v.01M12 4L2.800 19.500h18.400L12 4Z" />);
-export const TerminalIcon = icon(
-  <>
-    <rect height="16" rx="2.500" width="18" x="3" y="4" />
-    <path d="M7 9.500l3 2.500-3 2.500m6 .500h4" />
-  </>,
-);
-export const ChatIcon = icon(
-  <path d="M12 4c5 0 8.500 3.200 8.500 7.500S17 19 12 19c-1.200 0-2.300-.2-3.300-.500L4 20l1.300-4C4.200 14.800 3.500 13.200 3.500 11.500 3.500 7.200 7 4 12 4Z" />,
-);
+export const CheckIcon = icon(IconCheck);
+export const ReadIcon = icon(IconChecks);
+export const ClockIcon = icon(IconClock);
+export const PulseIcon = icon(IconActivityHeartbeat);
+export const RefreshIcon = icon(IconRefresh);
+export const CopyIcon = icon(IconCopy);
+export const ProblemIcon = icon(IconCircleX);
+export const WarningIcon = icon(IconAlertTriangle);
+export const InfoIcon = icon(IconInfoCircle);
+export const TerminalIcon = icon(IconTerminal2);
+export const ChatIcon = icon(IconMessageCircle);
+export const BotIcon = icon(IconRobot);
+export const GearIcon = icon(IconSettings);
+export const SearchIcon = icon(IconSearch);
+export const PlusIcon = icon(IconPlus);
+export const CloseIcon = icon(IconX);
+export const MoreIcon = icon(IconDotsVertical);
+export const LockIcon = icon(IconLock);
+export const OpenLockIcon = icon(IconLockOpen);
+export const UnknownLockIcon = icon(IconLockQuestion);
+export const ShowIcon = icon(IconEye);
+export const HideIcon = icon(IconEyeOff);
+export const DeleteIcon = icon(IconTrash);
+export const EditIcon = icon(IconPencil);
+export const AttachIcon = icon(IconPaperclip);
+export const EmojiIcon = icon(IconMoodSmile);
+export const SendIcon = icon(IconArrowUp);
+export const SlashIcon = icon(IconSlash);
+export const FileIcon = icon(IconFile);
+export const DownloadIcon = icon(IconDownload);
+export const SidePanelIcon = icon(IconLayoutSidebarRight);
+export const OpenIcon = icon(IconChevronRight);
+export const OutsideIcon = icon(IconExternalLink);
+export const AddPersonIcon = icon(IconUserPlus);
+export const KeyIcon = icon(IconKey);
+export const RevokeIcon = icon(IconBan);
+export const WebhookIcon = icon(IconWebhook);
+export const ServerIcon = icon(IconServer);
+export const TryIcon = icon(IconPlayerPlay);
+export const ReplayIcon = icon(IconRotateClockwise);
+export const AdjustIcon = icon(IconAdjustments);
+export const PeopleIcon = icon(IconUsers);
+export const NetworkIcon = icon(IconWorld);
+export const ShieldIcon = icon(IconShieldLock);
+export const BackupIcon = icon(IconArchive);
+export const LogIcon = icon(IconFileText);
+export const AuditIcon = icon(IconListDetails);
+export const SandboxIcon = icon(IconFlask);
+export const RestoreIcon = icon(IconPackageImport);
+export const ThemeIcon = icon(IconSunMoon);
+export const KeyboardIcon = icon(IconKeyboard);
+export const LimitIcon = icon(IconGauge);
+export const AiIcon = icon(IconSparkles);
+export const DoneIcon = icon(IconCircleCheck);
+export const StopIcon = icon(IconPlayerStop);
+export const MenuIcon = icon(IconChevronDown);
+
+// Telegram
+export const TelegramIcon = icon(IconBrandTelegram);
+export const XmppIcon = icon(IconMessage2);
+export const BothWaysIcon = icon(IconArrowsLeftRight);
+export const OneWayIcon = icon(IconArrowRight);
+
+// Conversations
+export const FilterIcon = icon(IconFilter);
+export const NewChatIcon = icon(IconMessagePlus);
+export const PinIcon = icon(IconPinned);
+export const MutedIcon = icon(IconBellOff);
+export const MarkReadIcon = icon(IconCheckbox);
+export const SwitchIcon = icon(IconSelector);
+export const ReplyIcon = icon(IconArrowBackUp);
+export const NewestIcon = icon(IconArrowDown);
+export const ReactIcon = icon(IconMoodPlus);
+export const PictureIcon = icon(IconPhoto);
+export const NewDeviceIcon = icon(IconDeviceMobilePlus);
+export const DeviceIcon = icon(IconDevices);
+export const TrustedIcon = icon(IconShieldCheck);
+export const DistrustedIcon = icon(IconShieldX);
+export const LostIcon = icon(IconPlugX);

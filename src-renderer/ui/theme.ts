@@ -1,9 +1,18 @@
 import {
+  Badge,
   Button,
+  Checkbox,
   type CSSVariablesResolver,
   createTheme,
+  Input,
   type MantineColorsTuple,
+  Menu,
+  Modal,
+  Radio,
+  SegmentedControl,
+  Switch,
   Table,
+  Tabs,
   Tooltip,
 } from '@mantine/core';
 
@@ -19,6 +28,14 @@ export const theme = createTheme({
     gray: shades('#fbf9fb', '#f5f3f5', '#ebe9eb', '#dfdddf', '#cec9cd', '#aba6aa', '#837e82', '#635f63', '#3e3a3e', '#201d20'),
     // biome-ignore format: one line a colour
     dark: shades('#e8e5e9', '#ccc9cd', '#b3b0b5', '#837e84', '#403b40', '#332f33', '#29252a', '#1e1a1f', '#171318', '#100d11'),
+    // biome-ignore format: one line a colour
+    green: shades('#ebf9f0', '#d1f1dc', '#aae5be', '#80d3a0', '#59c085', '#34ab6d', '#1b945a', '#0c7a48', '#0a5f38', '#084628'),
+    // biome-ignore format: one line a colour
+    yellow: shades('#fff5e8', '#ffe9cc', '#ffd7a0', '#ffc166', '#f5ae39', '#e49c0d', '#c38400', '#9c6900', '#7b5100', '#5e3d00'),
+    // biome-ignore format: one line a colour
+    red: shades('#fff3f0', '#ffe2dc', '#ffc7ba', '#ffa28e', '#f87a60', '#ea5538', '#d3391a', '#b62c0f', '#93250e', '#6f1b0a'),
+    // biome-ignore format: one line a colour
+    blue: shades('#f0f7ff', '#dcecff', '#bcdbff', '#91c2fa', '#67a9f0', '#3d8fe4', '#1c77cd', '#0763b1', '#094e8c', '#053b6c'),
   },
   primaryColor: 'plum',
   primaryShade: 6,
@@ -45,7 +62,44 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'default',
   components: {
+    Badge: Badge.extend({
+      styles: { label: { textTransform: 'none', fontWeight: 500 }, section: { marginInlineEnd: 6 } },
+    }),
     Button: Button.extend({ styles: { label: { fontWeight: 500 } } }),
+    Checkbox: Checkbox.extend({
+      styles: { description: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: '18px' } },
+    }),
+    InputWrapper: Input.Wrapper.extend({
+      styles: {
+        label: { fontWeight: 500, marginBottom: 4 },
+        description: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: '18px', marginTop: 4 },
+        error: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: '18px', marginTop: 4 },
+      },
+    }),
+    Menu: Menu.extend({
+      // A menu holds its items and nothing else; the first of them is focused.
+      defaultProps: { withInitialFocusPlaceholder: false },
+      styles: { dropdown: { padding: 6 }, item: { minHeight: 34, padding: '6px 10px' } },
+    }),
+    Modal: Modal.extend({
+      defaultProps: { padding: 'xl', radius: 'lg', shadow: 'xl' },
+      styles: { title: { fontSize: 'var(--mantine-font-size-xl)', lineHeight: '28px', fontWeight: 600 } },
+    }),
+    Radio: Radio.extend({
+      styles: {
+        description: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: '18px' },
+        label: { fontWeight: 500 },
+      },
+    }),
+    SegmentedControl: SegmentedControl.extend({
+      defaultProps: { withItemsBorders: false },
+      styles: { label: { fontWeight: 500 } },
+    }),
+    Switch: Switch.extend({
+      defaultProps: { withThumbIndicator: false },
+      styles: { description: { fontSize: 'var(--mantine-font-size-sm)', lineHeight: '18px' } },
+    }),
+    Tabs: Tabs.extend({ styles: { tab: { paddingBlock: 12, paddingInline: 'var(--bm-tab-gap, 10px)' } } }),
     Table: Table.extend({ defaultProps: { verticalSpacing: 6, horizontalSpacing: 'lg' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 500, events: { hover: true, focus: true, touch: false } },
@@ -68,5 +122,6 @@ export const cssVariablesResolver: CSSVariablesResolver = () => ({
     '--mantine-color-default-border': '#3a353b',
     '--mantine-color-error': '#ffa28e',
     '--mantine-color-default': '#29252a',
+    '--mantine-color-red-outline': '#ffa28e',
   },
 });

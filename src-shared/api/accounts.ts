@@ -8,25 +8,39 @@ export const Account = z.object({
   enabled: z.boolean(),
   operator: z.boolean(),
   service: z.string().nullable(),
+  own_ca: z
+    .boolean()
+    .describe('A certificate authority of its own is trusted, in addition to those of the system.'),
   /** Of answers in its chat; null: the setting's. */
   language: z.enum(['en', 'de']).nullable(),
   omemo: z.boolean().describe('It has consented to an OMEMO device of its own here.'),
   state: State,
   reason: z.string().nullable(),
+  away_since: z
+    .number()
+    .nullable()
+    .describe('Unix seconds: when it was online last, or began to try; null: it is online, or switched off.'),
+  next_try: z.number().nullable().describe('Unix seconds of the next try to sign in; null: none is planned.'),
 });
 export const AccountList = answer(z.array(Account));
 
+export const ServiceAddress = text(500).regex(
+  /^(xmpps?|wss):\/\/[^\s/]+/,
+  'must look like xmpp://host:port, xmpps://host:port or wss://host/path',
+);
+/** PEM text. */
+export const Authority = text(200_000);
 export const AddAccount = z.object({
   jid: text(3_100),
   password: text(1_000).min(1, 'must not be empty'),
-  service: text(500)
-    .regex(
-      /^(xmpps?|wss):\/\/[^\s/]+/,
-      'must look like xmpp://host:port, xmpps://host:port or wss://host/path',
-    )
-    .optional(),
-  /** PEM text. */
-  ca: text(200_000).optional(),
+  service: ServiceAddress.nullable()
+    .optional()
+    .describe('Left out, it stays as it was; null: the server is found by its domain.'),
+  ca: Authority.nullable()
+    .optional()
+    .describe(
+      'PEM text of an authority to trust in addition. Left out, it stays as it was; null: none any more.',
+    ),
   verify: z.boolean().default(true),
   omemo: z
     .boolean()

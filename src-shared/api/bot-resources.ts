@@ -1,17 +1,38 @@
 import { z } from 'zod';
-import { AVATAR_LENGTH, AvatarType, Bot, BotMode, OVERLAP_S } from './bots.ts';
+import { AVATAR_LENGTH, AvatarType, Bot, BotMode, CreateBot, OVERLAP_S } from './bots.ts';
 import { answer, text, wholeNumber } from './common.ts';
-import { Setting } from './settings.ts';
+import { ShownSetting } from './settings.ts';
 import { SessionState } from './status.ts';
 import { ShownScopes, TokenInUse, WantedScopes } from './token-scopes.ts';
+import { SetWebhook } from './webhooks.ts';
 
 /** A bot for the window, the panel and the CLI: whose it is belongs to it. */
 export const BotResource = Bot.extend({
   owner: z.string(),
+  has_picture: z.boolean().describe('It was given one; else its initials stand for it.'),
   tokens: z.array(TokenInUse).describe('Those that are taken now: the current one, and one it has replaced.'),
+  waiting_updates: z.number().describe('Those that nobody has fetched or taken yet.'),
+  dropped_updates: z.number().describe('Those that did not fit into the queue since the bot was made.'),
+  dead_letters: z.number(),
+  webhook: z
+    .object({
+      url: z.string(),
+      state: z.enum(['ok', 'failing']),
+      last_error: z.string().nullable(),
+      failing_since: z.number().nullable(),
+      next_try: z.number().nullable(),
+      last_success: z.number().nullable(),
+    })
+    .nullable()
+    .describe('Null while its program fetches its updates. Instants are Unix seconds.'),
 });
 export const BotResources = answer(z.array(BotResource));
 export const OneBot = answer(BotResource);
+/** With a webhook at once: all of it is made, or nothing. */
+export const CreateBotResource = CreateBot.safeExtend({
+  description: text(10_000).optional(),
+  webhook: SetWebhook.pick({ url: true, allowed_updates: true, secret: true }).optional(),
+});
 export const NewBot = answer(
   z.object({
     id: z.number(),
@@ -20,6 +41,10 @@ export const NewBot = answer(
     mode: BotMode,
     jid: z.string().optional().describe('Of a dedicated bot: its own address.'),
     api_url: z.string(),
+    webhook: z
+      .object({ url: z.string(), secret: z.string().describe('What signs.') })
+      .optional()
+      .describe('Where one was asked for.'),
   }),
 );
 
@@ -68,8 +93,8 @@ export const TokenChange = z
   .transform((body) => body ?? { overlap_s: 0, scopes: undefined });
 export const ShownToken = answer(z.object({ token: z.string(), scopes: ShownScopes }));
 
-export const OneBotSetting = answer(Setting);
-export const BotSettingList = answer(z.array(Setting));
+export const OneBotSetting = answer(ShownSetting);
+export const BotSettingList = answer(z.array(ShownSetting));
 export const SetAvatar = z.object({ avatar: text(AVATAR_LENGTH), avatar_type: AvatarType });
 
 const image = { schema: z.unknown() };

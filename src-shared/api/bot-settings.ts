@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bareJidOnly } from '../jid.ts';
+import { bareJidOnly, fullJid } from '../jid.ts';
 import { envelope, wholeNumber } from './common.ts';
 import {
   flag,
@@ -32,6 +32,30 @@ const Contacts = z
       return z.NEVER;
     }
   });
+
+/** The same for who may be in a room that hides addresses: there, the one of the place (`room@server/name`) stands for it. */
+const KnownBots = z
+  .string({ error: 'use a text' })
+  .max(10_000, 'use at most 10000 characters')
+  .transform((list, context) => {
+    try {
+      return list
+        .split(/[,\n]+/)
+        .flatMap((one) => (one.includes('/') ? [one.trim()] : one.split(/\s+/).filter(Boolean)))
+        .map((address) => (address.includes('/') ? fullJid(address) : bareJidOnly(address)))
+        .join(', ');
+    } catch {
+      context.addIssue({
+        code: 'custom',
+        message:
+          'use XMPP addresses like bot@server.example or room@server.example/name, separated by commas',
+      });
+      return z.NEVER;
+    }
+  });
+
+const Answers = z.enum(['self', 'direct'], { error: 'use self or direct' });
+const Reasoning = z.enum(['spoiler', 'drop'], { error: 'use spoiler or drop' });
 
 /** Every setting that each bot has of its own. As with `settings`: one table for chat, CLI, HTTP and window. */
 export const botSettings = {
@@ -72,6 +96,88 @@ export const botSettings = {
     default: '',
     role: 'owner',
     summary: `What the bot is for, in at most ${DESCRIPTION_LENGTH} characters.`,
+  },
+  ai_answers: {
+    schema: Answers,
+    default: 'self',
+    role: 'owner',
+    summary:
+      'Whom the AI of a personal bot answers: only you, in this chat (self), or also others who write to you (direct).',
+  },
+  telegram_ai_answers: {
+    schema: flag,
+    default: true,
+    role: 'owner',
+    summary: 'Whether the answers of the AI in this chat go to Telegram too.',
+  },
+  ai_rooms: {
+    schema: Contacts,
+    default: '',
+    role: 'owner',
+    summary: 'Rooms where the AI answers who mentions the bot, separated by commas; empty for none.',
+  },
+  ai_free_rooms: {
+    schema: Contacts,
+    default: '',
+    role: 'owner',
+    summary: 'Of these rooms, those where the AI answers every message, separated by commas.',
+  },
+  ai_known_bots: {
+    schema: KnownBots,
+    default: '',
+    role: 'owner',
+    summary:
+      'Addresses of other bots, which the AI never answers, separated by commas; room@server/name where a room hides them.',
+  },
+  reasoning: {
+    schema: Reasoning,
+    default: 'spoiler',
+    role: 'owner',
+    summary:
+      'What becomes of the thoughts of a model: folded above its answer (spoiler), or left out (drop).',
+  },
+  ai_streaming: {
+    schema: flag,
+    default: false,
+    role: 'owner',
+    summary: 'Whether an answer appears while it is written and is corrected as it grows.',
+  },
+  ai_per_minute: {
+    schema: wholeNumber(1, 600),
+    default: 10,
+    role: 'owner',
+    summary: 'How many answers the AI gives in a minute at most.',
+  },
+  ai_per_day: {
+    schema: wholeNumber(1, 100_000),
+    default: 500,
+    role: 'owner',
+    summary: 'How many answers the AI gives in a day at most.',
+  },
+  ai_answer_tokens: {
+    schema: wholeNumber(16, 65_536),
+    default: 1_024,
+    role: 'owner',
+    summary: 'How many tokens an answer has at most.',
+  },
+  ai_timeout: {
+    schema: wholeNumber(5, 600),
+    default: 60,
+    role: 'owner',
+    summary: 'How many seconds the AI waits for an answer.',
+  },
+  ai_parallel: {
+    schema: wholeNumber(1, 32),
+    default: 4,
+    role: 'owner',
+    summary: 'How many questions go out at once with the same key.',
+  },
+  ai_month_tokens: {
+    schema: wholeNumber(0, 1_000_000_000),
+    default: 0,
+    role: 'owner',
+    summary:
+      'How many tokens the AI may use in a month; 0 for any number. You are told at 50, 80 and 100 per cent.',
   },
 } as const satisfies Record<string, SettingDeclaration>;
 

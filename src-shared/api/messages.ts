@@ -79,6 +79,7 @@ export const SendChatState = z.object({
     error: ({ input }) =>
       input === undefined ? 'is missing' : 'must be "composing", "paused", "active", "inactive" or "gone"',
   }),
+  type: MessageType,
 });
 
 export const DeleteMessage = z.object({ message_id: AnyMessageId });

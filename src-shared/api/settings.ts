@@ -9,6 +9,9 @@ export interface SettingDeclaration {
   /** Reads a typed value from text (chat, CLI) or JSON (HTTP). */
   schema: z.ZodType;
   default: unknown;
+  /** The default where the operator's account has OMEMO. */
+  defaultWithOmemo?: unknown;
+  /** Held at every change, whatever it comes through. */
   role: SettingRole;
   /** Sealed at rest, masked when shown. */
   isSecret?: true;
@@ -145,6 +148,7 @@ export const settings = {
   chat_admin: {
     schema: z.enum(['encrypted', 'any', 'off'], { error: 'use encrypted, any or off' }),
     default: 'any',
+    defaultWithOmemo: 'encrypted',
     role: 'operator',
     summary:
       'From which chats the operator may see and change the server: encrypted ones, any, or none (off). Until it is set: encrypted ones, where the account has OMEMO.',
@@ -162,6 +166,68 @@ export const settings = {
     role: 'operator',
     summary:
       'Private hosts and networks that webhooks may reach, separated by commas: intranet, 10.1.0.0/16, nas.lan:8080, [fd00::1]:8080; without a port, all ports.',
+  },
+  window_language: {
+    schema: z.enum(['auto', 'en', 'de'], { error: 'use auto, en or de' }),
+    default: 'auto',
+    role: 'operator',
+    summary: 'Language of window and panel; auto: that of the system.',
+  },
+  window_theme: {
+    schema: z.enum(['auto', 'light', 'dark'], { error: 'use auto, light or dark' }),
+    default: 'auto',
+    role: 'operator',
+    summary: 'Look of window and panel; auto: that of the system.',
+  },
+  window_density: {
+    schema: z.enum(['comfortable', 'compact'], { error: 'use comfortable or compact' }),
+    default: 'comfortable',
+    role: 'operator',
+    summary: 'How close the rows of lists stand in window and panel.',
+  },
+  window_text_size: {
+    schema: wholeNumber(13, 18),
+    default: 14,
+    role: 'operator',
+    summary: 'Size of the text in chats, in pixels.',
+  },
+  window_enter: {
+    schema: z.enum(['send', 'line'], { error: 'use send or line' }),
+    default: 'send',
+    role: 'operator',
+    summary: 'What Enter does in a chat: send, or begin a line (Ctrl and Enter send then).',
+  },
+  window_single_keys: {
+    schema: flag,
+    default: true,
+    role: 'operator',
+    summary: 'Single letters are shortcuts in window and panel.',
+  },
+  window_notifications: {
+    schema: z.enum(['all', 'mentions', 'off'], { error: 'use all, mentions or off' }),
+    default: 'all',
+    role: 'operator',
+    summary:
+      'Of which messages the window tells: all, of rooms only where you are named (mentions), or none (off).',
+  },
+  window_notification_text: {
+    schema: flag,
+    default: true,
+    role: 'operator',
+    summary: 'Notifications show what was written.',
+  },
+  window_load_pictures: {
+    schema: z.enum(['known', 'all'], { error: 'use known or all' }),
+    default: 'known',
+    role: 'operator',
+    summary:
+      'Which pictures in chats are fetched at once: of bots and people on the contact list (known), or all; any other on a click. Who sent one may learn when it is fetched.',
+  },
+  telegram_api_root: {
+    schema: httpUrl,
+    default: 'https://api.telegram.org',
+    role: 'operator',
+    summary: 'Where the Bot API of Telegram is: its own, or a Bot API server of yours; empty for its own.',
   },
   ejabberd_api_url: {
     schema: httpUrl,
@@ -218,7 +284,16 @@ const Value = z.union([z.string(), z.number(), z.boolean()], {
   error: 'must be a text, a number, true or false',
 });
 export const Setting = z.object({ key: z.string(), value: Value, default: Value, summary: z.string() });
-export const SettingList = z.array(Setting);
+/** With all that a form needs to ask for it. */
+export const ShownSetting = Setting.extend({
+  label: z.string(),
+  type: z.enum(['flag', 'number', 'choice', 'text', 'long-text', 'secret', 'picture']),
+  options: z.array(z.string()).nullable(),
+  min: z.number().nullable(),
+  max: z.number().nullable(),
+  role: z.enum(['operator', 'owner']),
+}).meta({ id: 'Setting' });
+export const SettingList = z.array(ShownSetting);
 export const SettingChange = z.object({ value: Value });
 
 /** Values by key; what each may be is said by its table. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BotMode } from './bots.ts';
+import { text } from './common.ts';
 
 export const SessionState = z.enum(['offline', 'connecting', 'online', 'backing_off', 'failed']);
 export type SessionState = z.infer<typeof SessionState>;
@@ -55,6 +56,9 @@ export const ApiServer = z.object({
 });
 export type ApiServer = z.infer<typeof ApiServer>;
 
+const pem = text(100_000).min(1, 'must not be empty');
+/** Both in PEM form; the certificate of the server first. */
+export const GivenPair = z.object({ cert: pem, key: pem });
 export const CertificateDeleted = z.object({ deleted: z.boolean() });
 
 /** What runs here, as the window shows it. */

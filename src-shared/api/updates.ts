@@ -105,6 +105,9 @@ export const updateData = {
   room_left: RoomLeftData,
 } as const;
 
+/** `data` of an update of any type, described to others as one of those above. */
+export const UpdateData = z.looseObject({}).meta({ id: 'UpdateData' });
+
 /** Described to others by type; `data` is written by the engine and not looked at again. */
 export const Update = z
   .object({ update_id: z.number(), type: z.string(), data: z.looseObject({}) })

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AllowedUpdates, answer, envelope, text, wholeNumber } from './common.ts';
+import { UpdateData } from './updates.ts';
 
 export const SetWebhook = z.object({
   url: text(2_000).meta({
@@ -54,7 +55,7 @@ export const DeadLetter = z.object({
   update_id: z.number(),
   update_type: z.string(),
   conversation: z.string(),
-  data: z.looseObject({}),
+  data: UpdateData,
   attempts: z.number(),
   reason: z.string(),
   created_at: z.number(),

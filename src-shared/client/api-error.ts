@@ -7,6 +7,8 @@ export class ApiError extends Error {
    * came from something else than an engine.
    */
   readonly code: ErrorCode | 'unreachable' | 'unexpected_answer';
+  /** What is wrong and what to do, in the engine's words for people. */
+  readonly description: string;
   /** 0 when no answer came. */
   readonly httpStatus: number;
   /** Seconds after which trying again makes sense, where the engine said so. */
@@ -27,6 +29,7 @@ export class ApiError extends Error {
     this.name = 'ApiError';
     // A newer engine may have words that this client does not know.
     this.code = code as ErrorCode;
+    this.description = description;
     this.httpStatus = httpStatus;
     this.retryAfter = retryAfter;
   }

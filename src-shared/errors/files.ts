@@ -48,6 +48,11 @@ export const fileErrors = {
     slug: 'conflict',
     text: 'The encryption of the conversation with {to} changed while the file was uploaded. Nothing was sent; send it again.',
   },
+  'file.cancelled': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'The file was not sent: who sent it has gone.',
+  },
   'file.busy': {
     kind: 'unavailable',
     slug: 'busy',

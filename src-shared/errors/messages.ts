@@ -72,5 +72,20 @@ export const messageErrors = {
     slug: 'not_found',
     text: 'Bot {id} has no dead letter {updateId}. The list of them is at /api/v1/bots/{id}/dead-letters.',
   },
+  'delivery.not-found': {
+    kind: 'not-found',
+    slug: 'not_found',
+    text: 'Nothing is known of update {updateId} of bot {id}: deliveries are kept for a day.',
+  },
+  'webhook.not-set': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'Bot {id} has no webhook. Set one first.',
+  },
+  'webhook.idle': {
+    kind: 'conflict',
+    slug: 'conflict',
+    text: 'Nothing goes to the webhook of bot {id} now: the bot is deactivated, or bots are switched off. Activate it first.',
+  },
   'address.refused': { kind: 'invalid', slug: 'bad_request', text: '{url} is refused: {reason}' },
 } as const satisfies Record<string, Entry>;

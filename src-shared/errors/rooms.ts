@@ -70,10 +70,25 @@ export const roomErrors = {
   'room.not-joined': {
     kind: 'conflict',
     slug: 'room_not_joined',
-    text: 'The bot is not in {room}. Call joinRoom first.',
+    text: 'The bot is not in {room}: there is nothing to leave.',
+  },
+  'room.opened': {
+    kind: 'conflict',
+    slug: 'room_opened',
+    text: 'What was said in {room} was encrypted, and the room is no longer private: everybody may come in and read. The bot is out of it. Call joinRoom again to let it speak there in clear.',
+  },
+  'room.leave-unconfirmed': {
+    kind: 'upstream',
+    slug: 'room_unreachable',
+    text: 'The bot has left {room} and does not go back, but the room did not confirm that within {seconds} seconds: it may show the bot for a while. There is nothing more to do.',
+  },
+  'room.not-there': {
+    kind: 'forbidden',
+    slug: 'room_not_joined',
+    text: 'The bot is not in {room}, and writes to rooms only that it is in. Call joinRoom first.',
   },
   'room.out': {
-    kind: 'conflict',
+    kind: 'forbidden',
     slug: 'room_not_joined',
     text: 'The bot is out of {room} ({reason}). Call joinRoom to go back.',
   },

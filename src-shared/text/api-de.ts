@@ -63,6 +63,7 @@ export const apiDe: Record<keyof typeof apiEn, string> = {
   'api.call.file': 'Eine Datei schicken, die im Web liegt',
   'api.call.join': 'Einem Raum beitreten',
   'api.call.say-in-room': 'Dort etwas sagen',
+  'api.call.typing-in-room': 'Dort zeigen, dass der Bot schreibt',
   'api.call.leave': 'Ihn verlassen',
 
   'server.mode': 'Modus: {{mode}}',

@@ -61,6 +61,7 @@ export const apiEn = {
   'api.call.file': 'Send a file that lies in the web',
   'api.call.join': 'Join a room',
   'api.call.say-in-room': 'Say something there',
+  'api.call.typing-in-room': 'Show there that the bot is typing',
   'api.call.leave': 'Leave it',
 
   'server.mode': 'Mode: {{mode}}',

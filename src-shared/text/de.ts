@@ -1,8 +1,18 @@
+import { aiAnswersDe } from './ai-answers-de.ts';
 import { apiDe } from './api-de.ts';
+import { chatDe } from './chat-de.ts';
 import type { TextKey } from './en.ts';
+import { kiDe } from './ki-de.ts';
+import { telegramCarriedDe } from './telegram-carried-de.ts';
+import { telegramChatDe } from './telegram-chat-de.ts';
 
 export const de: Record<TextKey, string> = {
+  ...aiAnswersDe,
   ...apiDe,
+  ...chatDe,
+  ...kiDe,
+  ...telegramCarriedDe,
+  ...telegramChatDe,
 
   usage: 'Verwendung: {{usage}}',
   example: 'Beispiel: {{example}}',
@@ -123,6 +133,11 @@ export const de: Record<TextKey, string> = {
   'bot.state': 'Verbindung: {{state}}',
   'bot.scope': 'Scope: {{scope}} ({{meaning}})',
   'bot.pending': 'Wartende Updates: {{pending}}',
+  'bot.room': 'Raum: {{room}} ({{state}})',
+  'room.state.joined': 'drin',
+  'room.state.joining': 'geht hinein',
+  'room.state.away': 'weg, kommt von selbst zurück',
+  'room.state.out': 'draußen',
   'bot.description': 'Beschreibung: {{description}}',
   'bot.token': 'Token: {{scopes}}; {{used}}',
   'bot.old-token': 'Altes Token: {{scopes}}; {{used}}; gilt noch bis {{at}}',
@@ -156,9 +171,7 @@ export const de: Record<TextKey, string> = {
   'field.overlap': 'Wie lange das alte Token noch gilt: 30m, 12h, 7d (nichts: es endet jetzt)',
   'field.confirm': 'Ja, mach das',
 
-  'not-yet.ki': 'KI für Bots (/ki) gibt es noch nicht. Was du geschrieben hast, hat kein Bot bekommen.',
-  'not-yet.telegram':
-    'Die Brücke zu Telegram (/telegram) gibt es noch nicht. Was du geschrieben hast, hat kein Bot bekommen.',
+  'no-bot': 'Es ist kein Bot ausgewählt. Leg einen an mit /newbot <Name>, oder wähl einen mit /use <ID>.',
   'unknown.line': '{{command}} ist hier kein Befehl. Siehe /help.',
   'unknown.nearest': '{{command}} ist hier kein Befehl. Meintest du {{nearest}}? Siehe /help.',
   'late.title':
@@ -195,9 +208,14 @@ export const de: Record<TextKey, string> = {
   'info.usage': '/info',
   'info.summary': 'Den Bot zeigen, der bekommt, was du hier schreibst',
   'clear.usage': '/clear',
-  'clear.summary': 'Vergessen, was von diesem Gespräch aufbewahrt ist',
+  'clear.summary':
+    'Vergessen, was du der KI gesagt hast, und dieses Gespräch im Fenster von Botmother löschen',
   'clear.nothing':
-    'Hier gibt es nichts zu löschen: Botmother bewahrt von diesem Gespräch keinen Verlauf auf, nur was ein Bot sendet, einen Tag lang, damit Antworten es zitieren können. Das Archiv deines Servers und was deine Apps gespeichert haben, rührt von hier aus niemand an.',
+    'Es gibt nichts zu löschen: Dein Konto ist hier nicht angemeldet, das Fenster zeigt also kein solches Gespräch.',
+  'clear.question':
+    'Dieses Gespräch im Fenster von Botmother löschen, mit allen Nachrichten und Dateien? Das Archiv deines Servers und was deine Apps gespeichert haben, bleibt, wie es ist.',
+  'clear.confirm': '/clear ja',
+  'clear.done': 'Das Gespräch ist geleert.',
   'menu.own': 'Befehle dieses Bots:',
   'menu.hint': 'Alles andere geht an das Programm hinter diesem Bot.',
   'menu.encryption': 'Verschlüsselung: OMEMO, immer',
@@ -233,6 +251,10 @@ export const de: Record<TextKey, string> = {
   'notice.room-invited': '{{name}} (ID: {{id}}) ist deiner Einladung in {{room}} gefolgt.',
   'notice.room-invitation-failed':
     '{{name}} (ID: {{id}}) konnte deiner Einladung in {{room}} nicht folgen: {{reason}}',
+  'notice.room-invitation-in-clear':
+    '{{name}} (ID: {{id}}) folgt deiner Einladung in {{room}} nicht: Einladungen sind nicht verschlüsselt, jemand unterwegs könnte sie erfunden haben. Ruf joinRoom auf, oder erlaube mit der Einstellung allow_plaintext, was unverschlüsselt kommt.',
+  'notice.room-undecryptable':
+    '{{name}} (ID: {{id}}) konnte eine Nachricht von {{nick}} im Raum {{room}} nicht entschlüsseln. Wenn sie wichtig ist, bitte darum, sie noch einmal zu schicken.',
   'notice.webhook-failing':
     'Der Webhook von {{name}} (ID: {{id}}) geht seit 15 Minuten nicht: {{host}} ({{reason}}).\n' +
     'Es geht nichts verloren: Ich versuche es 24 Stunden lang weiter und sage dir, wenn er wieder geht.',
@@ -261,4 +283,17 @@ export const de: Record<TextKey, string> = {
   'notice.setting-allow-plaintext':
     'Ob {{name}} (ID: {{id}}) dir auch unverschlüsselt zuhört, steht jetzt auf "{{value}}" ({{from}}).\n' +
     'Willst du das nicht? Dann: /deactivate {{id}}',
+  'notice.bot-created':
+    'Neue Bots, die mit dir oder für dich sprechen. Das warst nicht du in diesem Chat ({{from}}):\n{{bots}}\n' +
+    'Willst du einen davon nicht? Dann: /deletebot und seine ID',
+  'notice.device-trusted':
+    'Diesen OMEMO-Geräten wird in den Chats von {{account}} jetzt vertraut. Das warst nicht du in diesem Chat ({{from}}):\n{{devices}}\n' +
+    'Kennst du eins davon nicht? Dann schreib im Chat mit {{account}}: /omemo distrust und seine Nummer',
+  'notice.device-distrusted':
+    'Diesen OMEMO-Geräten wird in den Chats von {{account}} nicht mehr vertraut: Was sie senden, hört niemand, und nichts wird für sie verschlüsselt. ' +
+    'Das warst nicht du in diesem Chat ({{from}}):\n{{devices}}\n' +
+    'Willst du das nicht? Dann schreib im Chat mit {{account}}: /omemo trust und die Nummer',
+  'notice.operator-settings':
+    'Einstellungen dieser Installation wurden geändert. Das warst nicht du in diesem Chat ({{from}}):\n{{settings}}\n' +
+    'Weißt du davon nichts? Wer es war, steht dort, wo Botmother läuft: botmother audit',
 };

@@ -1,8 +1,18 @@
+import { aiAnswersEn } from './ai-answers-en.ts';
 import { apiEn } from './api-en.ts';
+import { chatEn } from './chat-en.ts';
+import { kiEn } from './ki-en.ts';
+import { telegramCarriedEn } from './telegram-carried-en.ts';
+import { telegramChatEn } from './telegram-chat-en.ts';
 
 /** What Botmother says in chat. Placeholders in double braces; labels and their order follow the guide. */
 export const en = {
+  ...aiAnswersEn,
   ...apiEn,
+  ...chatEn,
+  ...kiEn,
+  ...telegramCarriedEn,
+  ...telegramChatEn,
 
   usage: 'Usage: {{usage}}',
   example: 'Example: {{example}}',
@@ -122,6 +132,11 @@ export const en = {
   'bot.state': 'State: {{state}}',
   'bot.scope': 'Scope: {{scope}} ({{meaning}})',
   'bot.pending': 'Waiting updates: {{pending}}',
+  'bot.room': 'Room: {{room}} ({{state}})',
+  'room.state.joined': 'there',
+  'room.state.joining': 'going in',
+  'room.state.away': 'away, comes back by itself',
+  'room.state.out': 'out',
   'bot.description': 'Description: {{description}}',
   'bot.token': 'Token: {{scopes}}; {{used}}',
   'bot.old-token': 'Old token: {{scopes}}; {{used}}; valid until {{at}}',
@@ -155,9 +170,7 @@ export const en = {
   'field.overlap': 'How long the old token stays valid: 30m, 12h, 7d (nothing: it ends now)',
   'field.confirm': 'Yes, do it',
 
-  'not-yet.ki': 'AI for bots (/ki) is not available yet. What you typed was given to no bot.',
-  'not-yet.telegram':
-    'The bridge to Telegram (/telegram) is not available yet. What you typed was given to no bot.',
+  'no-bot': 'No bot is selected. Create one with /newbot <name>, or choose one with /use <ID>.',
   'unknown.line': '{{command}} is not a command here. See /help.',
   'unknown.nearest': '{{command}} is not a command here. Did you mean {{nearest}}? See /help.',
   'late.title': 'Sent while I was offline, so I did not run it. Send it again if you still want it:',
@@ -193,9 +206,13 @@ export const en = {
   'info.usage': '/info',
   'info.summary': 'Show the bot that gets what you write here',
   'clear.usage': '/clear',
-  'clear.summary': 'Forget what is kept of this conversation',
+  'clear.summary': 'Forget what you told the AI, and delete this conversation in the window of Botmother',
   'clear.nothing':
-    'There is nothing to clear: Botmother keeps no history of this conversation, only what a bot sends, for a day, so that answers can quote it. The archive of your server and what your apps have stored are never touched from here.',
+    'There is no conversation to delete: your account is not signed in here, so the window shows none.',
+  'clear.question':
+    'Delete this conversation in the window of Botmother, with all its messages and files? The archive of your server and what your apps have stored stay as they are.',
+  'clear.confirm': '/clear yes',
+  'clear.done': 'The conversation was cleared.',
   'menu.own': 'Commands of this bot:',
   'menu.hint': 'Everything else goes to the program behind this bot.',
   'menu.encryption': 'Encryption: OMEMO, always',
@@ -229,6 +246,10 @@ export const en = {
   'notice.room-invited': '{{name}} (ID: {{id}}) followed your invitation to {{room}}.',
   'notice.room-invitation-failed':
     '{{name}} (ID: {{id}}) could not follow your invitation to {{room}}: {{reason}}',
+  'notice.room-invitation-in-clear':
+    '{{name}} (ID: {{id}}) does not follow your invitation to {{room}}: invitations are not encrypted, so somebody in between could have made it up. Call joinRoom, or allow what comes in clear with the setting allow_plaintext.',
+  'notice.room-undecryptable':
+    '{{name}} (ID: {{id}}) could not decrypt a message of {{nick}} in the room {{room}}. If it matters, ask for it to be sent again.',
   'notice.webhook-failing':
     'The webhook of {{name}} (ID: {{id}}) has been failing for 15 minutes: {{host}} ({{reason}}).\n' +
     'Nothing is lost: I keep trying for 24 hours and tell you when it works again.',
@@ -257,6 +278,19 @@ export const en = {
   'notice.setting-allow-plaintext':
     'Whether {{name}} (ID: {{id}}) listens to you unencrypted was changed to "{{value}}" ({{from}}).\n' +
     'If you did not want that: /deactivate {{id}}',
+  'notice.bot-created':
+    'New bots that speak to you or for you. It was not you in this chat ({{from}}):\n{{bots}}\n' +
+    'If you do not want one: /deletebot and its ID',
+  'notice.device-trusted':
+    'These OMEMO devices are trusted now in the chats of {{account}}. It was not you in this chat ({{from}}):\n{{devices}}\n' +
+    'If one of them is not known to you, write in the chat with {{account}}: /omemo distrust and its number',
+  'notice.device-distrusted':
+    'These OMEMO devices are no longer trusted in the chats of {{account}}: nothing they send is heard, and nothing is encrypted for them. ' +
+    'It was not you in this chat ({{from}}):\n{{devices}}\n' +
+    'If you do not want that, write in the chat with {{account}}: /omemo trust and the number',
+  'notice.operator-settings':
+    'Settings of this installation were changed. It was not you in this chat ({{from}}):\n{{settings}}\n' +
+    'If you do not know of it, see who it was where Botmother runs: botmother audit',
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,7 +1,19 @@
 import type { ErrorCode } from '../errors.ts';
+import { aiRefusalsDe } from './refusals/ai-de.ts';
+import { fileAndRoomRefusalsDe } from './refusals/files-and-rooms-de.ts';
+import { installationRefusalsDe } from './refusals/installation-de.ts';
+import { messageRefusalsDe } from './refusals/messages-de.ts';
+import { requestRefusalsDe } from './refusals/requests-de.ts';
+import { telegramRefusalsDe } from './refusals/telegram-de.ts';
 
-/** The refusals that a person meets in chat, in German. The rest is said in English, to programs. */
-export const refusalsDe: Partial<Record<ErrorCode, string>> = {
+/** Every refusal in German: in chat, and where the window asks. Programs are answered in English. */
+export const refusalsDe: Readonly<Record<ErrorCode, string>> = {
+  ...requestRefusalsDe,
+  ...messageRefusalsDe,
+  ...fileAndRoomRefusalsDe,
+  ...installationRefusalsDe,
+  ...aiRefusalsDe,
+  ...telegramRefusalsDe,
   'request.invalid': '{reason}',
   'text.not-xml':
     'In `{field}` steht ein Zeichen, das XMPP nicht übertragen kann ({character}). Nimm es heraus.',
@@ -137,6 +149,8 @@ export const refusalsDe: Partial<Record<ErrorCode, string>> = {
     'Bis auch {missing} gesetzt ist, nimmt die API das Zertifikat, das Botmother selbst gemacht hat.',
   'certificate.none': 'Es gibt noch kein Zertifikat. Es entsteht, wenn der Netzwerkmodus eingeschaltet wird.',
   'storage.failed': 'Die Daten konnten nicht gespeichert werden ({reason}). Es wurde nichts geändert.',
+  'storage.not-flushed':
+    'Es wurde angenommen, aber die Festplatte hat es nicht bestätigt ({reason}). Bei einem Stromausfall kann es verloren gehen: Sieh nach, ob es da ist, bevor du es wiederholst.',
   'engine.stopping': 'Botmother wird gerade beendet. Versuch es bald noch einmal.',
   internal: 'Bei uns ist etwas schiefgegangen.',
 };

@@ -1,12 +1,10 @@
 import { createInstance } from 'i18next';
 import { de } from './de.ts';
 import { en, type TextKey } from './en.ts';
+import type { Language } from './language.ts';
 
-const languages = ['en', 'de'] as const;
-export type Language = (typeof languages)[number];
-/** The language of a tag such as `de-AT`, if it is one of ours. */
-export const languageOfTag = (tag: string): Language | undefined =>
-  languages.find((language) => language === tag.toLowerCase().split('-', 1)[0]);
+export { type Language, languageOfTag } from './language.ts';
+
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
 
 const translator = createInstance();

@@ -4,16 +4,20 @@ import { startEjabberd } from '../../scripts/lib/ejabberd.mjs';
 import { until } from '../support/until.ts';
 import { registerAll } from './support/accounts.ts';
 import { runBench, shown } from './support/bench.ts';
+import { cpuMsOf } from './support/cpu.ts';
 import { requireOpenFiles } from './support/file-limit.ts';
 import { BOTS_PER_OWNER, copyFleet, makeFleet, startOwners } from './support/fleet.ts';
 import { startFleetEngine } from './support/fleet-engine.ts';
+import { loginTraffic } from './support/login-traffic.ts';
 import { rounded, spreadOf } from './support/report.ts';
 
 interface Figures {
   healthSeconds: number;
   onlineSeconds: number;
   publishedSeconds: number;
+  /** Of the engine, and of the server in the same time: both cores are theirs, and the slower of the two decides. */
   loginCpuMs: number;
+  serverCpuMs: number;
   rssMb: number;
   idleCpuPercent: number;
   /** From the moment the server answers again until the last bot is online. */
@@ -53,6 +57,7 @@ export const benchFleet = (options: { sizes: readonly number[]; runs: number; id
     await settled(first);
     await first.stop();
     await stopOwners();
+    const traffic = await loginTraffic(server, { master, dataDir: join(folder, 'traffic'), most }, settled);
 
     const figures = new Map<number, Figures[]>(sizes.map((size) => [size, []]));
     for (let run = 0; run < runs; run += 1) {
@@ -64,11 +69,13 @@ export const benchFleet = (options: { sizes: readonly number[]; runs: number; id
     }
 
     async function measure(dataDir: string, size: number, idleMs: number): Promise<Figures> {
+      const serverBeforeMs = cpuMsOf(server.pid);
       const engine = await startFleetEngine(dataDir);
       onEnd(() => engine.stop());
       const there = await engine.allThere(size);
       await settled(engine);
       const loginCpuMs = engine.cpuMs();
+      const serverCpuMs = cpuMsOf(server.pid) - serverBeforeMs;
       const startedMs = performance.now();
       await new Promise((resolve) => setTimeout(resolve, idleMs));
       const idleCpuPercent = ((engine.cpuMs() - loginCpuMs) / (performance.now() - startedMs)) * 100;
@@ -83,7 +90,7 @@ export const benchFleet = (options: { sizes: readonly number[]; runs: number; id
       const backSeconds = (Math.max(...engine.online.values()) - answeredMs) / 1_000;
       const load = loadavg()[0] ?? 0;
       await engine.stop();
-      return { ...there, loginCpuMs, rssMb, idleCpuPercent, backSeconds, load };
+      return { ...there, loginCpuMs, serverCpuMs, rssMb, idleCpuPercent, backSeconds, load };
     }
 
     const rows = sizes.map((size) => {
@@ -95,6 +102,7 @@ export const benchFleet = (options: { sizes: readonly number[]; runs: number; id
         onlineSeconds: of((one) => one.onlineSeconds, 1),
         publishedSeconds: of((one) => one.publishedSeconds, 1),
         loginCpuMs: of((one) => one.loginCpuMs, 0),
+        serverCpuMs: of((one) => one.serverCpuMs, 0),
         rssMb: of((one) => one.rssMb, 0),
         idleCpuPercent: of((one) => one.idleCpuPercent, 2),
         backSeconds: of((one) => one.backSeconds, 1),
@@ -102,12 +110,13 @@ export const benchFleet = (options: { sizes: readonly number[]; runs: number; id
       };
     });
     return {
-      result: { runs, idleMs, firstPublishedSeconds: made.publishedSeconds, rows },
+      result: { runs, idleMs, firstPublishedSeconds: made.publishedSeconds, traffic, rows },
       summary: [
         ...rows.map(
           (one) =>
-            `${String(one.bots).padStart(4)} bots  /health ${shown(one.healthSeconds)} s, online ${shown(one.onlineSeconds)} s, devices compared ${shown(one.publishedSeconds)} s, ${shown(one.loginCpuMs)} ms of CPU, RSS ${shown(one.rssMb)} MB, idle ${shown(one.idleCpuPercent)} %, back ${shown(one.backSeconds)} s; load ${shown(one.load)}`,
+            `${String(one.bots).padStart(4)} bots  /health ${shown(one.healthSeconds)} s, online ${shown(one.onlineSeconds)} s, devices compared ${shown(one.publishedSeconds)} s, ${shown(one.loginCpuMs)} ms of CPU and ${shown(one.serverCpuMs)} ms of the server's, RSS ${shown(one.rssMb)} MB, idle ${shown(one.idleCpuPercent)} %, back ${shown(one.backSeconds)} s; load ${shown(one.load)}`,
         ),
+        `a login: ${traffic.requests.toFixed(1)} requests, ${traffic.sentKb.toFixed(1)} KB sent, ${traffic.receivedKb.toFixed(1)} KB received`,
         `all ${most} made and published for the first time: ${made.publishedSeconds.toFixed(1)} s`,
       ],
       isGood: rows.every((one, at) => {

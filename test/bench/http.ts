@@ -8,6 +8,7 @@ import { startEjabberd } from '../../scripts/lib/ejabberd.mjs';
 import { chatClient } from '../support/chat-client.ts';
 import { signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { until } from '../support/until.ts';
+import { cpuMsOf } from './support/cpu.ts';
 import { load } from './support/load.ts';
 import { machine, rounded, spreadOf } from './support/report.ts';
 
@@ -59,8 +60,10 @@ async function main(): Promise<number> {
     headers,
     body: JSON.stringify({ to: 'friend@localhost', text: `message ${index}` }),
   });
+  const sendCpuUs: number[] = [];
   const sendAll = async (count: number) => {
     const before = friend.ids().length;
+    const cpuBeforeMs = cpuMsOf(engine.pid);
     const { rate, bodies } = await load(api, post('/bot/sendMessage'), { count, inFlight: IN_FLIGHT });
     await until('all messages', () => friend.ids().length >= before + count, 120_000);
     const ids = new Set(bodies.map(({ message_id }) => String(message_id)));
@@ -68,6 +71,7 @@ async function main(): Promise<number> {
     if (arrived.length !== count || ids.size !== count || !arrived.every((id) => ids.has(id))) {
       throw new Error(`${count} messages were accepted, ${arrived.length} arrived, ${ids.size} ids`);
     }
+    if (count === COUNT) sendCpuUs.push(((cpuMsOf(engine.pid) - cpuBeforeMs) * 1_000) / count);
     return rate;
   };
   const measures = {
@@ -93,6 +97,7 @@ async function main(): Promise<number> {
     Object.entries(rates).map(([name, all]) => [name, rounded(spreadOf(all))]),
   );
   const ratio = { getMe: ratioTo('getMe'), sendMessage: ratioTo('sendMessage') };
+  const cpu = rounded(spreadOf(sendCpuUs));
   const isFastEnough = ratio.sendMessage.median >= MINIMUM_SEND_RATIO;
   const result = {
     bench: 'http',
@@ -101,6 +106,7 @@ async function main(): Promise<number> {
     inFlight: IN_FLIGHT,
     perSecond,
     ratio,
+    sendCpuUs: cpu,
     machine: machine(),
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
@@ -108,7 +114,7 @@ async function main(): Promise<number> {
     [
       `bare node:http   ${perSecond.bare?.median}/s (${perSecond.bare?.min}-${perSecond.bare?.max})`,
       `/bot/getMe       ${perSecond.getMe?.median}/s = ${ratio.getMe.median} of bare`,
-      `/bot/sendMessage ${perSecond.sendMessage?.median}/s = ${ratio.sendMessage.median} of bare (at least ${MINIMUM_SEND_RATIO}); every message arrived once`,
+      `/bot/sendMessage ${perSecond.sendMessage?.median}/s = ${ratio.sendMessage.median} of bare (at least ${MINIMUM_SEND_RATIO}); every message arrived once; ${cpu.median} us of engine CPU each`,
       '',
     ].join('\n'),
   );

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { runBench, shown } from './support/bench.ts';
 import { serve } from './support/engine.ts';
+import { rssMbOf } from './support/memory.ts';
 import { rounded, spreadOf } from './support/report.ts';
 
 /**
@@ -31,11 +31,6 @@ const isHealthy = (port: number) =>
     asked.end();
   });
 
-function rssMb(pid: number): number {
-  const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Number(kb) / 1_024;
-}
-
 await runBench('start', 60_000 + RUNS * (IDLE_MS + 20_000), async ({ folder }) => {
   async function start(dataDir: string, idleMs: number): Promise<{ ms: number; mb: number }> {
     const port = await freePort();
@@ -47,7 +42,7 @@ await runBench('start', 60_000 + RUNS * (IDLE_MS + 20_000), async ({ folder }) =
     }
     const ms = performance.now() - startedMs;
     await new Promise((resolve) => setTimeout(resolve, idleMs));
-    const mb = rssMb(engine.pid);
+    const mb = rssMbOf(engine.pid);
     await engine.stop();
     return { ms, mb };
   }

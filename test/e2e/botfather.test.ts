@@ -16,7 +16,7 @@ import { until } from '../support/until.ts';
 const ITEMS = 'http://jabber.org/protocol/disco#items';
 const COMMANDS = 'http://jabber.org/protocol/commands';
 const NAMES =
-  'help newbot mybots deletebot token showtoken revoke activate deactivate setcommands setdescription status use scope info api clear omemo';
+  'help newbot mybots deletebot token showtoken revoke activate deactivate setcommands setdescription status use scope info ki telegram api clear omemo';
 
 /** The engine's resource, as the account's other clients see it. */
 const engineJid = (client: ChatClient) =>

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.mjs';
+import { startAiStub } from '../support/ai/ai-stub.ts';
 import type { ChatClient } from '../support/chat-client.ts';
 import { commandsOf, filledIn, guideText, isValidByGuide, startProgram } from '../support/guide.ts';
-import { type GuideStage, guideStage, RALF, USER } from '../support/guide-stage.ts';
+import { type GuideStage, guideStage, guideTelegram, RALF, USER } from '../support/guide-stage.ts';
 import { receiver } from '../support/receiver.ts';
 import { lacks } from '../support/servers/ready.ts';
 import { until } from '../support/until.ts';
@@ -125,6 +126,49 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
     expect(delivery?.body).toMatchObject({ update_type: 'message', data: { body: 'what about this?' } });
     expect(await isValidByGuide({ payload, signature, secret })).toBe(true);
     expect(await isValidByGuide({ payload: `${payload} `, signature, secret })).toBe(false);
+  });
+
+  it('of 8.8 link the bot with Telegram and send there', async () => {
+    const { aBot, run } = stage;
+    const [setup, status, enable, send, test, ...rest] = commandsOf('8.8-telegram.sh');
+    if (!setup || !status || !enable || !send || !test) throw new Error('8.8');
+    const { telegram, chat, bot: mybot } = await guideTelegram(stage);
+    const bot = { ...(await aBot('Bridged')), telegram };
+    const linked = { configured: true, chat_id: telegram.chatId, mode: 'bridge' };
+
+    const made = (await run(setup, bot)).body;
+    expect(made).toEqual({ ...linked, ok: true, result: linked });
+    expect((await run(status, bot)).body).toMatchObject({ enabled: true, ...linked });
+    expect((await run(enable, bot)).body).toEqual({ enabled: true, ok: true, result: { enabled: true } });
+    expect((await run(send, bot)).body).toEqual({ sent: true, ok: true, result: { sent: true } });
+    await until('the text at Telegram', () => chat.botTexts().includes('[XMPP] API:\nHello Telegram!'));
+    expect((await run(test, bot)).body).toMatchObject({
+      connected: true,
+      info: `Telegram connected!\nBot: MyBot (@${mybot.username})`,
+    });
+    expect(rest).toEqual([]);
+  });
+
+  it('of 8.9 set up the AI and ask it', async () => {
+    const { aBot, run } = stage;
+    const [setup, status, ask, ...rest] = commandsOf('8.9-ai.sh');
+    if (!setup || !status || !ask) throw new Error('8.9');
+    const groq = await startAiStub({ provider: 'groq', key: 'gsk_abc' });
+    groq.always({ text: 'The capital of France is Paris.' });
+    const bot = { ...(await aBot('Clever')), groqUrl: groq.baseUrl };
+
+    const model = 'llama-3.3-70b-versatile';
+    expect((await run(setup, bot)).body).toMatchObject({ configured: true, provider: 'groq', model });
+    expect((await run(status, bot)).body).toMatchObject({
+      enabled: true,
+      configured: true,
+      type: 'groq',
+      model,
+      endpoint: `${groq.baseUrl}/chat/completions`,
+    });
+    expect((await run(ask, bot)).body).toMatchObject({ response: 'The capital of France is Paris.' });
+    expect(groq.questions().map(({ question }) => question)).toEqual(['What is the capital of France?']);
+    expect(rest).toEqual([]);
   });
 
   it('of 8.11, the echo bot that polls: it answers a friend, and does not answer itself', async () => {

@@ -18,7 +18,7 @@ describe('botmother serve --mode network', () => {
     expect((await curl(new URL('/health', url).href, { ca })).status).toBe(200);
     expect((await curl(`https://localhost:${port}/bot/list`, { ca })).status).toBe(401);
     expect((await engine.cli(['doctor'])).stdout).toMatch(
-      /^ok {4}self-made certificate, SHA-256 [0-9A-F:]+/m,
+      /^ok {4}Self-made certificate, SHA-256 [0-9A-F:]+/m,
     );
 
     const refused = await engine.cli(['settings', 'set', 'api_tls_cert', '/dev/zero']);

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { capture, startProcess } from '../../scripts/lib/processes.mjs';
+import { sandboxFolder } from '../support/sandbox-folder.ts';
 import { startProfanity } from '../support/servers/profanity.ts';
 import { lacks } from '../support/servers/ready.ts';
-import { testFolder } from '../support/test-folder.ts';
 import { until } from '../support/until.ts';
 
 const script = resolve(import.meta.dirname, '../../scripts/sandbox.mjs');
@@ -34,7 +34,7 @@ const commandsOf = (guide: string, number: number) =>
 
 describe.skipIf(lacks('server', 'client'))('npm run sandbox', () => {
   it('prints three things to try, which work as printed, and stops everything on SIGINT', async () => {
-    const [folder, port] = [testFolder(), await freePort()];
+    const [folder, port] = [await sandboxFolder(), await freePort()];
     const sandbox = await startSandbox(folder, port);
     await until(
       'the guide',
@@ -75,11 +75,11 @@ describe.skipIf(lacks('server', 'client'))('npm run sandbox', () => {
     const second = await startSandbox(folder, await freePort());
     expect(await second.exited).toMatchObject({ code: 1 });
     expect(second.printed()).toContain('running already');
-    const blocked = await startSandbox(testFolder(), port);
+    const blocked = await startSandbox(await sandboxFolder(), port);
     expect(await blocked.exited).toMatchObject({ code: 1 });
     expect(blocked.printed()).toMatch(new RegExp(`Port ${port}.* taken by .*\\d+`));
 
-    const early = await startSandbox(testFolder(), await freePort());
+    const early = await startSandbox(await sandboxFolder(), await freePort());
     await until('the start', () => early.printed().includes('Starting the XMPP server'), 60_000);
     early.child.kill('SIGINT');
     expect(await early.exited).toMatchObject({ code: 0 });

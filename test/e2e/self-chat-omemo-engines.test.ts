@@ -11,6 +11,17 @@ const TURN_MS = 40_000;
 
 const botsOf = async (engine: EngineProcess) =>
   (await engine.call<{ bots: { name: string }[] }>('GET', '/bot/list')).body.bots.map(({ name }) => name);
+/** What the window of an engine shows of the chat with oneself, the oldest first, and whether it came encrypted. */
+async function shown(engine: EngineProcess, jid: string): Promise<string[]> {
+  const path = `/api/v1/chats/${encodeURIComponent(jid)}/${encodeURIComponent(jid)}/messages`;
+  const { body } = await engine.call<{ result: { messages: { text: string; encrypted: boolean }[] } }>(
+    'GET',
+    path,
+  );
+  return body.result.messages.map(
+    ({ text, encrypted }) => `${encrypted ? '' : 'clear: '}${text.split('\n')[0]}`,
+  );
+}
 const turns = (engine: EngineProcess) => engine.log().split('this engine stands by').length;
 
 describe.skipIf(lacks('server', 'omemo'))('two engines of one account, each with an OMEMO device', () => {
@@ -34,6 +45,14 @@ describe.skipIf(lacks('server', 'omemo'))('two engines of one account, each with
       const one = await tokenOf(first);
       await until('the update', async () => (await updatesOf(first, one)).length === 1);
       expect([await botsOf(first), await botsOf(second)]).toEqual([['One'], []]);
+      // Who stands by shows it too, decrypted with a device of its own.
+      const said = ['/newbot One', 'Bot created!', 'for the first'];
+      await until(
+        'the window of the second',
+        async () => (await shown(second, you.jid)).length >= said.length,
+      );
+      expect(await shown(second, you.jid)).toEqual(said);
+      expect((await shown(first, you.jid)).filter((text) => said.includes(text))).toEqual(said);
 
       await first.kill();
       await phone.send(you.jid, '/newbot Two');
@@ -52,6 +71,8 @@ describe.skipIf(lacks('server', 'omemo'))('two engines of one account, each with
       await answered('Four');
 
       expect(await botsOf(second)).toEqual(['Two', 'Four']);
+      const later = ['/newbot Three', 'Bot created!', '/newbot Four', 'Bot created!'];
+      await until('the rest', async () => (await shown(second, you.jid)).slice(-4).join() === later.join());
       for (const name of ['One', 'Two', 'Three', 'Four'])
         expect([name, answers(name).length]).toEqual([name, 1]);
       expect((await updatesOf(second, two)).map(({ data }) => [data.body, data.encrypted])).toEqual([

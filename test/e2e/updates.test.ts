@@ -146,6 +146,11 @@ describe.skipIf(lacks('server', 'prosody')).each(servers)('updates on %s', (_nam
 
     await ask(friend, 'nobody reads this', 'r1');
     await until('the phone to have it', () => you.bodies().includes('nobody reads this'));
+    const chat = `/api/v1/chats/${encodeURIComponent(YOU)}/${encodeURIComponent(FRIEND)}/messages`;
+    await until('the engine to have it', async () => {
+      const { body } = await engine.call('GET', chat);
+      return JSON.stringify(body).includes('nobody reads this');
+    });
     await setScope(engine, id, 'direct');
     await until('a receipt', async () => {
       await ask(friend, 'read', crypto.randomUUID());

@@ -136,16 +136,20 @@ describe('the pages of /api', () => {
   });
 
   it('show how the webhook is doing, without a secret that its address may hold', async () => {
-    const { api, type, token } = await start();
+    const { api, type, token, id } = await start();
     expect(await type('/api webhooks')).toContain('Webhook: off');
-    const body = { url: 'https://bots.example.org/hook?key=hidden' };
+    const body = { url: 'https://bots.example.org/hidden/T0/B0?key=hidden' };
     const { body: set } = await api.call('POST', '/bot/setWebhook', { token, body });
 
     const text = await type('/api webhook');
 
-    expect(text).toContain('Webhook: https://bots.example.org/hook?… (active)');
+    expect(text).toContain('Webhook: https://bots.example.org/… (active)');
     expect(text).not.toContain('hidden');
     expect(text).not.toContain(String(set.secret));
+    expect(await type(`/status ${id}`)).toContain('Webhook: https://bots.example.org/… (active)');
+    // Who holds the token set it.
+    const { body: info } = await api.call('GET', '/bot/getWebhookInfo', { token });
+    expect(info.result).toMatchObject({ url: body.url });
   });
 
   it('answer to every name, in both languages and in both chats alike', async () => {
@@ -227,10 +231,30 @@ describe('menus in the chat with oneself', () => {
 
     const responses = (await stanzas()).at(-1)?.getChildren('response', NS_QUICK_RESPONSE) ?? [];
     const values = responses.map(({ attrs }) => String(attrs.value));
-    expect(values).toEqual(['/mybots', '/status', '/info', '/api', '/clear', '/omemo']);
-    for (const value of values) expect(text).toContain(value);
-    expect(text).not.toContain('xmpp:');
-    expect(await type('1')).toBe('');
+    expect(values).toEqual(['/mybots', '/status', '/info', '/ki', '/telegram', '/api', '/clear', '/omemo']);
+    const choices = responses.map(({ attrs: { value, label } }, index) => {
+      const uri = `xmpp:you@localhost?message;body=${encodeURIComponent(value)}`;
+      return `${index + 1}. ${value} - ${label}\n   ${uri}`;
+    });
+    expect(text.split('─'.repeat(20)).slice(1)).toEqual([
+      `\n${choices.join('\n')}\n`,
+      '\nType a number alone, follow a link, or write the command.',
+    ]);
+    expect(await type('2')).toMatch(/^Botmother status\n/);
+  });
+
+  it('are led to from /hilfe and /menü, in German too, where a form has no numbers', async () => {
+    const { api, type } = await start();
+    await api.call('PUT', '/api/v1/settings/language', { body: { value: 'de' } });
+
+    const text = await type('/hilfe');
+
+    expect(text).toContain(
+      '\n1. /mybots - Deine Bots mit ihrem Status zeigen\n   xmpp:you@localhost?message;body=',
+    );
+    expect(text).toContain('Tipp nur die Nummer');
+    for (const name of ['/menu', '/menü', '/help']) expect(await type(name)).toBe(text);
+    expect(await type('6')).toMatch(/^HTTP-API/);
   });
 
   it('let a question be answered with its button', async () => {
@@ -253,7 +277,9 @@ describe('menus in the chat with oneself', () => {
       'Mode: personal',
       'Status: active',
       'State: online',
+      'AI: not set up',
+      'Telegram: not set up',
     ]);
-    expect(await type('/leeren')).toContain('There is nothing to clear');
+    expect(await type('/leeren')).toContain('To do it: /clear yes');
   });
 });

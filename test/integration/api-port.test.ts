@@ -63,6 +63,31 @@ describe('the setting api_port', () => {
     expect(status.out).toContain(`API at http://localhost:${first}/bot/`);
   });
 
+  it('keeps an engine under a window from nothing when it is taken: another one is chosen there', async () => {
+    const dataDir = testFolder();
+    const [free = 0] = await freePorts(1);
+    const takenPort = await listenOn(0);
+    await cli('settings', 'set', 'api_port', String(free), '--data-dir', dataDir);
+    const open = () => fileKeyBox(dataDir, undefined);
+    const start = (hasWindow: boolean) =>
+      runEngine({ dataDir, port: takenPort, hasWindow }, open, silentLogger);
+    await expect(start(false)).rejects.toThrow('is taken by another program');
+
+    const engine = await start(true);
+    onTestFinished(() => engine.stop());
+    const asked = await fetch(new URL('/api/v1/status', engine.privateUrl), {
+      headers: { authorization: `Bearer ${engine.privateToken}` },
+    });
+
+    expect(((await asked.json()) as { result: Status }).result.api_problem).toBe(
+      `Port ${takenPort} is used by another program.`,
+    );
+    const doctor = await cli('doctor', '--data-dir', dataDir);
+    expect(doctor.out).toContain(
+      `Port ${takenPort} is used by another program, so no program reaches the API`,
+    );
+  });
+
   it('is told to be without effect when somebody takes the port right after it was tried', async () => {
     const engine = await testEngine();
     const { settings, store } = engine.engine;

@@ -40,24 +40,29 @@ describe("the menu in a dedicated bot's chat", () => {
     const list = [
       RULE,
       'Menus:',
-      '1. /api [page] - HTTP API and webhook documentation',
+      '1. /ki [what] - AI assistant setup and control',
+      `   xmpp:${jid}?message;body=%2Fki`,
+      '2. /telegram [what] - Bridge to Telegram: setup and control',
+      `   xmpp:${jid}?message;body=%2Ftelegram`,
+      '3. /api [page] - HTTP API and webhook documentation',
       `   xmpp:${jid}?message;body=%2Fapi`,
       'Basic commands:',
-      '2. /help - Show this list',
+      '4. /help - Show this list',
       `   xmpp:${jid}?message;body=%2Fhelp`,
-      '3. /start - Say hello and show this list',
+      '5. /start - Say hello and show this list',
       `   xmpp:${jid}?message;body=%2Fstart`,
-      '4. /info - What this bot is',
+      '6. /info - What this bot is',
       `   xmpp:${jid}?message;body=%2Finfo`,
-      '5. /clear - Forget what is kept of this conversation',
+      '7. /clear - Forget what you told the AI, and delete this conversation in the window of Botmother',
       `   xmpp:${jid}?message;body=%2Fclear`,
-      '6. /omemo [trust DEVICE | distrust DEVICE] - Show the devices of this encrypted chat, trust one or no longer',
+      '8. /omemo [trust DEVICE | distrust DEVICE] - Show the devices of this encrypted chat, trust one or no longer',
       `   xmpp:${jid}?message;body=%2Fomemo`,
       RULE,
       'Type a number alone, follow a link, or write the command.',
     ];
-    const status = [TITLE_RULE, 'Status: active'];
-    const hint = [RULE, 'Everything else goes to the program behind this bot.'];
+    const status = [TITLE_RULE, 'Status: active', 'AI: not set up', 'Telegram: not set up'];
+    const first = ['Quick start:', 'Set the AI up: /ki setup'];
+    const hint = [RULE, ...first, 'Everything else goes to the program behind this bot.'];
 
     expect((await type('/help')).split('\n')).toEqual(['Weather', ...status, ...hint, ...list]);
     const hello = 'Hello, I am Weather.';
@@ -80,12 +85,13 @@ describe("the menu in a dedicated bot's chat", () => {
       'Mode: dedicated',
       'Status: active',
       'State: offline',
+      'AI: not set up',
+      'Telegram: not set up',
       'Description: Tells the weather',
       'Encryption: OMEMO, always',
     ]);
     for (const name of ['/hilfe', '/menu', '/menü']) expect(await type(name)).toBe(await type('/help'));
-    expect(await type('/ki openai sk-secret')).toContain('was given to no bot');
-    expect(await type('/clear')).toContain('There is nothing to clear');
+    expect(await type('/clear')).toContain('To do it: /clear yes');
     expect(await type('/inf')).toContain('Did you mean /info?');
   });
 
@@ -98,17 +104,23 @@ describe("the menu in a dedicated bot's chat", () => {
       'Hallo, ich bin Weather.',
       TITLE_RULE,
       'Status: aktiv',
+      'KI: nicht eingerichtet',
+      'Telegram: nicht eingerichtet',
       RULE,
+      'Schnellstart:',
+      'So richtest du die KI ein: /ki setup',
       'Alles andere geht an das Programm hinter diesem Bot.',
       RULE,
       'Menüs:',
-      '1. /api [Seite] - Anleitung zu HTTP-API und Webhooks',
+      '1. /ki [was] - KI-Assistent einrichten und steuern',
+      '2. /telegram [was] - Brücke zu Telegram einrichten und steuern',
+      '3. /api [Seite] - Anleitung zu HTTP-API und Webhooks',
       'Grundbefehle:',
-      '2. /help - Diese Liste zeigen',
-      '3. /start - Hallo sagen und diese Liste zeigen',
-      '4. /info - Was dieser Bot ist',
-      '5. /clear - Vergessen, was von diesem Gespräch aufbewahrt ist',
-      '6. /omemo [trust GERÄT | distrust GERÄT] - Die Geräte dieses verschlüsselten Chats zeigen, einem vertrauen oder nicht mehr',
+      '4. /help - Diese Liste zeigen',
+      '5. /start - Hallo sagen und diese Liste zeigen',
+      '6. /info - Was dieser Bot ist',
+      '7. /clear - Vergessen, was du der KI gesagt hast, und dieses Gespräch im Fenster von Botmother löschen',
+      '8. /omemo [trust GERÄT | distrust GERÄT] - Die Geräte dieses verschlüsselten Chats zeigen, einem vertrauen oder nicht mehr',
       RULE,
       'Tipp nur die Nummer, folg einem Link oder schreib den Befehl.',
     ]);
@@ -119,6 +131,8 @@ describe("the menu in a dedicated bot's chat", () => {
       'Modus: dedicated',
       'Status: aktiv',
       'Verbindung: offline',
+      'KI: nicht eingerichtet',
+      'Telegram: nicht eingerichtet',
       'Verschlüsselung: OMEMO, immer',
     ]);
     expect(await type('/omemo trust 5')).toBe('Es gibt kein Gerät 5. Die Liste zeigt die Nummern: /omemo');

@@ -51,6 +51,43 @@ describe('the Botfather in the menu of a chat client', () => {
     expect(await names()).toContain('mybots: /mybots - Deine Bots mit ihrem Status zeigen');
   });
 
+  it('sets up and forgets a bridge to Telegram, and asks before it forgets', async () => {
+    const { run, makeBot } = await start();
+    await makeBot();
+    const shown = (page: string, value = '') => run({ node: 'telegram', values: { page, value } });
+    expect(await shown('')).toMatchObject({
+      status: 'completed',
+      note: expect.stringContaining('State: not set up'),
+    });
+    expect((await shown('setup')).note).toContain('Step 3: Run: /telegram setup <TOKEN> <CHAT_ID>');
+    expect((await shown('setup', 'abc 5')).note).toContain('is not the token of a Telegram bot');
+    expect((await shown('send', 'hello')).note).toContain('is not set up');
+
+    const asked = await shown('forget');
+    expect(asked).toMatchObject({ status: 'executing', actions: ['prev', 'complete'] });
+    expect(asked.instructions).toContain('Forget the Telegram bridge of this bot?');
+    const done = await run({ node: 'telegram', sessionid: asked.id, values: { confirmed: '1' } });
+    expect(done).toMatchObject({ status: 'completed', note: 'The Telegram bridge is forgotten.' });
+  });
+
+  it('does not say a key again when it shows a form once more', async () => {
+    const { makeBot, run, list } = await start();
+    await makeBot();
+    expect(await list()).toHaveLength(1);
+    const key = 'gsk_0123456789abcdef';
+
+    const { id } = await run({ node: 'ki', action: 'execute' });
+    const values = { page: 'setup', value: `grok ${key} llama` };
+    const again = await run({ node: 'ki', sessionid: id, action: 'complete', values });
+
+    expect(again).toMatchObject({ status: 'executing', noteType: 'error' });
+    expect(again.note).toContain('There is no provider called grok.');
+    expect(JSON.stringify(again)).not.toContain(key);
+    const open = { page: 'model', value: 'llama' };
+    const kept = await run({ node: 'ki', sessionid: id, action: 'complete', values: open });
+    expect(kept.fields.value?.value).toBe('llama');
+  });
+
   it('runs every command of the chat: a form for what it needs, the same answer', async () => {
     const { run, list } = await start();
 
@@ -83,6 +120,9 @@ describe('the Botfather in the menu of a chat client', () => {
       ['status', { id: '' }, 'Bots: 1 of 20, active: 1'],
       ['omemo', {}, 'has no OMEMO device here'],
       ['omemo', { act: 'trust', device: 'x' }, 'Usage: /omemo'],
+      ['ki', {}, 'AI of Weather'],
+      ['ki', { page: 'setup', value: 'groq' }, 'https://console.groq.com/keys'],
+      ['ki', { page: 'providers', value: '' }, 'needs no key'],
       ['help', {}, 'Commands:'],
       ['help', { command: 'scope' }, 'Example: /scope 3 direct'],
       ['deactivate', { id: '1' }, 'deactivated'],
@@ -95,15 +135,12 @@ describe('the Botfather in the menu of a chat client', () => {
       const done = await run({ node, sessionid, action: 'complete', values });
       expect([node, done.status, done.note]).toEqual([node, 'completed', expect.stringContaining(words)]);
     }
-    for (const [node, words] of [
-      ['info', 'goes to no bot'],
-      ['clear', 'There is nothing to clear'],
-    ] as const) {
-      expect(await run({ node })).toMatchObject({
-        status: 'completed',
-        note: expect.stringContaining(words),
-      });
-    }
+    expect(await run({ node: 'info' })).toMatchObject({
+      status: 'completed',
+      note: expect.stringContaining('goes to no bot'),
+    });
+    // It asks before it deletes.
+    expect(await run({ node: 'clear' })).toMatchObject({ status: 'executing' });
     const ran = new Set([
       'mybots',
       'newbot',
@@ -111,6 +148,7 @@ describe('the Botfather in the menu of a chat client', () => {
       'info',
       'clear',
       'api',
+      'telegram',
       ...steps.map(([node]) => node),
     ]);
     expect([...ran].sort()).toEqual(botfather.map(({ name }) => name).sort());

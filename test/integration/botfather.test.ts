@@ -104,6 +104,8 @@ describe('the life of a bot, typed', () => {
       'State: offline',
       'Scope: direct (reads this chat and what others write to you)',
       'Waiting updates: 0',
+      'AI: not set up',
+      'Telegram: not set up',
       'Description: Tells the weather',
       expect.stringMatching(/^Token: send, read, ai, bridge; last used 20/),
       expect.stringMatching(/^Last active: \d{4}-\d\d-\d\d \d\d:\d\d UTC$/),
@@ -162,7 +164,8 @@ describe('the life of a bot, typed', () => {
       ['/start', 'Beispiele:'],
       ['/token x', 'Verwendung: /token <ID> [all|'],
       ['/token 9', 'Es gibt keinen Bot mit der ID 9.'],
-      ['/hilfe', 'Meintest du /help?'],
+      ['/hilfe', 'Befehle:'],
+      ['/menü', 'Befehle:'],
       ['/tokem 3', 'Meintest du /token?'],
       ['/löschen 3', 'Meintest du /deletebot?'],
     ] as const;
@@ -309,6 +312,7 @@ describe('a command', () => {
       'bot.description',
       'bot.token-shown',
       'bot.token',
+      'bot.create',
     ]);
     expect(typed.every(({ actor, botId }) => actor === 'you@localhost' && botId === 1)).toBe(true);
     expect(JSON.stringify(rows)).not.toMatch(/secret words|bm_/);

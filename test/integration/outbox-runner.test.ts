@@ -39,6 +39,7 @@ async function running() {
     const deps = { accountId: engine.accountId, session, outbox, store, events };
     const runner = startOutboxRunner({ ...deps, clock: new ManualClock(), logger: silentLogger });
     onTestFinished(() => runner.close());
+    return runner;
   };
   const texts = () => written.map(({ text }) => text);
   return { engine, outbox, written, ready, start, texts };
@@ -102,5 +103,24 @@ describe('the outbox', () => {
     for (const { index } of withdrawn) expect(texts()).not.toContain(`text ${index}`);
     const retractions = texts().filter((text) => text.startsWith('A message was deleted'));
     expect(withdrawn.length + retractions.length).toBe(20);
+  });
+
+  it('hands nothing twice to one session when a lane ends and another begins', async () => {
+    const { engine, written, ready, start, texts } = await running();
+    await engine.say({ text: 'one' });
+    const first = start();
+    await until('it to be written', () => written.length === 1);
+
+    await first.close();
+    start();
+    await engine.say({ text: 'two' });
+    await until('the next', () => texts().includes('two'));
+    expect(texts()).toEqual(['one', 'two']);
+
+    // In a new session nobody knows whether they have arrived.
+    for (const { lose } of written) lose();
+    ready(false);
+    await until('both again', () => written.length === 4);
+    expect(texts()).toEqual(['one', 'two', 'one', 'two']);
   });
 });

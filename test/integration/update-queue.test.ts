@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { QUEUE_LIMITS } from '../../src-main/engine/updates/enqueue.ts';
 import { updateService } from '../../src-main/engine/updates/update-service.ts';
-import { deliveryRig } from '../support/delivery-rig.ts';
+import { asStored, deliveryRig } from '../support/delivery-rig.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
 
@@ -79,18 +79,40 @@ describe('the queue of a bot', () => {
     await store.write((tx) => updates.remove(tx, botId, 6));
 
     const rows = await store.read.selectFrom('update_queue').select('conversation').execute();
-    const conversations = await store.read
-      .selectFrom('update_conversation')
-      .select(['conversation', 'waiting'])
-      .where('waiting', '>', 0)
-      .execute();
+    const hasRoomFor = (perConversation: number) =>
+      store.write((tx) =>
+        Promise.all(
+          ['a@x', 'b@x', 'c@x'].map((one) =>
+            updates.hasRoom(tx, botId, one, { perBot: 10, perConversation }),
+          ),
+        ),
+      );
 
     expect(rows.map(({ conversation }) => conversation).sort()).toEqual(['b@x', 'c@x']);
-    expect(conversations).toEqual([
-      { conversation: 'b@x', waiting: 1 },
-      { conversation: 'c@x', waiting: 1 },
-    ]);
+    expect(await hasRoomFor(1)).toEqual([true, false, false]);
+    expect(await hasRoomFor(2)).toEqual([true, true, true]);
     expect(await counts()).toEqual({ waiting: 2, dropped: 0 });
+  });
+
+  it('counts nothing of a unit that failed, nor for a bot that is gone', async () => {
+    const { botId, bots, counts, queue, store, updates } = await polled();
+    const one = { botId, type: 'message', conversation: 'a@x', data: '{}', createdAt: 1 };
+    await queue(botId, 'text', 'a@x');
+
+    const failing = store.write(async (tx) => {
+      await updates.insert(tx, one, QUEUE_LIMITS);
+      throw new Error('it does not come to that');
+    });
+    await expect(failing).rejects.toThrow('come to that');
+    const hasRoom = await store.write((tx) =>
+      updates.hasRoom(tx, botId, 'a@x', { perBot: 2, perConversation: 2 }),
+    );
+
+    expect(hasRoom).toBe(true);
+    expect(await counts()).toEqual({ waiting: 1, dropped: 0 });
+
+    await store.write((tx) => bots.delete(tx, botId));
+    await expect(store.write((tx) => updates.insert(tx, one, QUEUE_LIMITS))).rejects.toThrow('gone');
   });
 
   it('goes on waiting when something came that was not asked for', async () => {
@@ -178,7 +200,7 @@ describe('what waits too long', () => {
     clock.jump(365 * 24 * HOUR_MS);
     await queue(botId, 'x');
     clock.jump(-365 * 24 * HOUR_MS);
-    const service = updateService({ store, updates, deadLetters: letters, events, clock });
+    const service = updateService({ store, updates, deadLetters: letters, links: asStored, events, clock });
     const expire = () => store.write((tx) => service.expire(tx));
 
     await expire();

@@ -62,6 +62,28 @@ describe('a webhook in trouble', () => {
     expect(await letters.count(botId)).toBe(0);
   });
 
+  it('is announced once when it begins, and once when it is over', async () => {
+    const hook = await receiver();
+    const answers = [500, 500, 200, 200];
+    hook.onRequest = (request) => request.answer(answers[hook.received.length - 1] ?? 200);
+    const { aBot, queue, start, clock, settled, waiting, events } = await deliveryRig();
+    const told: boolean[] = [];
+    events.on('webhook.health-changed', ({ isFailing }) => told.push(isFailing));
+    const botId = await aBot(hook.url);
+    await start();
+    await queue(botId, 'x');
+
+    for (const waitMs of [1_000, 2_000]) {
+      await settled(() => clock.waits.includes(waitMs));
+      clock.advance(waitMs);
+    }
+    await settled(async () => (await waiting(botId)) === 0);
+    await queue(botId, 'y');
+    await settled(async () => (await waiting(botId)) === 0);
+
+    expect(told).toEqual([true, false]);
+  });
+
   it('takes up a rest where it was after a restart', async () => {
     const { runner, start, clock, hook, waiting, botId, settled } = await failing();
     clock.advance(600);

@@ -4,13 +4,14 @@ import { findBinary } from '../../scripts/lib/system.mjs';
 /** A name that leads to this machine, as after DNS rebinding. */
 export const FOREIGN_HOST = 'evil.example';
 
-/** Debian's Chromium without a window. */
-export async function openBrowser(): Promise<Browser> {
+/** Debian's Chromium without a window; with a configuration of fonts of its own, where one is named. */
+export async function openBrowser({ fonts }: { fonts?: string } = {}): Promise<Browser> {
   const executablePath = findBinary('chromium');
   if (executablePath === undefined) throw new Error('chromium is missing');
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({
     executablePath,
+    ...(fonts !== undefined && { env: { ...process.env, FONTCONFIG_FILE: fonts } }),
     args: [
       ...asRoot,
       '--disable-gpu',

@@ -13,12 +13,14 @@ import { sensitiveChanges } from '../../src-main/engine/notices/sensitive-change
 import { settingService } from '../../src-main/engine/settings/setting-service.ts';
 import { updateService } from '../../src-main/engine/updates/update-service.ts';
 import { deadLetters } from '../../src-main/engine/webhooks/dead-letters.ts';
+import { deliveryLog } from '../../src-main/engine/webhooks/delivery-log.ts';
 import { DeliveryRunner } from '../../src-main/engine/webhooks/delivery-runner.ts';
 import { webhookService } from '../../src-main/engine/webhooks/webhook-service.ts';
 import { accountRepository } from '../../src-main/store/account-repository.ts';
 import { auditRepository } from '../../src-main/store/audit-repository.ts';
 import { botRepository } from '../../src-main/store/bot-repository.ts';
 import { deadLetterRepository } from '../../src-main/store/dead-letter-repository.ts';
+import { deliveryRepository } from '../../src-main/store/delivery-repository.ts';
 import { openStore } from '../../src-main/store/open.ts';
 import { outboxRepository } from '../../src-main/store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../../src-main/store/owner-notice-repository.ts';
@@ -34,6 +36,8 @@ import { testFolder } from './test-folder.ts';
 
 export const OWNER = bareJid('you@localhost');
 const SECRET = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+/** Nothing here has files. */
+export const asStored = (data: string): string => data;
 /** Who sets webhooks in these tests. */
 export const PROGRAM = { actor: 'bot 1', from: '127.0.0.1' };
 
@@ -56,6 +60,8 @@ export async function deliveryRig() {
     audit,
     events,
     apiDoor: noDoor,
+    operator: accounts.operator,
+    tell: async () => undefined,
   });
   const outbox = outboxOf({ repository: outboxRepository(store, box), events, clock });
   const noticeRows = ownerNoticeRepository(store);
@@ -66,8 +72,19 @@ export async function deliveryRig() {
   const newNotices = () =>
     ownerNotices({ store, notices: noticeRows, accounts, bots, post, settings, clock, logger });
   const notices = newNotices();
-  const service = updateService({ store, updates, deadLetters: letters, events, clock });
-  const buried = deadLetters({ store, letters, updates, audit, events, clock });
+  const service = updateService({ store, updates, deadLetters: letters, links: asStored, events, clock });
+  const deliveryRows = deliveryRepository(store, box);
+  const log = deliveryLog({ rows: deliveryRows, events, clock });
+  const buried = deadLetters({
+    store,
+    letters,
+    deliveries: deliveryRows,
+    updates,
+    audit,
+    links: asStored,
+    events,
+    clock,
+  });
   const policy = () => ({ allowLoopback: true, allowPrivate: [], ownPorts: [] });
   let wakeUp: () => void = () => undefined;
   const accountId = await store.write((tx) =>
@@ -91,7 +108,9 @@ export async function deliveryRig() {
       notices,
       audit,
       events,
+      log,
       client: new HttpClient(policy),
+      links: asStored,
       isEnabled: () => true,
       onWakeUp: (listener) => {
         wakeUp = listener;
@@ -133,6 +152,8 @@ export async function deliveryRig() {
     letters,
     buried,
     endpoints,
+    deliveryRows,
+    log,
     events,
     clock,
     notices,
@@ -151,7 +172,7 @@ export async function deliveryRig() {
         updates,
         deadLetters: buried,
         deliveries: runner,
-        changes: sensitiveChanges(notices),
+        changes: sensitiveChanges({ notices, accounts }),
         audit,
         events,
         policy,

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { vi } from 'vitest';
+import { changesOf } from '../../src-main/store/known-rows.ts';
 import { type ConnectedEngine, connectedEngine } from './connected-engine.ts';
 import { checkAnswer } from './test-engine.ts';
 import { type FakeUploadService, uploadService } from './upload-service.ts';
@@ -22,13 +23,20 @@ export interface FileEngine extends ConnectedEngine {
   ): Promise<Awaited<ReturnType<ConnectedEngine['app']['inject']>>>;
 }
 
+/** Every account trusts those certificates. */
+export const trust = (store: FileEngine['engine']['store'], ca: string) =>
+  store.write((tx) => {
+    changesOf(store, 'account').changeIn(tx);
+    return tx.db.updateTable('account').set({ ca }).execute();
+  });
+
 /** A connected engine whose server has an upload service; both are on loopback. */
 export async function fileEngine(): Promise<FileEngine> {
   const engine = await connectedEngine();
   const service = await uploadService();
   const { sessions, store, accounts } = engine.engine;
   const account = { ...(await accounts.known('you@localhost' as never)), ca: service.ca };
-  await store.write((tx) => tx.db.updateTable('account').set({ ca: service.ca }).execute());
+  await trust(store, service.ca);
   vi.mocked(sessions.accountOf).mockReturnValue(account);
   Object.assign(engine.session, {
     jid: 'you@localhost',

@@ -3,6 +3,7 @@ import { type ChatClient, chatClient } from './chat-client.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { type Command, type Filled, filledIn, runCurl } from './guide.ts';
 import { type Ejabberd, startEjabberd } from './servers/servers.ts';
+import { startBotApi } from './telegram/bot-api-server.ts';
 import { type AtEnd, testFolder } from './test-folder.ts';
 import { until } from './until.ts';
 
@@ -82,3 +83,14 @@ export async function guideStage(atEnd: AtEnd) {
   };
 }
 export type GuideStage = Awaited<ReturnType<typeof guideStage>>;
+
+/** A Telegram for the engine of the stage, with a bot and its chat with somebody. */
+export async function guideTelegram({ engine }: GuideStage) {
+  const api = await startBotApi();
+  onTestFinished(api.close);
+  const { status } = await engine.call('POST', '/bot/settings', { body: { telegram_api_root: api.apiRoot } });
+  expect(status).toBe(200);
+  const bot = api.addBot({ username: 'mybot_bot', name: 'MyBot' });
+  const chat = api.privateChat(api.addPerson({ first: 'John' }), bot);
+  return { api, bot, chat, telegram: { token: bot.token, chatId: chat.id } };
+}

@@ -19,6 +19,11 @@ export interface Filled {
   receiver: { url: string; port: number };
   fileUrl: string;
   secret: string;
+  /** Where these providers answer in the test. */
+  groqUrl: string;
+  openclawUrl: string;
+  /** A bot and a chat of the Telegram in the test. */
+  telegram: { token: string; chatId: string };
 }
 
 /** The table of README.md beside the examples: nothing else is changed in them. */
@@ -32,6 +37,10 @@ const SUBSTITUTIONS: readonly [RegExp, (filled: Filled) => string][] = [
   [/https:\/\/example\.com\/image\.jpg/g, ({ fileUrl }) => fileUrl],
   [/(?<=host=)"0\.0\.0\.0", port=5000/g, ({ receiver }) => `"127.0.0.1", port=${receiver.port}`],
   [/your_webhook_secret/g, ({ secret }) => secret],
+  [/(?<="provider":"groq",)/g, ({ groqUrl }) => `"endpoint":"${groqUrl}",`],
+  [/(?<="token":")123456:ABC(-DEF)?/g, ({ telegram }) => telegram.token],
+  [/(?<="chat_id":")987654321/g, ({ telegram }) => telegram.chatId],
+  [/(?<="provider":"openclaw",)/g, ({ openclawUrl }) => `"endpoint":"${openclawUrl}",`],
 ];
 
 /** An example with the blanks filled in. One that needs a value that was not given fails. */

@@ -11,8 +11,8 @@ export async function menuChat({ engine }: Pick<TestEngine, 'engine'>, jid: stri
 
   async function answer(text: string, isEncrypted = true): Promise<Answer> {
     try {
-      return menu.runsAhead(text)
-        ? await menu.runAhead(account, text, { isEncrypted })
+      return menu.placeOf(text) !== 'unit'
+        ? await menu.runAhead(account, text, { isEncrypted, signal: new AbortController().signal })
         : await engine.store.write((tx) => menu.run(tx, account, text, { isEncrypted }));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
@@ -21,6 +21,7 @@ export async function menuChat({ engine }: Pick<TestEngine, 'engine'>, jid: stri
   }
   return {
     account,
+    menu,
     answer,
     type: async (text: string, isEncrypted = true) => (await answer(text, isEncrypted)).text,
   };

@@ -31,7 +31,7 @@ export async function publicApi(
   expect(await set({ api_port: port, ...settings })).toMatchObject({ status: 200 });
   const scope = new Scope();
   onTestFinished(() => scope.close());
-  await servePublicly(engine, {}, silentLogger, scope, clock);
+  await servePublicly(engine, {}, silentLogger, scope, { clock });
   const status = async () => (await engine.call('GET', '/api/v1/status')).body.result as Status;
   return { ...engine, port, set, status };
 }

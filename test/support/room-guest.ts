@@ -24,6 +24,13 @@ export const OPEN = {
   'muc#roomconfig_persistentroom': true,
 } satisfies Record<string, FieldValue>;
 
+/** A room that can be encrypted: for members only, who see each other's addresses. */
+export const PRIVATE = {
+  'muc#roomconfig_membersonly': true,
+  'muc#roomconfig_whois': 'anyone',
+  'muc#roomconfig_persistentroom': true,
+} satisfies Record<string, FieldValue>;
+
 /** Somebody in a room, at a client made of our own gateway. */
 export interface RoomGuest {
   readonly client: ChatClient;

@@ -39,7 +39,11 @@ export async function selfChat(engine: TestEngine, clock = new ManualClock(Date.
     reached: () => undefined,
   };
   const told: string[] = [];
-  const turn = { isActing: true, tell: (names: readonly string[]) => void told.push(...names) };
+  const turn = {
+    isActing: true,
+    isStandingBy: false,
+    tell: (names: readonly string[]) => void told.push(...names),
+  };
   const { store, inbox, outbox, updates, accounts } = engine.engine;
   const account = await accounts.known(bareJid('you@localhost'));
   const commands = commandRouter(engine.engine, engine.apiUrl);
@@ -53,14 +57,20 @@ export async function selfChat(engine: TestEngine, clock = new ManualClock(Date.
     commands,
     post: engine.engine.post,
     menus: engine.engine.menus,
-    ...ownChat(account),
+    ...ownChat(account, engine.engine),
+    ai: engine.engine.ai,
+    telegram: engine.engine.telegram,
     archive,
     turn,
     clock,
     logger: silentLogger,
   });
   const answers = async () =>
-    (await outbox.waiting(account.id, 0, 100)).map(({ stanza }) => parse(stanza).getChildText('body') ?? '');
+    (await outbox.waiting(account.id, 0, 100))
+      .map(({ stanza }) => parse(stanza))
+      // What takes a message back says nothing.
+      .filter((stanza) => !stanza.getChild('retract'))
+      .map((stanza) => stanza.getChildText('body') ?? '');
   const open = () => inbox.count(account.id);
   return {
     ...pipeline,

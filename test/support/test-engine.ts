@@ -4,6 +4,7 @@ import { type Logger, silentLogger } from '../../src-main/base/logger.ts';
 import { secretBox } from '../../src-main/base/secret-box.ts';
 import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
 import { type OpenApi, openApi } from '../../src-main/server/open-api.ts';
+import { bareJid } from '../../src-shared/jid.ts';
 import { type AnswerSeen, answerCheck } from './answer-check.ts';
 import { type AtEnd, testFolder } from './test-folder.ts';
 
@@ -73,9 +74,14 @@ export async function signIn(engine: TestEngine, jid = 'you@localhost'): Promise
 }
 
 /** Makes a personal bot and resolves with its id and token. */
-export async function aBot(engine: TestEngine, name = 'Weather', account = 'you@localhost') {
-  const { body } = await engine.call('POST', '/bot/create', { body: { name, account } });
-  return { id: Number(body.id), token: String(body.token) };
+export async function aBot({ engine }: TestEngine, name = 'Weather', account = 'you@localhost') {
+  const owner = bareJid(account);
+  // As the owner makes one in chat: whoever does it elsewhere is told of there.
+  const caller = { actor: owner, from: 'chat' };
+  const { bot, token } = await engine.store.write((tx) =>
+    engine.bots.create(tx, { name, owner, mode: 'personal' }, caller),
+  );
+  return { id: Number(bot.id), token };
 }
 
 /** A bot on a signed-in account: what most routes need. */

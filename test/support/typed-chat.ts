@@ -17,16 +17,17 @@ export async function typedChat({ engine, apiUrl }: TestEngine, jid = 'you@local
     ...engine,
     commands: commandRouter(engine, apiUrl),
     audience: audience(engine),
-    ...ownChat(account),
-    turn: { isActing: true, tell: () => undefined },
+    ...ownChat(account, engine),
+    turn: { isActing: true, isStandingBy: false, tell: () => undefined },
     archive: { isCaughtUp: true, reached: () => undefined },
     clock: systemClock,
     logger: silentLogger,
   });
   const answers = async () =>
-    (await outbox.waiting(account.id, 0, 1_000)).map(
-      ({ stanza }) => parse(stanza).getChildText('body') ?? '',
-    );
+    (await outbox.waiting(account.id, 0, 1_000))
+      .map(({ stanza }) => parse(stanza))
+      .filter((stanza) => !stanza.getChild('retract'))
+      .map((stanza) => stanza.getChildText('body') ?? '');
   return {
     store,
     /** The answers as they go out. */

@@ -44,6 +44,9 @@ const PACKAGES: Record<string, readonly string[]> = {
   'better-sqlite3': ['src-main/store', 'src-main/server'],
   fastify: ['src-main/http', 'src-main/server'],
   react: ['src-renderer'],
+  ai: ['src-main/gateways'],
+  '@ai-sdk/openai': ['src-main/gateways'],
+  grammy: ['src-main/gateways'],
 };
 /** `omemo` sits on `xmpp`; otherwise gateways ignore each other. */
 const GATEWAYS_ON: Record<string, readonly string[]> = { omemo: ['xmpp'] };

@@ -1,33 +1,34 @@
 import type { OpenApiDocument } from '../../../src-main/http/openapi/types.ts';
-import { functionText, type Route } from './function-text.ts';
-import { commentText, objectText, typeText } from './type-text.ts';
+import { functionText } from './function-text.ts';
+import { byResource } from './resources.ts';
+import { typeFiles } from './type-files.ts';
 
 const HEADER =
   '// Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).\n';
+const givingOn = (folder: string, names: string[]) =>
+  HEADER + names.map((name) => `export * from './${folder}/${name}.ts';\n`).join('');
 
-/** Which routes stand in which module. */
-const MODULES: Readonly<Record<string, (route: Route) => boolean>> = {
-  'programs.ts': ({ operation }) => ['bot', 'anybody'].includes(operation['x-caller']),
-  'management.ts': ({ operation, path }) => operation['x-caller'] === 'admin' && !path.startsWith('/api/'),
-  'window.ts': ({ path }) => path.startsWith('/api/'),
-};
-
-/** The generated modules of the typed client by name, before the formatter has seen them. */
+/**
+ * The generated modules of the typed client by path, before the formatter has seen them: one for each resource, and those
+ * that give them on, which is where others import from.
+ */
 export function clientFiles(document: OpenApiDocument): Record<string, string> {
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
   );
-  const homeless = routes.find((route) => !Object.values(MODULES).some((isHome) => isHome(route)));
-  if (homeless) throw new Error(`no module of the client takes ${homeless.method} ${homeless.path}`);
-  const types = typesText(document);
-  const modules = Object.entries(MODULES).map(([name, isHome]) => {
-    const text = routes
-      .filter(isHome)
-      .map((route) => functionText(route, document))
-      .join('\n');
-    return [name, `${HEADER}${importsOf(text, Object.keys(document.components.schemas))}\n${text}`];
-  });
-  return { 'types.ts': types, ...Object.fromEntries(modules) };
+  const files: Record<string, string> = {};
+  const types = typeFiles(document);
+  files['types.ts'] = givingOn('types', Object.keys(types));
+  for (const [name, text] of Object.entries(types)) files[`types/${name}.ts`] = `${HEADER}${text}`;
+  for (const [entry, resources] of byResource(routes)) {
+    files[`${entry}.ts`] = givingOn(entry, [...resources.keys()].sort());
+    for (const [name, own] of resources) {
+      const text = own.map((route) => functionText(route, document)).join('\n');
+      const imports = importsOf(text, Object.keys(document.components.schemas));
+      files[`${entry}/${name}.ts`] = `${HEADER}${imports}\n${text}`;
+    }
+  }
+  return files;
 }
 
 function importsOf(text: string, components: string[]): string {
@@ -35,43 +36,9 @@ function importsOf(text: string, components: string[]): string {
   const types = components.filter(uses).sort();
   const readers = ['bytesOf', 'eventsOf', 'resultOf', 'wholeOf'].filter(uses);
   return [
-    `import { ${[...readers, ...(uses('ServerEvent') ? ['type ServerEvent'] : [])].join(', ')} } from './answers.ts';`,
-    "import type { CallOptions, Client } from './client.ts';",
-    ...(types.length > 0 ? [`import type { ${types.join(', ')} } from './types.ts';`] : []),
+    `import { ${[...readers, ...(uses('ServerEvent') ? ['type ServerEvent'] : [])].join(', ')} } from '../answers.ts';`,
+    "import type { CallOptions, Client } from '../client.ts';",
+    ...(types.length > 0 ? [`import type { ${types.join(', ')} } from '../types.ts';`] : []),
     '',
   ].join('\n');
 }
-
-function typesText({ components, paths }: OpenApiDocument): string {
-  const { Failure: _, ...schemas } = components.schemas;
-  const declared = Object.entries(schemas)
-    .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([name, schema]) =>
-      schema.properties
-        ? `${commentText(schema.description)}export interface ${name} ${objectText(schema, 'output')}\n`
-        : `${commentText(schema.description)}export type ${name} = ${typeText(schema, 'output')};\n`,
-    );
-  const slugs = new Set(
-    [
-      ...Object.values(paths).flatMap((methods) => Object.values(methods)),
-      { responses: components.responses },
-    ].flatMap(({ responses }) =>
-      Object.values(responses).flatMap(({ content }) =>
-        Object.values(content?.['application/json']?.examples ?? {}).flatMap(({ value }) => wordOf(value)),
-      ),
-    ),
-  );
-  const codes = [...slugs].sort().map((slug) => JSON.stringify(slug));
-  return [
-    HEADER,
-    ...declared,
-    "export type UpdateType = Update['type'];\n",
-    `/** What \`error\` of a failure can say. */\nexport type ErrorCode = ${codes.join(' | ')};\n`,
-  ].join('\n');
-}
-
-/** The word of a failure; nothing for an example of an answer. */
-const wordOf = (value: unknown): string[] => {
-  const { ok, error } = value as { ok?: boolean; error?: string };
-  return ok === false && error !== undefined ? [error] : [];
-};

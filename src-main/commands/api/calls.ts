@@ -75,6 +75,7 @@ export const FORMS: readonly Call[] = [
   post('api.call.file', 'sendFile', { to: '<JID>', url: '<URL>', caption: '...' }),
   post('api.call.join', 'joinRoom', { room: '<JID>' }),
   post('api.call.say-in-room', 'sendMessage', { to: '<JID>', text: '...', type: 'groupchat' }),
+  post('api.call.typing-in-room', 'sendChatState', { to: '<JID>', state: 'composing', type: 'groupchat' }),
   post('api.call.leave', 'leaveRoom', { room: '<JID>' }),
 ];
 

@@ -1,6 +1,7 @@
 import type { TextKey } from '../../../src-shared/text/en.ts';
 import type { Translate } from '../../../src-shared/text/translate.ts';
 import { type MenuItem, type MenuPage, RULE, TITLE_RULE } from '../answer.ts';
+import { shownAddress } from '../shown-address.ts';
 import { CALLS, type Call, curlLine, FORMS } from './calls.ts';
 import { type ApiFacts, factsOf } from './facts.ts';
 import { pythonExample } from './python.ts';
@@ -58,17 +59,11 @@ async function webhookLines({ services, bot, t }: ApiRequest): Promise<string[]>
   const state = url === undefined ? 'off' : health.failures > 0 ? 'failing' : 'active';
   return [
     t('bot.webhook', {
-      webhook: url === undefined ? t('webhook.off') : `${shownUrl(url)} (${t(`webhook.${state}`)})`,
+      webhook: url === undefined ? t('webhook.off') : `${shownAddress(url)} (${t(`webhook.${state}`)})`,
     }),
     t('bot.pending', { pending }),
     ...(url !== undefined && health.lastError ? [t('api.webhook.error', { error: health.lastError })] : []),
   ];
-}
-
-/** Some services put a secret into the address. */
-function shownUrl(url: string): string {
-  const { origin, pathname, search } = new URL(url);
-  return `${origin}${pathname}${search === '' ? '' : '?…'}`;
 }
 
 const adminLines = async ({ t }: ApiRequest, { needsAdminToken }: ApiFacts) => [

@@ -1,8 +1,12 @@
 import { apiAnswer } from '../api/pages.ts';
+import { isYes } from '../fields.ts';
+import { kiSubcommands } from '../ki/pages.ts';
 import { omemoAnswer } from '../omemo-answer.ts';
+import { telegramSubcommands } from '../telegram/pages.ts';
 import type { MenuCommand } from './define-menu.ts';
 import { help, start } from './help.ts';
 import { info } from './info.ts';
+import { menuSubcommands } from './menu-subcommands.ts';
 
 const omemo: MenuCommand = {
   name: 'omemo',
@@ -23,31 +27,64 @@ const api: MenuCommand = {
   runAhead: ({ account: chat, words, ...context }) => apiAnswer({ ...context, chat }, words),
 };
 
+const ki: MenuCommand = {
+  name: 'ki',
+  usage: 'menu.ki.usage',
+  summary: 'ki.summary',
+  ...menuSubcommands(kiSubcommands, ({ account: chat, services, bot, caller, signal, language, t }) => ({
+    services,
+    bot,
+    chat,
+    // Nobody else is heard here.
+    person: bot.owner,
+    caller,
+    signal,
+    language,
+    t,
+  })),
+};
+const telegram: MenuCommand = {
+  name: 'telegram',
+  usage: 'menu.telegram.usage',
+  summary: 'telegram.summary',
+  ...menuSubcommands(
+    telegramSubcommands,
+    ({ telegramDrafts: drafts, services, bot, caller, signal, language, t }) => ({
+      services,
+      drafts,
+      bot,
+      caller,
+      signal,
+      language,
+      t,
+    }),
+  ),
+};
+
 const clear: MenuCommand = {
   name: 'clear',
   aliases: ['leeren'],
   usage: 'clear.usage',
   summary: 'clear.summary',
-  run: async ({ t }) => t('clear.nothing'),
+  async run({ services: { ai, chats }, tx, bot, person, account, caller, words, t }) {
+    const forgotten = (await ai.clear(tx, bot, bot.owner, caller)) > 0 ? [t('clear.ai')] : [];
+    const told = (text: string) => [...forgotten, text].join('\n');
+    if (!person) return told(t('clear.nothing'));
+    if (!isYes(words[0] ?? ''))
+      return { question: told(t('clear.question')), confirmWith: t('clear.confirm') };
+    await chats.log.clear(tx, person, account.jid);
+    return told(t('clear.done'));
+  },
 };
-
-/** Its name is taken already: nothing typed for it, such as a key, may go to the bot's program. */
-const notYet = (name: 'ki' | 'telegram'): MenuCommand => ({
-  name,
-  usage: `not-yet.${name}`,
-  summary: `not-yet.${name}`,
-  isHidden: true,
-  run: async ({ t }) => t(`not-yet.${name}`),
-});
 
 /** What a dedicated bot answers itself, in the order in which /help shows it. */
 export const menuCommands: readonly MenuCommand[] = [
+  ki,
+  telegram,
   api,
   help(() => menuCommands),
   start(() => menuCommands),
   info,
   clear,
   omemo,
-  notYet('ki'),
-  notYet('telegram'),
 ];

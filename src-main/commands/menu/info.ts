@@ -5,5 +5,10 @@ export const info: MenuCommand = {
   name: 'info',
   usage: 'menu.info.usage',
   summary: 'menu.info.summary',
-  run: async ({ bot, services, t }) => describeBot(bot, services.bots.stateOf, t),
+  runAhead: async ({ bot, services: { ai, telegram, bots }, t }) =>
+    describeBot(
+      bot,
+      { ai: await ai.shown(bot), telegram: await telegram.shown(bot), stateOf: bots.stateOf },
+      t,
+    ),
 };

@@ -1,4 +1,5 @@
 import { refuse } from '../../../src-shared/errors.ts';
+import { describeInChat } from '../../../src-shared/text/describe-refusal.ts';
 import { type Language, translate } from '../../../src-shared/text/translate.ts';
 import type { Services } from '../../engine/engine.ts';
 import type { CommandRunner } from '../../engine/messages/inbound-roles.ts';
@@ -7,18 +8,23 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import { type CommandAnswer, chatAnswer } from '../answer.ts';
 import type { ApiServices } from '../api/request.ts';
-import { describeError } from '../describe-error.ts';
+import type { KiServices } from '../ki/request.ts';
+import { lateNotice } from '../late-notice.ts';
 import { nearest, resembles } from '../nearest.ts';
 import { parseCommand } from '../parse.ts';
+import { telegramDrafts } from '../telegram/drafts.ts';
+import type { TelegramServices } from '../telegram/request.ts';
 import { menuCommands } from './index.ts';
 
-const LATE_SHOWN_LENGTH = 200;
+const ALWAYS = new AbortController().signal;
 
 type MenuServices = Pick<
   Services,
-  'accounts' | 'audit' | 'bots' | 'botCommands' | 'omemoDevices' | 'settings'
+  'accounts' | 'audit' | 'bots' | 'botCommands' | 'chats' | 'omemoDevices' | 'settings'
 > &
-  ApiServices;
+  ApiServices &
+  KiServices &
+  TelegramServices;
 
 /** The chat edge of dedicated bots: finds the declaration and runs it for the bot whose account was written to. */
 export function menuRouter(services: MenuServices): CommandRunner {
@@ -28,6 +34,7 @@ export function menuRouter(services: MenuServices): CommandRunner {
       [command.name, ...(command.aliases ?? [])].map((name) => [name, command]),
     ),
   );
+  const drafts = telegramDrafts();
   const names = menuCommands.filter(({ isHidden }) => !isHidden).map(({ name }) => name);
 
   async function botOf(account: Account, tx?: Tx): Promise<Bot> {
@@ -41,35 +48,71 @@ export function menuRouter(services: MenuServices): CommandRunner {
   }
   const callerOf = (bot: Bot) => ({ actor: bot.owner, from: 'chat' });
 
+  const restOf = (text: string) => parseCommand(text)?.rest ?? '';
   const commandOf = (text: string) => byName.get(parseCommand(text)?.name ?? '');
 
   /** What the command works with; `told` says its answer. */
-  async function begin(account: Account, text: string, isEncrypted: boolean, tx?: Tx) {
+  async function begin(
+    account: Account,
+    text: string,
+    { isEncrypted, signal = ALWAYS }: { isEncrypted: boolean; signal?: AbortSignal },
+    tx?: Tx,
+  ) {
     if (!settings.get('bot_features_enabled')) throw refuse('bots.disabled', {});
     const bot = await botOf(account, tx);
     const person = await accounts.find(bot.owner, tx);
-    const t = translate(await languageOf(bot, tx));
-    const words = (parseCommand(text)?.rest ?? '').split(/\s+/).filter(Boolean);
+    const language = await languageOf(bot, tx);
+    const t = translate(language);
+    const rest = restOf(text);
+    const words = rest.split(/\s+/).filter(Boolean);
     return {
-      context: { services, bot, account, person, caller: callerOf(bot), isEncrypted, words, t },
+      context: {
+        services,
+        bot,
+        account,
+        person,
+        caller: callerOf(bot),
+        isEncrypted,
+        words,
+        rest,
+        signal,
+        telegramDrafts: drafts,
+        language,
+        t,
+      },
       told: (answer: CommandAnswer) => chatAnswer(answer, { jid: account.jid, t }),
     };
   }
 
   return {
+    list(language) {
+      const t = translate(language);
+      return menuCommands
+        .filter(({ isHidden }) => !isHidden)
+        .map(({ name, usage, summary, isMenu = false }) => ({
+          name,
+          usage: t(usage),
+          summary: t(summary),
+          isMenu,
+        }));
+    },
     has: (name) => byName.has(name),
     resembles: (name) => resembles(name, names),
-    runsAhead: (text) => commandOf(text)?.runAhead !== undefined,
-    async runAhead(account, text, { isEncrypted }) {
-      const { context, told } = await begin(account, text, isEncrypted);
+    placeOf(text) {
+      const command = commandOf(text);
+      return command?.place?.(restOf(text)) ?? (command?.runAhead ? 'ahead' : 'unit');
+    },
+    holdsSecret: (text) => commandOf(text)?.holdsSecret?.(restOf(text)) ?? false,
+    async runAhead(account, text, how) {
+      const { context, told } = await begin(account, text, how);
       const answer = await commandOf(text)?.runAhead?.(context);
       if (answer === undefined) throw new Error('this command runs in the unit');
       return told(answer);
     },
-    async run(tx, account, text, { isEncrypted }) {
+    async run(tx, account, text, how) {
       const command = commandOf(text);
       if (!command) return { text: await this.unknown(tx, account, text) };
-      const { context, told } = await begin(account, text, isEncrypted, tx);
+      const { context, told } = await begin(account, text, how, tx);
       const answer = await command.run?.({ ...context, tx });
       if (answer === undefined) throw new Error(`/${command.name} runs before the unit`);
       return told(answer);
@@ -79,7 +122,7 @@ export function menuRouter(services: MenuServices): CommandRunner {
       const name = byName.get(parseCommand(text)?.name ?? '')?.name ?? '';
       const act = { action: `menu.${name}`, botId: bot.id, details: error.code };
       await audit.refused(callerOf(bot), act, tx);
-      return describeError(error, await languageOf(bot, tx));
+      return describeInChat(error, await languageOf(bot, tx));
     },
     async unknown(tx, account, text) {
       const t = translate(await languageOf(await botOf(account, tx), tx));
@@ -90,7 +133,7 @@ export function menuRouter(services: MenuServices): CommandRunner {
     },
     async tooLate(tx, account, late) {
       const t = translate(await languageOf(await botOf(account, tx), tx));
-      return [t('late.title'), ...late.map((text) => text.slice(0, LATE_SHOWN_LENGTH))].join('\n');
+      return lateNotice(late, (name) => byName.get(name), t);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Caller } from '../../../src-shared/access.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import { atMost } from '../../base/at-most.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
@@ -28,14 +29,16 @@ interface AccountServiceDeps {
   omemo: Pick<Omemo, 'own' | 'withdraw'>;
   leftDevices: LeftDevices;
   /** Signs in once and resolves, or rejects with a reason for people. */
-  probe: (config: SessionConfig) => Promise<void>;
+  probe: (config: SessionConfig, cancel: AbortSignal | undefined) => Promise<void>;
 }
 
 export interface SignIn {
   jid: BareJid;
   password: string;
-  service: string | undefined;
-  ca: string | undefined;
+  /** Undefined: as it was, and found by its domain for a new account. Null: found by its domain from now on. */
+  service: string | null | undefined;
+  /** A certificate authority of its own; undefined: as it was. Null: none any more. */
+  ca: string | null | undefined;
   /** False: store without trying, for a server that cannot be reached at the moment. */
   verify: boolean;
   /** Consent to an OMEMO device of its own; undefined: as it was, and none for a new account. */
@@ -127,38 +130,44 @@ export function accountService(deps: AccountServiceDeps) {
     },
 
     /**
-     * Signs in once, then stores the account; on a failure nothing is stored. The first one is the operator's. An
-     * account that is known gets the new password and address, and connects anew.
+     * Signs in once, then stores the account; on a failure, and once it was cancelled, nothing is stored. The first one is
+     * the operator's. An account that is known gets the new password, keeps what was not said, and connects anew.
      */
-    async add(signIn: SignIn, caller: Caller): Promise<void> {
-      const { jid, password, service, ca, verify, omemo } = signIn;
-      if (ca !== undefined) checkCa(ca);
+    async add(signIn: SignIn, caller: Caller, cancel?: AbortSignal): Promise<{ isNew: boolean }> {
+      const { jid, password, verify, omemo } = signIn;
+      if (typeof signIn.ca === 'string') checkCa(signIn.ca);
       await checkPersons(jid);
+      const where = (before: Account | undefined) => ({
+        service: signIn.service === undefined ? before?.service : (signIn.service ?? undefined),
+        ca: signIn.ca === undefined ? before?.ca : (signIn.ca ?? undefined),
+      });
       if (verify) {
-        await probe({ jid, resource, password: () => password, service, ca }).catch((error: unknown) => {
+        const config = { jid, resource, password: () => password, ...where(await accounts.ofPerson(jid)) };
+        await probe(config, cancel).catch((error: unknown) => {
           const reason = error instanceof Error ? error.message : 'unknown';
           throw refuse('account.login-failed', { account: jid, reason });
         });
       }
-      await store.write(async (tx) => {
+      return store.write(async (tx) => {
+        if (cancel?.aborted)
+          throw refuse('account.login-failed', { account: jid, reason: why('here.cancelled', {}) });
         await checkPersons(jid, tx);
         const known = await accounts.ofPerson(jid, tx);
         if (known) {
-          await accounts.update(tx, known.id, { password, service, ca });
+          await accounts.update(tx, known.id, { password, ...where(known) });
           await note(tx, 'account.update', jid, caller);
           if (omemo !== undefined && omemo !== known.hasOmemo) await consent(tx, known, omemo, caller);
           tx.afterCommit(() =>
             events.emit('account.switched', { accountId: known.id, jid, isEnabled: true }),
           );
-          return;
+          return { isNew: false };
         }
         const isOperator = (await accounts.countPeople(tx)) === 0;
         const createdAt = clock.now();
         const accountId = await accounts.insert(tx, {
           jid,
           password,
-          service,
-          ca,
+          ...where(undefined),
           isOperator,
           hasOmemo: omemo === true,
           createdAt,
@@ -166,6 +175,7 @@ export function accountService(deps: AccountServiceDeps) {
         await note(tx, 'account.add', jid, caller);
         if (omemo === true) await note(tx, 'account.omemo-on', jid, caller);
         tx.afterCommit(() => events.emit('account.added', { accountId, jid }));
+        return { isNew: true };
       });
     },
 

@@ -2,6 +2,7 @@ import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents, SessionState } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
@@ -176,8 +177,8 @@ export function accountSessions(deps: AccountSessionsDeps) {
     stateOf(jid: BareJid): SessionState {
       return this.of(jid)?.state ?? 'offline';
     },
-    /** Resolves when the account is online; refuses when it cannot sign in, or not within `timeoutMs`. */
-    async online(jid: BareJid, timeoutMs: number): Promise<void> {
+    /** Resolves when the account is online; refuses when it cannot sign in, not within `timeoutMs`, or when nobody waits any more. */
+    async online(jid: BareJid, timeoutMs: number, gone?: AbortSignal): Promise<void> {
       // What was asked for before is done first: a session of old credentials says nothing.
       await this.settled(jid);
       const waiting = new Scope();
@@ -193,10 +194,15 @@ export function accountSessions(deps: AccountSessionsDeps) {
         reject(
           refuse('account.login-failed', {
             account: jid,
-            reason: this.of(jid)?.reason ?? 'it takes too long',
+            reason: this.of(jid)?.reason ?? why('here.too-long', {}),
           }),
         ),
       );
+      const leave = () =>
+        reject(refuse('account.login-failed', { account: jid, reason: why('here.cancelled', {}) }));
+      gone?.addEventListener('abort', leave);
+      waiting.add(() => gone?.removeEventListener('abort', leave));
+      if (gone?.aborted) leave();
       look();
       await promise.finally(() => waiting.close());
     },

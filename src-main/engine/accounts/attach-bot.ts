@@ -40,7 +40,7 @@ interface AttachBotDeps {
 }
 
 /** No other engine has this account. */
-const ALWAYS: EngineTurn = { isActing: true, tell: () => undefined };
+const ALWAYS: EngineTurn = { isActing: true, isStandingBy: false, tell: () => undefined };
 /** A server that does not answer must not keep a bot from being deleted. */
 const LEAVE_MS = 5_000;
 

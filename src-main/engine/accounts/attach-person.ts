@@ -9,6 +9,7 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Store } from '../../store/open.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
+import type { ChatServices } from '../chat/chat-services.ts';
 import { befriend } from '../identity/befriend.ts';
 import { archiveCatchUp } from '../messages/archive-catch-up.ts';
 import type { Outbox } from '../messages/outbox.ts';
@@ -21,6 +22,7 @@ import type { Attachment } from './account-sessions.ts';
 import { enginePeers } from './engine-peers.ts';
 import { followDevices } from './follow-devices.ts';
 import type { LeftDevices } from './left-devices.ts';
+import { meetBots } from './meet-bots.ts';
 import { withdrawDevice } from './withdraw-device.ts';
 
 interface AttachPersonDeps {
@@ -32,6 +34,7 @@ interface AttachPersonDeps {
   omemo: Omemo;
   leftDevices: LeftDevices;
   adHoc: (account: Account) => AdHocOffer;
+  chats: Pick<ChatServices, 'follow'>;
   inbound: Pipelines['ofPerson'];
   rooms: Rooms['ofPerson'];
   events: Emitter<EngineEvents>;
@@ -59,6 +62,7 @@ export async function attachPerson(
   work.add(() => receipts.close());
   const pipeline = inbound(account, catchUp.progress, turn, receipts.confirm);
   work.add(() => pipeline.close());
+  work.add(deps.chats.follow(account, session, pipeline));
   const menu = offerAdHoc(session, adHoc(account), { clock });
   work.add(() => menu.close());
   work.add(() => peers.close());
@@ -69,6 +73,7 @@ export async function attachPerson(
     const attached = omemo.attach(account, session, account.jid);
     work.add(() => attached.close());
     work.add(followDevices(account, pipeline, { events, logger }));
+    work.add(meetBots({ account, session, bots, omemo, events, logger }));
   } else {
     work.add(withdrawDevice({ account, session, store, omemo, clock, logger }));
   }
@@ -88,6 +93,7 @@ export async function attachPerson(
   catchUp.start();
   peers.start({
     begin: () => catchUp.begin(pipeline),
+    standBy: pipeline.standBy,
     end: async () => {
       await catchUp.end();
       return pipeline.handled(HANDED_OVER);

@@ -24,6 +24,8 @@ interface EnginePeersDeps {
 export interface TurnWork {
   /** This engine acts from now on, or its session is back while it does. */
   begin(): void;
+  /** Another one acts, which is known now. */
+  standBy(): void;
   /** It no longer does. Resolves when nothing is under way any more, with the names of what was taken care of. */
   end(): Promise<readonly string[]>;
   /** Another engine has taken care of these. */
@@ -135,6 +137,7 @@ export function enginePeers({ account, session, clock, logger }: EnginePeersDeps
     // Who is new waits for the word of who was there, acting or not.
     else if (newcomer && own && newcomer < own && !isActing) send(newcomer, [], true);
     else if (isSettled && isSmallest() && !isActing) begin();
+    if (turn.isStandingBy) work?.standBy();
   }
 
   function begin(): void {
@@ -223,6 +226,9 @@ export function enginePeers({ account, session, clock, logger }: EnginePeersDeps
   const turn: EngineTurn = {
     get isActing() {
       return isActing;
+    },
+    get isStandingBy() {
+      return isSettled && !isActing;
     },
     tell(names) {
       if (peers().length === 0) return;

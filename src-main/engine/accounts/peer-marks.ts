@@ -10,7 +10,7 @@ export interface PeerMarks {
 }
 
 const NAMES_PER_STANZA = 400;
-const NAME = /^[\w-]{22}$/;
+const NAME = /^[\w.-]{22}$/;
 
 /** For one engine alone, and for no archive: a headline to its full JID. The last stanza hands over, if one does. */
 export function marksOf(to: FullJid, names: readonly string[], isHandOver: boolean): Element[] {

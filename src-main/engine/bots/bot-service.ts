@@ -12,6 +12,7 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { BotTokens } from './bot-tokens.ts';
 
 interface BotServiceDeps {
@@ -19,6 +20,7 @@ interface BotServiceDeps {
   bots: BotRepository;
   accounts: AccountRepository;
   tokens: BotTokens;
+  changes: Pick<SensitiveChanges, 'botCreated'>;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
   clock: Clock;
@@ -44,6 +46,7 @@ export function botService({
   bots,
   accounts,
   tokens,
+  changes,
   audit,
   events,
   clock,
@@ -88,6 +91,7 @@ export function botService({
       const botId = await bots.insert(tx, { name, owner, mode, jid, createdAt: nowS() });
       const token = await tokens.first(tx, botId, request.scopes);
       await audit.note(tx, caller, { action: 'bot.create', botId, details: name });
+      await changes.botCreated(tx, { id: botId, name, owner }, caller);
       tx.afterCommit(() => events.emit('bot.created', { botId, owner }));
       return { bot: await owned(botId, owner, tx), token };
     },
@@ -120,13 +124,19 @@ export function botService({
       await this.setActive(tx, bot, false, caller);
     },
 
-    /** What the bot is for, as its menu and its profile show it. */
-    async setDescription(tx: Tx, bot: Bot, text: string, caller: Caller): Promise<void> {
+    /** Refuses what cannot be a description. */
+    checkDescription(text: string): void {
       const description = text.trim();
       if ([...description].length > DESCRIPTION_LENGTH) {
         throw refuse('bot.description', { limit: DESCRIPTION_LENGTH });
       }
       checkText('description', description);
+    },
+
+    /** What the bot is for, as its menu and its profile show it. */
+    async setDescription(tx: Tx, bot: Bot, text: string, caller: Caller): Promise<void> {
+      const description = text.trim();
+      this.checkDescription(description);
       await bots.setDescription(tx, bot.id, description);
       await audit.note(tx, caller, { action: 'bot.description', botId: bot.id });
       announce(tx, bot);

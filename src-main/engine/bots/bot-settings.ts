@@ -10,11 +10,13 @@ import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import type { Emitter } from '../../base/emitter.ts';
+import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { BotSettingRepository } from '../../store/bot-setting-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { SENSITIVE_SETTINGS, type SensitiveChanges } from '../notices/sensitive-changes.ts';
+import { checkRole } from '../settings/setting-roles.ts';
 import type { AvatarImage } from './avatar-image.ts';
 import { type BotAvatars, readAvatar } from './bot-avatars.ts';
 import type { BotService } from './bot-service.ts';
@@ -24,6 +26,8 @@ interface BotSettingsDeps {
   bots: Pick<BotService, 'setDescription'>;
   avatars: Pick<BotAvatars, 'isGiven' | 'set'>;
   changes: SensitiveChanges;
+  /** Who runs this installation. */
+  operator: (tx?: Tx) => Promise<Account | undefined>;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
 }
@@ -57,7 +61,8 @@ export async function prepareSetting(key: string, input: unknown): Promise<unkno
 }
 
 /** Settings of single bots. They are kept in memory, so reading one costs nothing; a change is stored first. */
-export async function botSettings({ repository, bots, avatars, changes, audit, events }: BotSettingsDeps) {
+export async function botSettings(deps: BotSettingsDeps) {
+  const { repository, bots, avatars, changes, operator, audit, events } = deps;
   const values = new Map<string, unknown>();
   const placeOf = (botId: BotId, key: BotSettingKey) => `${botId}/${key}`;
   for (const { botId, key, value } of await repository.all()) {
@@ -92,6 +97,7 @@ export async function botSettings({ repository, bots, avatars, changes, audit, e
      */
     async set(tx: Tx, bot: Bot, name: string, input: unknown, caller: Caller): Promise<void> {
       const key = known(name);
+      checkRole(declared[key].role, caller, { operator: await operator(tx), bot });
       if (input instanceof ReadyPicture) {
         const { avatar } = input;
         if (avatar === 'same') return;

@@ -1,27 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { dedicatedName } from '../../../src-shared/dedicated-name.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import { type BareJid, bareJid } from '../../../src-shared/jid.ts';
 import type { AccountProvider } from '../provisioning/account-provider.ts';
 
-const NAME_LENGTH = 50;
 const SUFFIX_BYTES = 2;
 const PASSWORD_BYTES = 32;
 /** So many taken names in a row are no coincidence: two bytes make 65 536 suffixes. */
 const TRIES = 10;
-
-/**
- * The localpart of a dedicated bot's account: `bot_weather_1a2b`. Of the name stay `a-z`, `0-9` and `_`; blanks and `-`
- * become `_`; where nothing stays, `bot_1a2b`.
- */
-export function dedicatedName(name: string, hex: string): string {
-  const kept = name
-    .toLowerCase()
-    .replace(/[\s-]/gu, '_')
-    .replace(/[^a-z0-9_]/g, '')
-    .slice(0, NAME_LENGTH);
-  const hasName = /[a-z0-9]/.test(kept);
-  return hasName ? `bot_${kept}_${hex}` : `bot_${hex}`;
-}
 
 export interface DedicatedAccount {
   jid: BareJid;

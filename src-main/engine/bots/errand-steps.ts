@@ -1,5 +1,6 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import { domainOf } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { removeContact } from '../../gateways/xmpp/contacts.ts';
@@ -49,7 +50,7 @@ export function errandSteps({
       if (!(await accounts.ofPerson(owner))) return;
       const session = sessions.of(owner);
       if (session?.state === 'online') return removeContact(session, jid);
-      const reason = session?.reason ?? 'it is not connected';
+      const reason = session?.reason ?? why('here.not-connected', {});
       throw refuse('account.offline', { account: owner, reason, seconds: RETRY_AFTER_S }, RETRY_AFTER_S);
     },
   };

@@ -1,32 +1,27 @@
-import { randomUUID } from 'node:crypto';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import { checkText } from '../../../src-shared/xml-text.ts';
 import { type AddressPolicy, AddressRefused, checkUrl } from '../../base/address-guard.ts';
-import { nameAndType, nameInUrl } from '../../base/file-name.ts';
+import { nameInUrl } from '../../base/file-name.ts';
 import type { HttpClient } from '../../base/http-client.ts';
-import { UNKNOWN_TYPE, usualEnding } from '../../base/media-type.ts';
-import { aesgcmUrl, FILE_TAG_BYTES } from '../../gateways/omemo/aesgcm-file.ts';
-import { type Session, SessionLost } from '../../gateways/xmpp/session.ts';
-import type { UploadService } from '../../gateways/xmpp/xep-0363-upload.ts';
-import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { RepeatableRequest, SentIds } from '../../store/idempotency-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { composeChat } from '../messages/compose.ts';
+import type { FileReference } from '../messages/files-in-message.ts';
 import type { Idempotency } from '../messages/idempotency.ts';
 import { checkLength } from '../messages/message-service.ts';
 import { type MessageType, type Outgoing, speakerOf } from '../messages/outgoing.ts';
 import type { Post } from '../messages/post.ts';
 import { FETCHING, FILE_LIMIT_BYTES, fetchRefusal, takeFile } from './fetch-file.ts';
-import { type FileStore, type Seen, type StoredFile, TooLarge } from './file-store.ts';
+import type { FilePassage, GivenFile, OpenPassage } from './file-passage.ts';
+import { type FileStore, type StoredFile, TooLarge } from './file-store.ts';
 import { fileTurns } from './file-turns.ts';
-import type { ServerFiles } from './server-files.ts';
 
 interface FileSenderDeps {
   store: Store;
   files: FileStore;
-  server: ServerFiles;
+  passage: FilePassage;
   post: Post;
   outgoing: Outgoing;
   idempotency: Idempotency;
@@ -47,23 +42,14 @@ export interface NewFile {
   idempotencyKey?: string | undefined;
 }
 
-/** A file that came with the request. */
-export type GivenFile = StoredFile & Seen & { givenName: string | undefined };
-
 /** Everything that could be refused without the file was not. */
-interface Way {
+interface Way extends OpenPassage {
   bot: Bot;
-  to: BareJid;
-  account: Account;
-  session: Session;
-  service: UploadService;
-  /** The conversation is encrypted, so the file is too. */
-  isSealed: boolean;
 }
 
 /** Sends files: by way of the account's server (XEP-0363), in the clear as a link that clients show, or encrypted. */
 export function fileSender(deps: FileSenderDeps) {
-  const { store, files, server, post, outgoing, idempotency, client, policy } = deps;
+  const { store, files, passage, post, outgoing, idempotency, client, policy } = deps;
   const counted = fileTurns();
 
   /** Refuses what cannot be sent, whatever is in the file. */
@@ -72,24 +58,9 @@ export function fileSender(deps: FileSenderDeps) {
     if (caption) checkLength(composeChat(speakerOf(bot), to, checked(caption)));
     const account = await outgoing.account(bot);
     const session = await outgoing.session(bot);
-    try {
-      await post.prepare(account, to);
-      const isSealed = await store.write((tx) => post.isEncrypted(tx, account, to));
-      return { bot, to, account, session, service: await server.serviceOf(account, session), isSealed };
-    } catch (error) {
-      throw error instanceof SessionLost ? await outgoing.offline(account.jid) : error;
-    }
-  }
-
-  /** The largest file that can go that way. */
-  function limitOf({ service, isSealed }: Way): number {
-    const ofServer = (service.maxSizeBytes ?? Number.POSITIVE_INFINITY) - (isSealed ? FILE_TAG_BYTES : 0);
-    return Math.min(FILE_LIMIT_BYTES, ofServer);
-  }
-  function tooLarge(way: Way) {
-    const limit = limitOf(way);
-    if (limit === FILE_LIMIT_BYTES) return refuse('file.too-large', { limit });
-    return refuse('file.too-large-for-server', { server: way.service.jid, limit });
+    if (type === 'groupchat') post.checkRoom(account, to);
+    const put: OpenPassage['put'] = (tx, message) => post.put(tx, { account, botId: bot.id }, message);
+    return { ...(await passage.open({ account, session, to, isRoom: type === 'groupchat', put })), bot };
   }
 
   async function fetched(way: Way, url: string): Promise<GivenFile> {
@@ -97,57 +68,28 @@ export function fileSender(deps: FileSenderDeps) {
     try {
       const kept = await client.exchange(url, FETCHING, (answer) => {
         givenName = nameInHeader(answer.headers['content-disposition']) ?? nameInUrl(url);
-        return takeFile(answer, limitOf(way), (body) => files.keep(body, limitOf(way)));
+        return takeFile(answer, passage.limitOf(way), (body) => files.keep(body, passage.limitOf(way)));
       });
       return { ...kept, givenName };
     } catch (error) {
-      throw error instanceof TooLarge ? tooLarge(way) : fetchRefusal(error, url);
-    }
-  }
-
-  /** Uploads it and resolves with its address as the message has it. */
-  async function uploaded(way: Way, file: GivenFile, name: string | undefined): Promise<string> {
-    const { account, session, service, isSealed } = way;
-    if (file.sizeBytes === 0) throw refuse('file.empty', {});
-    if (file.sizeBytes > limitOf(way)) throw tooLarge(way);
-    const known = nameAndType([name, file.givenName], file.head);
-    const sizeBytes = file.sizeBytes + (isSealed ? FILE_TAG_BYTES : 0);
-    try {
-      const url = await server.upload(account, session, service, {
-        file,
-        isSealed,
-        sizeBytes,
-        // Of an encrypted one the server learns nothing but the ending, by which clients know how to show it.
-        name: isSealed ? hiddenName(known) : known.name,
-        type: isSealed ? UNKNOWN_TYPE : known.type,
-      });
-      return isSealed ? aesgcmUrl(url, file.key) : url;
-    } catch (error) {
-      throw error instanceof SessionLost ? await outgoing.offline(account.jid) : error;
+      throw error instanceof TooLarge ? passage.tooLarge(way) : fetchRefusal(error, url);
     }
   }
 
   async function commit(
-    { bot, to, account, isSealed }: Way,
-    url: string,
-    { caption, type }: NewFile,
+    way: Way,
+    file: FileReference,
+    caption: string | undefined,
     request: RepeatableRequest | undefined,
   ): Promise<SentIds> {
-    const from = speakerOf(bot);
-    const isRoom = type === 'groupchat';
-    const message = composeChat(from, to, url, { isFile: !isSealed, isPlain: true, isRoom });
-    const below = caption ? composeChat(from, to, caption, { isRoom }) : undefined;
-    await post.prepare(account, to);
+    const composed = passage.compose(way, file, caption);
+    await post.prepare(way.account, way.to);
     return store.write(async (tx: Tx) => {
       // The same request may have come twice at once.
       const first = request && (await idempotency.earlier(request, tx));
       if (first) return first;
-      // A key in clear, or a file in clear in an encrypted conversation: what was decided then must hold now.
-      if ((await post.isEncrypted(tx, account, to)) !== isSealed)
-        throw refuse('file.other-encryption', { to });
-      await post.put(tx, { account, botId: bot.id }, message);
-      if (below) await post.put(tx, { account, botId: bot.id }, below);
-      const sent: SentIds = { messageId: message.id, captionId: below?.id };
+      await passage.commit(tx, way, composed);
+      const sent: SentIds = { messageId: composed.message.id, captionId: composed.below?.id };
       if (request) await idempotency.note(tx, request, sent);
       return sent;
     });
@@ -196,7 +138,7 @@ export function fileSender(deps: FileSenderDeps) {
         return earlier;
       }
       const way = await wayOf(bot, file);
-      return commit(way, await uploaded(way, file.given, file.name), file, request);
+      return commit(way, await passage.upload(way, file.given, file.name), file.caption, request);
     },
 
     /** The same with a file that lies somewhere in the web. Redirects are not followed. */
@@ -219,7 +161,7 @@ export function fileSender(deps: FileSenderDeps) {
       return counted(bot, async () => {
         const given = await fetched(way, url);
         try {
-          return await commit(way, await uploaded(way, given, file.name), file, request);
+          return await commit(way, await passage.upload(way, given, file.name), file.caption, request);
         } finally {
           await files.remove(given.id);
         }
@@ -232,12 +174,6 @@ export type FileSender = ReturnType<typeof fileSender>;
 function checked(caption: string): string {
   checkText('caption', caption);
   return caption;
-}
-
-function hiddenName({ name, type }: { name: string; type: string }): string {
-  const ending = /\.([a-z0-9]{1,10})$/i.exec(name)?.[1]?.toLowerCase() ?? usualEnding(type);
-  const hidden = randomUUID();
-  return ending === undefined ? hidden : `${hidden}.${ending}`;
 }
 
 /** The plain form of a name that a web server gives (RFC 6266); what is more intricate is not worth the trouble. */

@@ -13,6 +13,8 @@ import type { OutgoingServices } from '../messages/outgoing-services.ts';
 import type { Post } from '../messages/post.ts';
 import type { ApiDoor } from '../settings/api-door.ts';
 import type { SettingService } from '../settings/setting-service.ts';
+import { fileLinks } from './file-links.ts';
+import { filePassage } from './file-passage.ts';
 import { fileSender } from './file-sender.ts';
 import { fileStore } from './file-store.ts';
 import { receivedFiles } from './received-files.ts';
@@ -41,25 +43,23 @@ export function fileServices({ store, box, dataDir, out, ...deps }: FileServices
   const { post, settings, sessions, apiDoor, policy, clock, logger } = deps;
   const files = fileStore(join(dataDir, 'files'));
   const client = new HttpClient(policy);
+  const server = serverFiles({ store: files, policy, clock });
+  const passage = filePassage({ ...out, store, server, post });
   return {
-    sending: fileSender({
-      ...out,
-      store,
-      files,
-      server: serverFiles({ store: files, policy, clock }),
-      post,
-      client,
-      policy,
-    }),
+    passage,
+    nearFor: server.nearFor,
+    sending: fileSender({ ...out, store, files, passage, post, client, policy }),
     received: receivedFiles({
       ...deps,
       store,
       repository: receivedFileRepository(store, box),
       files,
+      server,
       sessionOf: (jid) => sessions.of(jid),
-      apiUrl: () => apiDoor.reached().url,
       keptMs: () => settings.get('file_link_hours') * HOUR_MS,
     }),
+    /** Completes the addresses of files in an update that is handed out. */
+    links: fileLinks(() => apiDoor.reached().url),
     /** Removes what an engine that was killed left of files on their way. */
     tidyUp: () =>
       files

@@ -9,28 +9,27 @@ import type { AddressPolicy } from '../../base/address-guard.ts';
 import type { Clock } from '../../base/clock.ts';
 import { nameAndType } from '../../base/file-name.ts';
 import type { Logger } from '../../base/logger.ts';
-import { FILE_TAG_BYTES } from '../../gateways/omemo/aesgcm-file.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
-import type { Account, AccountRepository } from '../../store/account-repository.ts';
+import type { AccountRepository } from '../../store/account-repository.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { FileCopy, ReceivedFile, ReceivedFileRepository } from '../../store/received-file-repository.ts';
 import type { FileReference } from '../messages/files-in-message.ts';
 import { speakerOf } from '../messages/outgoing.ts';
-import { FETCHING, FILE_LIMIT_BYTES, fetchRefusal, takeFile } from './fetch-file.ts';
+import { fetchSource, fromHex, toHex } from './fetch-source.ts';
+import { storedLink } from './file-links.ts';
 import type { FileStore } from './file-store.ts';
-import { askServerOf } from './server-files.ts';
+import type { ServerFiles } from './server-files.ts';
 
 interface ReceivedFilesDeps {
   store: Store;
   repository: ReceivedFileRepository;
   files: FileStore;
+  server: Pick<ServerFiles, 'nearFor'>;
   bots: Pick<BotRepository, 'byId'>;
   accounts: Pick<AccountRepository, 'byJid'>;
   sessionOf: (jid: BareJid) => Session | undefined;
   policy: () => AddressPolicy;
-  /** Base address of the bot API, with a slash at its end. */
-  apiUrl: () => string;
   /** How long the address of a file is good for. */
   keptMs: () => number;
   clock: Clock;
@@ -53,15 +52,12 @@ const AT_ONCE = 8;
 const BUSY_RETRY_S = 5;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
-const hex = (text: string) => Buffer.from(text, 'hex');
-const toHex = (bytes: Uint8Array) => Buffer.from(bytes).toString('hex');
-
 /**
  * Files that others sent: a program is told an address of ours, good for a while, and only when it is asked for, the file
  * is fetched, decrypted and verified, and then handed out.
  */
 export function receivedFiles(deps: ReceivedFilesDeps) {
-  const { store, repository, files, bots, accounts, sessionOf, policy, apiUrl, keptMs } = deps;
+  const { store, repository, files, server, bots, accounts, sessionOf, policy, keptMs } = deps;
   const { clock, logger } = deps;
   const underWay = new Map<string, Promise<FileCopy>>();
   /** Being handed out: housekeeping leaves them alone. */
@@ -71,9 +67,9 @@ export function receivedFiles(deps: ReceivedFilesDeps) {
     const { source } = file;
     const account = await accounts.byJid(speakerOf(bot));
     if (!account) throw refuse('file.not-found', {});
-    const kept = await fetchFor(account, source).catch((error: unknown) => {
-      throw fetchRefusal(error, source.url);
-    });
+    const near = await server.nearFor(sessionOf(account.jid), source.url);
+    const place = { account, near, policy: policy() };
+    const kept = await fetchSource(files, place, source);
     const { head, key, sizeBytes, id } = kept;
     const known = nameAndType([source.name], head);
     const copy = { id, sizeBytes, ...known, key: toHex(key.key), iv: toHex(key.iv) };
@@ -110,18 +106,6 @@ export function receivedFiles(deps: ReceivedFilesDeps) {
     });
   }
 
-  /** From where the sender said: nobody vouches for that, so it is no address in our network but the server's own. */
-  function fetchFor(account: Account, { url, key, iv }: ReceivedFile['source']) {
-    const place = { account, session: sessionOf(account.jid), policy: policy() };
-    return askServerOf(place, url, FETCHING, (answer) =>
-      key !== undefined && iv !== undefined
-        ? takeFile(answer, FILE_LIMIT_BYTES + FILE_TAG_BYTES, (body) =>
-            files.keepSealed(body, { key: hex(key), iv: hex(iv) }, FILE_LIMIT_BYTES),
-          )
-        : takeFile(answer, FILE_LIMIT_BYTES, (body) => files.keep(body, FILE_LIMIT_BYTES)),
-    );
-  }
-
   /** Fetched once, however many ask for it. */
   function copyOf(file: ReceivedFile, bot: Bot): Promise<FileCopy> {
     const running = underWay.get(file.token);
@@ -136,7 +120,7 @@ export function receivedFiles(deps: ReceivedFilesDeps) {
   function opened(copy: FileCopy): OpenFile {
     const { id, name, type, sizeBytes, key, iv } = copy;
     inUse.set(id, (inUse.get(id) ?? 0) + 1);
-    const content = files.read({ id, sizeBytes, key: { key: hex(key), iv: hex(iv) } });
+    const content = files.read({ id, sizeBytes, key: { key: fromHex(key), iv: fromHex(iv) } });
     content.once('close', () => {
       const left = (inUse.get(id) ?? 1) - 1;
       if (left > 0) inUse.set(id, left);
@@ -146,7 +130,7 @@ export function receivedFiles(deps: ReceivedFilesDeps) {
   }
 
   return {
-    /** Makes addresses for the files of a message, in the unit that tells a bot of it. */
+    /** Makes addresses (`fileLinks`) for the files of a message, in the unit that tells a bot of it. */
     async offer(
       tx: Tx,
       botId: BotId,
@@ -166,7 +150,7 @@ export function receivedFiles(deps: ReceivedFilesDeps) {
           name,
           ...(sizeBytes !== undefined && { size: sizeBytes }),
           ...(type !== undefined && { type }),
-          url: `${apiUrl()}file/${token}`,
+          url: storedLink(token),
           expires: Math.floor(expiresAt / 1_000),
         });
       }

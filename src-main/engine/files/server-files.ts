@@ -1,6 +1,6 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import { domainOf } from '../../../src-shared/jid.ts';
-import { type AddressPolicy, AddressRefused } from '../../base/address-guard.ts';
+import { type AddressPolicy, AddressRefused, isAtHome } from '../../base/address-guard.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Exchange, type ExchangeOptions, HttpClient, NoAnswer } from '../../base/http-client.ts';
 import { trustFor } from '../../base/trust.ts';
@@ -29,6 +29,8 @@ export interface Upload {
   sizeBytes: number;
   name: string;
   type: string;
+  /** Who asked for it has gone. */
+  signal?: AbortSignal | undefined;
 }
 
 const IDLE_MS = 30_000;
@@ -37,21 +39,31 @@ const QUOTA_RETRY_S = 300;
 /** A server may get a service, or another limit, while we are connected. */
 const SERVICE_KNOWN_MS = 10 * 60 * 1_000;
 
+/** A slot that is asked for to learn where files lie; nothing is put there. */
+const ASKED = { filename: 'where.txt', sizeBytes: 1, mediaType: 'text/plain' };
+
+/** Whose certificates count, and beside which address private ones are fine (`AddressPolicy.near`). */
+interface Place {
+  account: Account;
+  near: string | undefined;
+  policy: AddressPolicy;
+}
+
 /**
  * Speaks HTTP with what an account's server names. It is the account's own server that says where its files go, so its
- * certificates count, and private addresses are fine where the server itself is at one (`AddressPolicy.near`): a server
- * in the internet must not make us reach into the network we stand in.
+ * certificates count, and private addresses are fine where the server itself is at one: a server in the internet must
+ * not make us reach into the network we stand in.
  */
 export async function askServerOf<T>(
-  { account, session, policy }: { account: Account; session: Session | undefined; policy: AddressPolicy },
+  { account, near, policy }: Place,
   url: string,
   options: ExchangeOptions,
   use: (exchange: Exchange) => Promise<T>,
 ): Promise<T> {
   const host = new URL(url).hostname.replace(/^\[|\]$/g, '');
   const { secureContext, checkServerIdentity } = trustFor(host, account.ca);
-  const near = { ...policy, allowLoopback: false, near: session?.serverAddress };
-  const client = new HttpClient(() => near, undefined, { secureContext, checkServerIdentity });
+  const allowed = { ...policy, allowLoopback: false, near };
+  const client = new HttpClient(() => allowed, undefined, { secureContext, checkServerIdentity });
   try {
     return await client.exchange(url, options, use);
   } finally {
@@ -63,7 +75,15 @@ export async function askServerOf<T>(
 export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
   const known = new WeakMap<Session, { service: UploadService; untilMs: number }>();
 
+  const homes = new WeakMap<Session, { origin: string; untilMs: number }>();
+
   const failed = (server: string, reason: string) => refuse('file.upload-failed', { server, reason });
+
+  function noteHome(session: Session, { getUrl }: UploadSlot): string {
+    const { origin } = new URL(getUrl);
+    homes.set(session, { origin, untilMs: clock.monotonic() + SERVICE_KNOWN_MS });
+    return origin;
+  }
 
   async function slotFor(
     account: Account,
@@ -73,7 +93,9 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
   ): Promise<UploadSlot> {
     const { name: filename, sizeBytes, type: mediaType } = upload;
     try {
-      return await requestSlot(session, { service: service.jid, filename, sizeBytes, mediaType });
+      const slot = await requestSlot(session, { service: service.jid, filename, sizeBytes, mediaType });
+      noteHome(session, slot);
+      return slot;
     } catch (error) {
       if (error instanceof SessionLost) throw error;
       known.delete(session);
@@ -90,7 +112,30 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
     }
   }
 
+  /** Where the account's server keeps files, as `https://host:port`; undefined where it does not say. */
+  async function homeOf(session: Session): Promise<string | undefined> {
+    const known = homes.get(session);
+    if (known && clock.monotonic() < known.untilMs) return known.origin;
+    try {
+      const service = await findUploadService(session);
+      if (!service) return undefined;
+      return noteHome(session, await requestSlot(session, { ...ASKED, service: service.jid }));
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
+    /**
+     * The address beside which a file of others may lie: that of the account's server, if it is a private one and the
+     * file lies where this server keeps files, on the same host and port. Everything else has to be public.
+     */
+    async nearFor(session: Session | undefined, url: string): Promise<string | undefined> {
+      const address = session?.serverAddress;
+      if (!session || address === undefined || !isAtHome(address)) return undefined;
+      return (await homeOf(session)) === new URL(url).origin ? address : undefined;
+    },
+
     /** The upload service of the account's server. Refuses where there is none. */
     async serviceOf(account: Account, session: Session): Promise<UploadService> {
       const found = known.get(session);
@@ -123,13 +168,23 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
         idleMs: IDLE_MS,
         timeoutMs: UPLOAD_MS,
       } as const;
+      const hungUp = Promise.withResolvers<never>();
+      hungUp.promise.catch(() => undefined);
+      const cancel = () => {
+        const why = new NoAnswer('it was cancelled');
+        options.body.destroy(why);
+        // All of it may have gone already: nobody waits for the server's answer any more.
+        hungUp.reject(why);
+      };
+      upload.signal?.addEventListener('abort', cancel, { once: true });
       try {
-        const status = await askServerOf(
-          { account, session, policy: policy() },
+        const asked = askServerOf(
+          { account, near: session.serverAddress, policy: policy() },
           putUrl,
           options,
           async (answer) => answer.status,
         );
+        const status = await Promise.race([asked, hungUp.promise]);
         if (status !== 201 && status !== 200) throw failed(service.jid, `it answered with status ${status}`);
         return getUrl;
       } catch (error) {
@@ -137,6 +192,8 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
         if (error instanceof NoAnswer || error instanceof AddressRefused)
           throw failed(service.jid, error.message);
         throw error;
+      } finally {
+        upload.signal?.removeEventListener('abort', cancel);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
+import { type Clock, pause } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { fullJitterMs } from '../../base/retry.ts';
 import { Scope } from '../../base/scope.ts';
@@ -99,18 +99,24 @@ export function archiveCatchUp({
     if ((await accountFeatures(session)).has(NS_ARCHIVE)) await startAtNow();
   }
 
-  /** What other engines have answered lately is done, before it is read what there is to do. */
-  async function readAnswers(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
+  /**
+   * What other engines have answered lately is done, before it is read what there is to do. Resolves with the ids of the
+   * archive that came by in its order.
+   */
+  async function readAnswers(pipeline: Pipeline, isCurrent: () => boolean): Promise<string[]> {
     let after: string | undefined;
     const start = clock.now() - COMMAND_FRESH_MS;
+    const passed: string[] = [];
     for (let pages = 0; pages < ANSWER_PAGES && isCurrent(); pages += 1) {
       const from = after === undefined ? { start } : { start, after };
       const page = await queryArchive(session, { with: account.jid, max: PAGE, ...from });
       const answers = page.messages.filter(({ message }) => isAnswer(message));
       await Promise.all(answers.map((message) => pipeline.handleArchived(message)));
-      if (page.isComplete || page.last === undefined || page.last === after) return;
+      passed.push(...page.messages.map(({ archiveId }) => archiveId));
+      if (page.isComplete || page.last === undefined || page.last === after) break;
       after = page.last;
     }
+    return passed;
   }
 
   /** False where there was an archive before, and none is offered now: a server that has just started may be about to. */
@@ -125,12 +131,16 @@ export function archiveCatchUp({
       return true;
     }
     // A bot's account has no other engine, and no chat with itself.
-    if (account.botId === undefined) await readAnswers(pipeline, isCurrent);
+    const passed = account.botId === undefined ? await readAnswers(pipeline, isCurrent) : [];
+    // ejabberd 23.01 was seen to say that nothing is behind a position, right after it had shown what is.
+    const begins = position.archiveId === undefined ? -1 : passed.indexOf(position.archiveId);
+    const owed = new Set(begins < 0 ? [] : passed.slice(begins + 1));
     let total = 0;
     while (isCurrent()) {
       const page = await pageAfter(position);
       await Promise.all(page.messages.map((message) => pipeline.handleArchived(message)));
       total += page.messages.length;
+      for (const { archiveId } of page.messages) owed.delete(archiveId);
       // A page may hold nothing that can be read: its end is told apart.
       const archiveId: string | undefined = page.last ?? page.messages.at(-1)?.archiveId;
       const hasAdvanced = archiveId !== undefined && archiveId !== position.archiveId;
@@ -141,6 +151,7 @@ export function archiveCatchUp({
       // Without the second condition a server that gives the same page again would be asked for ever.
       if (page.isComplete || !hasAdvanced) break;
     }
+    if (owed.size > 0 && isCurrent()) throw new Error(`the archive kept ${owed.size} of its messages back`);
     if (total > 0) logger.info({ account: account.jid, messages: total }, 'archive was read');
     return true;
   }
@@ -148,7 +159,7 @@ export function archiveCatchUp({
   /** What could not be read in time comes late, and behind newer messages; but it comes. */
   async function readLater(pipeline: Pipeline, isCurrent: () => boolean): Promise<void> {
     for (let attempt = 0; isCurrent(); attempt += 1) {
-      await pauseMs(LATER_MS[Math.min(attempt, LATER_MS.length - 1)] ?? 0);
+      await pause(clock, scope, LATER_MS[Math.min(attempt, LATER_MS.length - 1)] ?? 0);
       if (!isCurrent()) return;
       try {
         if (!(await read(pipeline, isCurrent))) continue;
@@ -179,7 +190,7 @@ export function archiveCatchUp({
         logger.warn({ err: error, account: account.jid, attempt }, 'archive could not be read');
         // Better late messages later still than new ones never answered.
         if (attempt === ATTEMPTS) break;
-        await pause(attempt);
+        await pauseBefore(attempt);
       }
     }
     for (let attempt = 1; isCurrent(); attempt += 1) {
@@ -192,17 +203,12 @@ export function archiveCatchUp({
         // What is held back may not be overtaken, nor forgotten.
         isCaughtUp = false;
         logger.error({ err: error, account: account.jid }, 'what was held back could not be released');
-        await pause(attempt);
+        await pauseBefore(attempt);
       }
     }
   }
 
-  const pauseMs = (waitMs: number) =>
-    new Promise<void>((resolve) => {
-      clock.after(scope, waitMs, resolve);
-      scope.add(resolve);
-    });
-  const pause = (attempt: number) => pauseMs(fullJitterMs(attempt, RETRY));
+  const pauseBefore = (attempt: number) => pause(clock, scope, fullJitterMs(attempt, RETRY));
 
   const progress: ArchiveProgress = {
     get isCaughtUp() {

@@ -10,11 +10,14 @@ import { replaces } from '../../gateways/xmpp/xep-0308-correction.ts';
 import { markable } from '../../gateways/xmpp/xep-0333-markers.ts';
 import { hint } from '../../gateways/xmpp/xep-0334-hints.ts';
 import { originId } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
+import { spoiler as spoilerOf } from '../../gateways/xmpp/xep-0382-spoiler.ts';
 import { unstyled } from '../../gateways/xmpp/xep-0393-styling.ts';
+import { markupOf } from '../../gateways/xmpp/xep-0394-markup.ts';
 import { retractionOf } from '../../gateways/xmpp/xep-0424-retraction.ts';
 import { quickResponse } from '../../gateways/xmpp/xep-0439-quick-response.ts';
 import { reactWith } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { quotingReply, replyTo } from '../../gateways/xmpp/xep-0461-reply.ts';
+import type { FileReference } from './files-in-message.ts';
 
 /** Marks what an engine sent: it never becomes a command, an update or an AI question, in any engine. */
 export const NS_BOTMOTHER = 'urn:botmother:0';
@@ -33,6 +36,22 @@ export interface ComposedMessage {
   menu?: readonly string[];
   /** It goes to a room. */
   isRoom?: boolean;
+  /** The same for people who look at the conversation. */
+  said?: Said;
+}
+
+/** What a message says or does, as it was told to be composed. */
+export interface Said {
+  text: string;
+  /** Somebody typed it. */
+  isByPerson?: boolean | undefined;
+  answers?: Answered | undefined;
+  offers?: readonly { command: string; label: string }[] | undefined;
+  files?: readonly FileReference[] | undefined;
+  spoiler?: string | undefined;
+  /** Of a reaction or a retraction: the message that it is about. */
+  target?: string;
+  emojis?: readonly string[];
 }
 
 /** The message that another one answers. */
@@ -46,7 +65,9 @@ export interface Answered {
 }
 
 interface Place {
-  isRoom?: boolean;
+  isRoom?: boolean | undefined;
+  /** Somebody typed it: it carries no mark of ours. */
+  isByPerson?: boolean | undefined;
 }
 
 interface ChatOptions {
@@ -61,6 +82,14 @@ interface ChatOptions {
   offers?: readonly { command: string; label: string }[];
   /** To a room: everybody there is asked for nothing. */
   isRoom?: boolean;
+  /** Somebody typed it in our window: it is no engine's. */
+  isByPerson?: boolean | undefined;
+  /** The file whose address the text is. */
+  file?: FileReference | undefined;
+  /** Its styling (XEP-0393) is said by position too (XEP-0394). */
+  hasMarkup?: boolean;
+  /** Closed until it is asked for (XEP-0382), with these words in its place. */
+  spoiler?: string | undefined;
 }
 
 /**
@@ -83,19 +112,27 @@ export function composeChat(
     handled,
     offers = [],
     isRoom = false,
+    isByPerson,
+    file,
+    hasMarkup = false,
+    spoiler,
   }: ChatOptions = {},
 ): ComposedMessage {
   const reply = answers && replyParts(answers, text);
+  const markup = hasMarkup ? markupOf(reply?.body ?? text) : undefined;
   const parts = [
     xml('body', {}, reply?.body ?? text),
     ...(isFile ? [outOfBand({ url: text })] : []),
     ...(isPlain ? [unstyled()] : []),
+    ...(markup ? [markup] : []),
+    ...(spoiler === undefined ? [] : [spoilerOf(spoiler)]),
     ...(from === to || isRoom ? [] : [receiptRequest(), markable()]),
     ...(reply?.elements ?? []),
     ...(corrects === undefined ? [] : [replaces(corrects)]),
     ...offers.map(({ command, label }) => quickResponse(command, label)),
   ];
-  return compose('message', to, parts, { originalId: corrects, handled, isRoom });
+  const said = { text, isByPerson, answers, offers, files: file && [file], spoiler };
+  return compose('message', to, parts, { said, originalId: corrects, handled, isRoom, isByPerson });
 }
 
 function replyParts({ id, author, excerpt }: Answered, text: string): { body: string; elements: Element[] } {
@@ -109,7 +146,11 @@ export const composeReaction = (
   id: string,
   emojis: readonly string[],
   place?: Place,
-): ComposedMessage => compose('reaction', to, [reactWith({ id, emojis }), hint('store')], place);
+): ComposedMessage =>
+  compose('reaction', to, [reactWith({ id, emojis }), hint('store')], {
+    ...place,
+    said: { text: '', target: id, emojis },
+  });
 
 /** Takes a message back (XEP-0424). */
 export const composeRetraction = (
@@ -117,30 +158,44 @@ export const composeRetraction = (
   id: string,
   fallbackText: string,
   place?: Place,
-): ComposedMessage => compose('retraction', to, retractionOf({ id, fallbackText }), place);
+): ComposedMessage =>
+  compose('retraction', to, retractionOf({ id, fallbackText }), { ...place, said: { text: '', target: id } });
 
 /** Carries nothing but keys (XEP-0384): the encrypted element comes into it. */
 export const composeTransport = (to: BareJid): ComposedMessage => compose('transport', to, [hint('store')]);
 
 /** What the bot does at the moment (XEP-0085). Nobody needs it later, so it is neither stored nor given an origin id. */
-export const composeChatState = (to: BareJid, state: ChatState): Element =>
-  xml('message', { to, id: randomUUID(), type: 'chat' }, chatState(state), generated(), hint('no-store'));
+export const composeChatState = (
+  to: BareJid,
+  state: ChatState,
+  { isByPerson = false, isRoom = false }: Place = {},
+): Element =>
+  xml(
+    'message',
+    { to, id: randomUUID(), type: isRoom ? 'groupchat' : 'chat' },
+    chatState(state),
+    ...(isByPerson ? [] : [generated()]),
+    hint('no-store'),
+  );
 
 function compose(
   kind: ComposedMessage['kind'],
   to: BareJid,
   parts: readonly Element[],
   {
+    said,
     originalId,
     handled,
     isRoom = false,
-  }: { originalId?: MessageId | undefined; handled?: string | undefined } & Place = {},
+    isByPerson = false,
+  }: { said?: Said; originalId?: MessageId | undefined; handled?: string | undefined } & Place = {},
 ): ComposedMessage {
   // The order of ids means nothing but locality in the database, so the real clock does.
   const id = timeOrderedUuid(Date.now()) as MessageId;
   const type = isRoom ? 'groupchat' : 'chat';
-  const stanza = xml('message', { to, id, type }, ...parts, originId(id), generated(handled));
-  return { id, to, kind, originalId, stanza: stanza.toString(), isRoom };
+  const mark = isByPerson ? [] : [generated(handled)];
+  const stanza = xml('message', { to, id, type }, ...parts, originId(id), ...mark).toString();
+  return { id, to, kind, originalId, stanza, isRoom, ...(said && { said: { ...said, isByPerson } }) };
 }
 
 const generated = (handled?: string) => xml('generated', { xmlns: NS_BOTMOTHER, for: handled });

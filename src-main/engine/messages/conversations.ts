@@ -15,8 +15,13 @@ export async function conversations(peers: OmemoPeerRepository, clock: Pick<Cloc
   const encrypted = new Set(await peers.encryptedConversations());
   const nameOf = (account: Account, jid: BareJid) => `${account.id}/${jid}`;
 
+  const isEncrypted = (account: Account, jid: BareJid): boolean => encrypted.has(nameOf(account, jid));
+
   return {
-    isEncrypted: (account: Account, jid: BareJid): boolean => encrypted.has(nameOf(account, jid)),
+    isEncrypted,
+    /** Whether what the account says there is said encrypted or not at all: a bot's word always is. */
+    isSecret: (account: Account, jid: BareJid): boolean =>
+      account.botId !== undefined || isEncrypted(account, jid),
     /** A message went between the two, encrypted or in clear. True where the one before did not. */
     async note(tx: Tx, account: Account, jid: BareJid, isEncrypted: boolean): Promise<boolean> {
       const name = nameOf(account, jid);
@@ -28,7 +33,7 @@ export async function conversations(peers: OmemoPeerRepository, clock: Pick<Cloc
     },
     /**
      * Forgets conversations with strangers beyond so many, longest unchanged first: addresses can be made up. Those with
-     * people that the account has to do with stay, so that nobody can make what is said to them go in clear.
+     * people that the account has to do with, and with its rooms, stay, so that nobody can make what is said to them go in clear.
      */
     async forgetStrangers(
       tx: Tx,

@@ -9,10 +9,12 @@ import type { Account } from '../../store/account-repository.ts';
 import type { SealedInboxRow } from '../../store/inbox-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import { commandActs } from './act-on-command.ts';
+import type { ComposedMessage } from './compose.ts';
 import { COMMAND_FRESH_MS, type InboundDeps, UPDATE_FRESH_MS } from './inbound-roles.ts';
 import { inboxRunner } from './inbox-runner.ts';
 import { lateCommands } from './late-commands.ts';
 import { mayCommand, messageMeanings } from './message-meaning.ts';
+import { originName, referenceName } from './message-names.ts';
 import { newDeviceNotices } from './new-device-notices.ts';
 import {
   type IncomingMessage,
@@ -23,6 +25,8 @@ import {
 } from './read-message.ts';
 import { messageReceiver, type Way } from './receive-message.ts';
 import { sealedMessages } from './sealed-messages.ts';
+import { slowCommands } from './slow-commands.ts';
+import { standBy } from './stand-by.ts';
 
 /** Reactions and retractions say nothing, and stand outside the encryption in OMEMO 0.3. */
 const SAYING: ReadonlySet<IncomingMessage['kind']> = new Set(['message', 'edited_message']);
@@ -33,15 +37,22 @@ const SAYING: ReadonlySet<IncomingMessage['kind']> = new Set(['message', 'edited
  * waits, receiving and understanding a text for programs are one.
  */
 export function inboundPipeline(account: Account, deps: InboundDeps) {
-  const { store, inbox, outbox, archive, turn, chat, secrets, clock, logger } = deps;
+  const { store, inbox, outbox, archive, turn, chat, secrets, log, clock, logger } = deps;
   const scope = new Scope();
   const mayWork = () => turn.isActing;
   const meanings = messageMeanings(account, deps);
   const acts = commandActs(account, { ...deps, end });
   const runner = inboxRunner({ account, inbox, clock, logger, scope, work, isAlone, mayWork });
-  const receive = messageReceiver(account, { ...deps, meanings, done, wake: runner.wake });
-  const sealedOnes = sealedMessages(account, { ...deps, meanings, done, end, wake: runner.wake });
+  const looker = standBy({ account, inbox, turn, logger, scope, look });
+  const wake = () => {
+    runner.wake();
+    if (log) looker.wake();
+  };
+  const receive = messageReceiver(account, { ...deps, meanings, done, wake });
+  const sealedOnes = sealedMessages(account, { ...deps, meanings, done, end, wake });
   const newDevices = newDeviceNotices(account, { ...deps, idle: runner.idle });
+  const { setAside, takeBack } = runner;
+  const slow = slowCommands({ account, logger, setAside, takeBack });
   const collectLate = lateCommands({
     clock,
     scope,
@@ -74,15 +85,10 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
   /** After `/use` a text goes to another bot. */
   function isAlone(row: SealedInboxRow): boolean {
-    try {
-      const reading = readRow(row);
-      // What a sealed one says is not known before.
-      if (reading.kind === 'sealed') return true;
-      return reading.kind === 'message' && mayCommand(account, chat, reading.message);
-    } catch {
-      // A broken row: its work says so.
-      return false;
-    }
+    const reading = reads(row);
+    // What a sealed one says is not known before.
+    if (reading?.kind === 'sealed') return true;
+    return reading?.kind === 'message' && mayCommand(account, chat, reading.message);
   }
 
   /** One row of the inbox, oldest first. */
@@ -109,7 +115,9 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
         await inbox.keepCommand(tx, inboxId, { chosen: meaning.chosen });
         return { ...message, text: meaning.chosen ?? message.text };
       }
-      await meanings.tell(tx, message, meaning);
+      // It may have come encrypted, and was decrypted while another engine acted.
+      const told = message.isEncrypted ? sealedOnes.readable(message, meaning) : meaning;
+      await meanings.tell(tx, message, told);
       await end(tx, inboxId, message);
       return undefined;
     });
@@ -129,13 +137,36 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
 
   async function act(inboxId: string, message: IncomingMessage): Promise<void> {
     if (clock.now() - message.sentAt > COMMAND_FRESH_MS) collectLate({ inboxId, message });
+    else if (acts.isSlow(message)) slow.begin(inboxId, (signal) => acts.run(inboxId, message, signal));
     else await acts.run(inboxId, message);
   }
 
   /** Messages that another engine took care of: ours are done too, and copies of them that come later. */
   async function done(tx: Tx, names: readonly string[]): Promise<void> {
     await inbox.seen.note(tx, account.id, names, clock.now());
-    for (const id of await inbox.seen.inboxIds(tx, account.id, names)) await inbox.delete(tx, id);
+    for (const id of await inbox.seen.inboxIds(tx, account.id, names)) {
+      const row = log && (await inbox.find(tx, id));
+      const reading = row && reads(row);
+      if (reading?.kind === 'sealed') await sealedOnes.showDone(tx, reading.message);
+      await inbox.delete(tx, id);
+      looker.forget(id);
+    }
+  }
+
+  /** A row that stands by, for the window. */
+  async function look(row: SealedInboxRow): Promise<void> {
+    const reading = reads(row);
+    if (reading?.kind !== 'sealed') return;
+    await secrets.prepare(reading.message);
+    await sealedOnes.look(row, reading.message);
+  }
+  /** What it says, or that it is broken: its work says so. */
+  function reads(row: SealedInboxRow): Reading | undefined {
+    try {
+      return readRow(row);
+    } catch {
+      return undefined;
+    }
   }
 
   /** What cannot be understood at once must not be lost: it waits in the inbox, where it is tried again. */
@@ -155,7 +186,10 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       const state = reading.kind === 'bounce' ? 'failed' : reading.state;
       const reason = reading.kind === 'bounce' ? reading.reason : undefined;
       const news = { reason, from: reading.from, accountId: account.id };
-      await store.write((tx) => outbox.settle(tx, reading.id, state, news));
+      await store.write(async (tx) => {
+        await outbox.settle(tx, reading.id, state, news);
+        if (reading.kind === 'receipt') await log?.receipt(tx, account, reading);
+      });
     } else if (reading.kind === 'ignored') {
       if (!chat.isPartnerOnly)
         logger.debug({ account: account.jid, why: reading.why }, 'a message was left alone');
@@ -196,11 +230,43 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     handleArchived: (found: ArchivedMessage) =>
       take(found.message, readArchived(found, account.jid), 'archive'),
 
+    /**
+     * Something that was typed in our window, in the unit that sends it: to all else it is a message of another client. Its
+     * copies, which servers and other engines bring, are known by its name.
+     */
+    async typed(tx: Tx, message: ComposedMessage, isEncrypted: boolean): Promise<void> {
+      const { id, to } = message;
+      const stanza = parse(message.stanza);
+      stanza.attrs.from = account.jid;
+      const inboxId = inbox.newId();
+      const receivedAt = clock.now();
+      const names = [originName(account.jid, id)];
+      const references = message.originalId === undefined ? [referenceName(account.jid, id)] : [];
+      const place = { seenAt: receivedAt, inboxId };
+      if (!(await inbox.seen.remember(tx, account.id, { names, references }, place))) return;
+      if (!isEncrypted && message.kind === 'message' && to !== account.jid)
+        await secrets.notePlain(tx, { kind: 'message', from: account.jid, to });
+      await inbox.insert(
+        tx,
+        {
+          accountId: account.id,
+          state: archive.isCaughtUp ? 'received' : 'held',
+          content: stanza.toString(),
+          receivedAt,
+          sentAt: receivedAt,
+          wasEncrypted: isEncrypted,
+        },
+        inboxId,
+      );
+      tx.afterCommit(runner.wake);
+    },
+
     /** The archive is read: what was held back goes on, in order. */
     async release(): Promise<void> {
       await store.write(async (tx) => {
         await inbox.release(tx, account.id);
         await secrets.settleWaiting(tx);
+        await log?.placed(tx, account);
       });
       runner.wake();
       // Nothing waits for that.
@@ -226,11 +292,20 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     },
 
     /** Another engine of the account has taken care of the messages of these names. */
-    markDone: (names: readonly string[]): Promise<void> => store.write((tx) => done(tx, names)),
+    async markDone(names: readonly string[]): Promise<void> {
+      await looker.idle();
+      await store.write((tx) => done(tx, names));
+    },
+
+    /** Another engine of the account acts: what came encrypted is shown here all the same. */
+    standBy: (): void => {
+      if (log) looker.wake();
+    },
 
     /** Waits for what is under way, then resolves with the names of what this engine has taken care of lately. */
     async handled(limit: number): Promise<string[]> {
       await runner.idle();
+      await slow.end();
       // Units are committed in order: behind this one none is left that began in our turn.
       await store.write(async () => undefined);
       return inbox.seen.doneSince(account.id, clock.now() - UPDATE_FRESH_MS, limit);
@@ -239,6 +314,8 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     async close(): Promise<void> {
       await scope.close();
       await runner.idle();
+      await slow.end();
+      await looker.idle();
     },
   };
 }

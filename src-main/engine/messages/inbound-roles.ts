@@ -1,18 +1,23 @@
 import type { Element } from '@xmpp/xml';
 import type { DomainError } from '../../../src-shared/errors.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import type { Language } from '../../../src-shared/text/translate.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { InboxRepository } from '../../store/inbox-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
+import type { AiIntake } from '../ai/ai-intake.ts';
+import type { ChatLog } from '../chat/chat-log.ts';
 import type { ReceivedFiles } from '../files/received-files.ts';
+import type { TelegramIntake } from '../telegram/telegram-intake.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import type { Audience } from './audience.ts';
 import type { MessageSecrets } from './message-secrets.ts';
 import type { OpenMenus } from './open-menus.ts';
 import type { Outbox } from './outbox.ts';
 import type { Post } from './post.ts';
+import type { SecretRetraction } from './secret-retraction.ts';
 
 /** Something that an answer offers: a line that could be typed. */
 export interface Offer {
@@ -22,6 +27,7 @@ export interface Offer {
 
 /** What a command answers. */
 export interface Answer {
+  /** Empty: messages of their own answer it. */
   text: string;
   /** What can be said to it; shown by clients that know such offers (XEP-0439). */
   offers?: readonly Offer[];
@@ -29,16 +35,40 @@ export interface Answer {
   isMenu?: boolean;
 }
 
+/** A command that can be typed, as a list shows it. */
+export interface ListedCommand {
+  /** Without the slash. */
+  name: string;
+  /** A line with what may stand behind the name. */
+  usage: string;
+  summary: string;
+  /** It opens a menu. */
+  isMenu: boolean;
+}
+
+/**
+ * Where a command runs: in the unit of its answer; before it, because it needs the world outside, while what was typed after
+ * it waits; or beside everything else, because it takes as long as somebody far away likes.
+ */
+export type Place = 'unit' | 'ahead' | 'beside';
+
 /** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
 export interface CommandRunner {
+  /** The built-in commands that are offered, in their order. */
+  list(language: Language): readonly ListedCommand[];
   /** True for the name (without the slash) of a built-in command of the self-chat. */
   has(name: string): boolean;
   /** True for a name that is probably a built-in command, mistyped. */
   resembles(name: string): boolean;
-  /** True for a command that needs the world outside, such as listeners that open, and so runs before the unit. */
-  runsAhead(text: string): boolean;
-  /** Runs such a command. It may run again when its answer could not be stored. A DomainError refuses it. */
-  runAhead(owner: Account, text: string, how: { isEncrypted: boolean }): Promise<Answer>;
+  /** Where the command runs. */
+  placeOf(text: string): Place;
+  /** Whether a secret such as a key stands in the line: it is taken back, where that is possible. */
+  holdsSecret(text: string): boolean;
+  /**
+   * Runs a command outside of the unit. It may run again when its answer could not be stored. A DomainError refuses it. When the
+   * signal says that nobody waits any more, it ends soon, however.
+   */
+  runAhead(owner: Account, text: string, how: { isEncrypted: boolean; signal: AbortSignal }): Promise<Answer>;
   /** Runs any other command in the unit and returns its answer. A DomainError undoes what it did. */
   run(tx: Tx, owner: Account, text: string, how: { isEncrypted: boolean }): Promise<Answer>;
   /** The answer to a refused command, which is noted in the audit log. */
@@ -61,6 +91,8 @@ export interface ArchiveProgress {
 export interface EngineTurn {
   /** False while another one does, or that is not known yet: messages are stored, and nothing is done with them. */
   readonly isActing: boolean;
+  /** True once it is known that another one does. */
+  readonly isStandingBy: boolean;
   /** Tells the other engines that the messages of these names are done. */
   tell(names: readonly string[]): void;
 }
@@ -90,10 +122,15 @@ export interface InboundDeps {
   audience: Pick<Audience, 'of'>;
   updates: UpdateService;
   receivedFiles: Pick<ReceivedFiles, 'offer'>;
+  ai: Pick<AiIntake, 'asked' | 'take'>;
+  telegram: Pick<TelegramIntake, 'hears' | 'take'>;
   commands: CommandRunner;
   menus: OpenMenus;
+  takeBack: SecretRetraction;
   archive: ArchiveProgress;
   turn: EngineTurn;
+  /** Keeps what is said for the person's window; a bot's account has none. */
+  log?: ChatLog | undefined;
   /** Confirms, if that is right, that a message arrived which somebody's bot gets. */
   confirm?: (stanza: Element) => void;
   clock: Clock;

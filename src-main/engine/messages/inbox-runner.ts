@@ -1,4 +1,4 @@
-import type { Clock } from '../../base/clock.ts';
+import { type Clock, pause } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { fullJitterMs } from '../../base/retry.ts';
 import type { Scope } from '../../base/scope.ts';
@@ -75,12 +75,7 @@ export function inboxRunner({
       const { count, hasFailed } = await round();
       if (count === PAGE || hasFailed) isWanted = true;
       failed = hasFailed ? failed + 1 : 0;
-      if (hasFailed) {
-        await new Promise<void>((resolve) => {
-          clock.after(scope, fullJitterMs(failed, RETRY), resolve);
-          scope.add(resolve);
-        });
-      }
+      if (hasFailed) await pause(clock, scope, fullJitterMs(failed, RETRY));
     }
   }
 

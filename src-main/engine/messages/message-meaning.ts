@@ -2,7 +2,9 @@ import type { Clock } from '../../base/clock.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
+import type { AiIntake } from '../ai/ai-intake.ts';
 import type { ReceivedFiles } from '../files/received-files.ts';
+import type { TelegramIntake } from '../telegram/telegram-intake.ts';
 import { messageData } from '../updates/update-data.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import { asksFor } from '../updates/wanted-types.ts';
@@ -20,7 +22,15 @@ interface SlashCommand {
 export type Meaning =
   /** `chosen`: what it chose from a menu. */
   | { kind: 'command'; chosen?: string }
-  | { kind: 'update'; takers: readonly Bot[]; command: SlashCommand | undefined };
+  | {
+      kind: 'update';
+      takers: readonly Bot[];
+      /** Whose AI answers it. */
+      asked: Bot | undefined;
+      /** It goes to Telegram too, where a bot that hears it is linked. */
+      carried: readonly Bot[] | undefined;
+      command: SlashCommand | undefined;
+    };
 
 /** Written where the account takes commands, by who may give them. */
 export const isInCommandChat = (
@@ -53,6 +63,8 @@ interface MessageMeaningsDeps {
   commands: CommandRunner;
   menus: OpenMenus;
   receivedFiles: Pick<ReceivedFiles, 'offer'>;
+  ai: Pick<AiIntake, 'asked' | 'take'>;
+  telegram: Pick<TelegramIntake, 'hears' | 'take'>;
   chat: CommandChat;
   clock: Clock;
 }
@@ -60,7 +72,7 @@ interface MessageMeaningsDeps {
 /** Tells what the messages of an account mean, by the bots that are there now, and tells it to these. */
 export function messageMeanings(
   account: Account,
-  { audience, updates, commands, menus, receivedFiles, chat, clock }: MessageMeaningsDeps,
+  { audience, updates, commands, menus, receivedFiles, ai, telegram, chat, clock }: MessageMeaningsDeps,
 ) {
   /** A number that is said in answer to the menu which stands last in the chat. */
   function choiceIn(message: IncomingMessage): string | undefined {
@@ -79,17 +91,23 @@ export function messageMeanings(
       const own = command && { name: command.name, isProbablyBuiltIn: commands.resembles(command.name) };
       const bots = await audience.of(tx, account, message, own);
       if (command && bots.length === 0) return { kind: 'command' };
-      return { kind: 'update', takers: bots.filter((bot) => asksFor(bot, message.kind)), command };
+      const isCommandChat = isInCommandChat(account, chat, message);
+      const asked = await ai.asked(tx, account, message, { hearers: bots, isCommandChat });
+      const carried = telegram.hears(message, { hearers: bots, isCommandChat }) ? bots : undefined;
+      const takers = bots.filter((bot) => asksFor(bot, message.kind));
+      return { kind: 'update', takers, asked, carried, command };
     },
 
-    /** Queues it for the programs that ask for such news, unless it is none any more. */
+    /** Queues it for the programs that ask for such news, unless it is none any more, for Telegram and for the AI that is asked. */
     async tell(
       tx: Tx,
       message: IncomingMessage,
-      { takers, command }: Extract<Meaning, { kind: 'update' }>,
+      { takers, asked, carried, command }: Extract<Meaning, { kind: 'update' }>,
     ): Promise<void> {
       // Who talks to a program does not choose from a menu any more.
       if (isInCommandChat(account, chat, message)) menus.said(tx, account, chat.partner);
+      if (carried) await telegram.take(tx, account, message, carried);
+      if (asked) await ai.take(tx, account, asked, message);
       if (takers.length === 0 || clock.now() - message.sentAt >= UPDATE_FRESH_MS) return;
       const conversation = message.from === account.jid ? message.to : message.from;
       for (const { id } of takers) {

@@ -21,7 +21,7 @@ import { composeChat } from './compose.ts';
 import type { Conversations } from './conversations.ts';
 import type { Post } from './post.ts';
 import type { IncomingMessage, SealedMessage } from './read-message.ts';
-import { type Trouble, troubleNotices } from './trouble-notices.ts';
+import { SILENT_TROUBLES, type Trouble, troubleNotices } from './trouble-notices.ts';
 
 interface MessageSecretsDeps {
   omemo: Omemo;
@@ -43,12 +43,26 @@ type Readable = Extract<Opened, { kind: 'opened' }>;
 /** Somebody who makes devices without end does not make as many messages. */
 const DEVICE_NOTICES = { depth: 5, perSecond: 1 / 60 };
 const DEVICES_IN_NOTICE = 10;
+/** Of strangers, who can make up addresses without end: each costs a key exchange, once. */
+export const STRANGERS = { depth: 50, perSecond: 1 / 5 };
+const STRANGERS_REMEMBERED = 1_000;
 /** What the inbound units of an account need of its encryption, and what its partner is told about that. */
 export function messageSecrets(account: Account, partner: BareJid, deps: MessageSecretsDeps) {
   const { omemo, conversations, waiting, notices, inbox, post } = deps;
   const { bots, botSettings, languageOf, clock, logger } = deps;
   const troubles = troubleNotices(account, partner, { ...deps, notices: deps.ownerNotices });
   const deviceNotices = new RateLimit<BareJid>(() => DEVICE_NOTICES, clock.monotonic);
+  const strangers = new RateLimit<'all'>(() => STRANGERS, clock.monotonic);
+  const heardStrangers = new Set<BareJid>();
+  /** Whether a stranger is listened to: who is, goes on being so. */
+  function hearsStranger(jid: BareJid): boolean {
+    if (heardStrangers.has(jid)) return true;
+    if (strangers.take('all').waitMs > 0) return false;
+    heardStrangers.add(jid);
+    const [oldest] = heardStrangers;
+    if (heardStrangers.size > STRANGERS_REMEMBERED && oldest !== undefined) heardStrangers.delete(oldest);
+    return true;
+  }
   const sender = { account, botId: null };
   /** Nobody left who could read it is no reason to lose what it is about. */
   async function tell(tx: Tx, text: string): Promise<boolean> {
@@ -86,15 +100,22 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
         await conversations.forgetStrangers(tx, account, (jid) => omemo.isAcquainted(account, jid, tx));
     },
     /** The person wrote in clear, from another client: that is a decision. What others write in clear is none. */
-    async notePlain(tx: Tx, { kind, from, to }: IncomingMessage): Promise<void> {
+    async notePlain(
+      tx: Tx,
+      { kind, from, to }: Pick<IncomingMessage, 'kind' | 'from' | 'to'>,
+    ): Promise<void> {
       // Reactions and retractions stand outside the encryption in OMEMO 0.3: they decide nothing.
       if (kind !== 'message' || from !== account.jid || to === from) return;
       await conversations.note(tx, account, to, false);
     },
 
-    /** Whether what somebody writes is worth any work: of strangers only where a bot may read it. */
+    /**
+     * Whether what somebody writes is worth any work. A person reads in the window what anybody writes; of strangers who come
+     * in a flood only those are heard that a bot may read.
+     */
     async concerns(tx: Tx, from: BareJid): Promise<boolean> {
       if (from === partner || (await omemo.isAcquainted(account, from, tx))) return true;
+      if (account.botId === undefined && hearsStranger(from)) return true;
       return (await bots.activeOf(account.jid, tx)).some(({ id }) => botSettings.get(id, 'encrypted'));
     },
     /** Whether a bot's program may read what others wrote to the account encrypted. */
@@ -107,6 +128,10 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
     },
     sayNothing: (tx: Tx, { writer }: Trouble): Promise<void> => omemo.sendEmpty(tx, account, writer),
 
+    /** Whether somebody wrote something that was lost: not what was never meant for the device, nor a copy. */
+    async isToBeTold(tx: Tx, { sentAt }: SealedMessage, { why }: Trouble): Promise<boolean> {
+      return !SILENT_TROUBLES.has(why) && sentAt >= ((await omemo.own.of(account.id, tx))?.createdAt ?? 0);
+    },
     /** Says once in a while that something could not be decrypted. */
     async tellTrouble(tx: Tx, { sentAt }: SealedMessage, trouble: Trouble): Promise<void> {
       const createdAt = (await omemo.own.of(account.id, tx))?.createdAt ?? 0;
@@ -117,8 +142,8 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
     async wantEncryption(tx: Tx): Promise<void> {
       if (account.botId === undefined) return;
       const botId = account.botId;
-      if (await notices.of(tx, botId, WANTED)) return;
-      await notices.save(tx, { botId, kind: WANTED, toldAt: clock.now(), held: undefined });
+      if (await notices.of(tx, { botId }, WANTED)) return;
+      await notices.save(tx, { subject: { botId }, kind: WANTED, toldAt: clock.now(), held: undefined });
       // To an app that wrote in clear: it may be able to read nothing else.
       await post.putInClear(tx, sender, compose(translate(await languageOf(account))('omemo.wanted')));
     },

@@ -1,5 +1,5 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
-import type { AccountId } from '../../../src-shared/ids.ts';
+import type { AccountId, MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
@@ -43,6 +43,8 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
   let wantsPump = false;
   /** Known to be through, but not yet committed as such: a new session does not send them again. */
   const settling = new Set<string>();
+  /** Another lane has handed it to this very session, which has not ended since: it goes by that. */
+  const isGoing = (id: MessageId) => generation === 0 && outbox.isOnTheWay(id, session);
   /** The session takes no more for a moment. */
   let isFull = false;
   let cancelRetry: () => void = () => undefined;
@@ -73,7 +75,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     let sent: Promise<void>;
     try {
       sent = session.send(stanza);
-      outbox.noteSent(id);
+      outbox.noteSent(id, session);
     } catch (error) {
       // Nothing was written: without a new session nobody else would send it again.
       if (error instanceof SendQueueFull || error instanceof SessionLost) {
@@ -112,7 +114,7 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
       for (const message of page) {
         // What is held back is taken out or released in a moment, and then there is another pump.
         if (session.state !== 'online' || outbox.isHeldBack(message.id)) return;
-        if (settling.has(message.id)) sentSeq = message.seq;
+        if (settling.has(message.id) || isGoing(message.id)) sentSeq = message.seq;
         else send(message);
         if (isFull) return;
       }

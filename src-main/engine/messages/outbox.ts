@@ -17,6 +17,7 @@ interface OutboxDeps {
 
 /** A message has a new state. */
 export interface MessageNews {
+  accountId: AccountId;
   messageId: string;
   /** Null: the installation itself sent it. */
   botId: BotId | null;
@@ -42,8 +43,8 @@ const REASON_LENGTH = 300;
 export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
   /** Queued since the start and never handed to a stream: these, and only these, have certainly not left. */
   const unsent = new Map<string, AccountId>();
-  /** Handed to a stream, and not known to have arrived. */
-  const onTheWay = new Set<string>();
+  /** Handed to a stream, and not known to have arrived; with who handed it over. */
+  const onTheWay = new Map<string, object | undefined>();
   /** About to be taken out: they and what follows them wait for the outcome. */
   const heldBack = new Set<string>();
   let erasedUpTo = 0;
@@ -73,15 +74,18 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
       });
       tx.afterCommit(() => {
         unsent.set(message.id, from.accountId);
-        events.emit('message.queued', { accountId: from.accountId, ...roomOf(message) });
+        const ofBot = from.botId !== null && message.kind === 'message' && { botId: from.botId };
+        events.emit('message.queued', { accountId: from.accountId, ...roomOf(message), ...ofBot });
       });
     },
 
-    /** It was handed to a stream. */
-    noteSent(id: MessageId): void {
+    /** It was handed to a stream, by that session. */
+    noteSent(id: MessageId, session?: object): void {
       unsent.delete(id);
-      onTheWay.add(id);
+      onTheWay.set(id, session);
     },
+    /** That session has it, and has said neither that it arrived nor that it was lost. */
+    isOnTheWay: (id: string, session: object): boolean => onTheWay.get(id) === session,
     /** Its stream is gone, and nobody knows whether it arrived: it waits to be sent again. */
     noteLost: (id: MessageId) => void onTheWay.delete(id),
 
@@ -98,6 +102,8 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
         events.emit('message.queued', { accountId, ...(room && { room }) });
       };
     },
+    /** Some session has it, and it is not known to have arrived. */
+    hasLeft: (id: string): boolean => onTheWay.has(id),
     isHeldBack: (id: MessageId) => heldBack.has(id),
 
     /**
@@ -153,6 +159,17 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
     async failForRoom(tx: Tx, accountId: AccountId, room: BareJid, reason: string): Promise<void> {
       for (const id of await repository.waitingForRoom(tx, accountId, room)) {
         await this.settle(tx, id, 'failed', { reason });
+      }
+    },
+    /** What waits in clear for a room where nothing is said in clear now will not get there. */
+    async failInClear(
+      tx: Tx,
+      { accountId, room }: { accountId: AccountId; room: BareJid },
+      reason: string,
+    ): Promise<void> {
+      for (const id of await repository.waitingForRoom(tx, accountId, room, { isInClear: true })) {
+        // What has left cannot be held any more, and its sender shall know that it has.
+        if (!onTheWay.has(id)) await this.settle(tx, id, 'failed', { reason });
       }
     },
     ownOfRoom: repository.ownOfRoom,

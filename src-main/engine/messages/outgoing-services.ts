@@ -43,6 +43,7 @@ export function outgoingServices({
     /** What every way out shares. */
     outgoing,
     idempotency,
+    retractionFallback,
     /** Which messages a bot can refer to. */
     targets,
     messages: messageService({ store, outbox, post, outgoing, targets, idempotency }),

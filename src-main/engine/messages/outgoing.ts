@@ -1,5 +1,6 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import { type BareJid, bareJidOnly } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
@@ -32,7 +33,7 @@ export const speakerOf = ({ jid, owner }: Bot): BareJid => (jid === '' ? owner :
 /** What every message of a program has to pass: to whom it may go, and whether it will get there. */
 export function outgoing({ accounts, bots, botSettings, rooms, clock, sessions }: OutgoingDeps) {
   /** Why nothing can be sent now, and what to do. */
-  async function offline(owner: BareJid, reason = sessions.of(owner)?.reason ?? 'it is signed out') {
+  async function offline(owner: BareJid, reason = sessions.of(owner)?.reason ?? why('here.signed-out', {})) {
     const account = await accounts.byJid(owner);
     if (account && !account.isEnabled) {
       return refuse('account.switched-off', { account: owner }, RETRY_AFTER_S);

@@ -4,6 +4,7 @@ import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { OwnerNoticeRepository } from '../../store/owner-notice-repository.ts';
 import type { WaitingCommandRepository } from '../../store/waiting-command-repository.ts';
+import type { AccountSessions } from '../accounts/account-sessions.ts';
 import type { BotCommands } from '../bots/bot-commands.ts';
 import type { BotService } from '../bots/bot-service.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
@@ -14,17 +15,32 @@ import type { Conversations } from './conversations.ts';
 import { inboundPipeline } from './inbound-pipeline.ts';
 import type { ArchiveProgress, CommandRunner, EngineTurn, InboundDeps } from './inbound-roles.ts';
 import { messageSecrets } from './message-secrets.ts';
+import type { OutgoingServices } from './outgoing-services.ts';
+import { secretRetraction } from './secret-retraction.ts';
 
 interface PipelinesDeps
   extends Pick<
     InboundDeps,
-    'store' | 'inbox' | 'outbox' | 'post' | 'menus' | 'updates' | 'receivedFiles' | 'clock' | 'logger'
+    | 'store'
+    | 'inbox'
+    | 'outbox'
+    | 'post'
+    | 'menus'
+    | 'updates'
+    | 'receivedFiles'
+    | 'ai'
+    | 'telegram'
+    | 'log'
+    | 'clock'
+    | 'logger'
   > {
   waiting: WaitingCommandRepository;
   bots: BotService;
   botSettings: BotSettings;
   botCommands: BotCommands;
   omemo: Omemo;
+  sessions: Pick<AccountSessions, 'accountOf'>;
+  outgoing: Pick<OutgoingServices, 'retractionFallback'>;
   conversations: Conversations;
   notices: OwnerNoticeRepository;
   ownerNotices: Pick<OwnerNotices, 'tell'>;
@@ -38,9 +54,20 @@ interface PipelinesDeps
 export function pipelines({ commands, menu, ...deps }: PipelinesDeps) {
   const { bots, botSettings } = deps;
   const readers = audience(deps);
+  const takeBackOf = (writer: Account['jid'], chat: Account['jid']) =>
+    secretRetraction({
+      writer: () => deps.sessions.accountOf(writer),
+      chat,
+      fallbackText: deps.outgoing.retractionFallback,
+      post: deps.post,
+      logger: deps.logger,
+    });
   const secretsOf = (account: Account, partner: Account['jid']) => messageSecrets(account, partner, deps);
 
   return {
+    /** Those who answer in chats. */
+    runners: { commands, menu },
+
     /** A person's account: it commands itself, and what others write is for the bots that want it. */
     ofPerson: (
       account: Account,
@@ -54,6 +81,7 @@ export function pipelines({ commands, menu, ...deps }: PipelinesDeps) {
         commands,
         chat: { partner: account.jid, isPartnerOnly: false, takesPlain: () => true },
         secrets: secretsOf(account, account.jid),
+        takeBack: takeBackOf(account.jid, account.jid),
         archive,
         turn,
         confirm,
@@ -69,6 +97,7 @@ export function pipelines({ commands, menu, ...deps }: PipelinesDeps) {
     ) =>
       inboundPipeline(account, {
         ...deps,
+        log: undefined,
         audience: { of: async (tx) => [await bots.find(id, undefined, tx)] },
         commands: menu,
         chat: {
@@ -77,6 +106,7 @@ export function pipelines({ commands, menu, ...deps }: PipelinesDeps) {
           takesPlain: () => botSettings.get(id, 'allow_plaintext'),
         },
         secrets: secretsOf(account, owner),
+        takeBack: takeBackOf(owner, account.jid),
         archive,
         turn,
         confirm,

@@ -5,6 +5,7 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import { STANZA_LIMIT_BYTES } from '../../gateways/xmpp/element.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Tx } from '../../store/open.ts';
+import type { ChatLog } from '../chat/chat-log.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import type { ComposedMessage } from './compose.ts';
 import type { Conversations } from './conversations.ts';
@@ -17,6 +18,8 @@ interface PostDeps {
   conversations: Conversations;
   menus: Pick<OpenMenus, 'said'>;
   rooms: RoomPlaces;
+  /** What people's accounts say is kept for their window. */
+  log: Pick<ChatLog, 'wrote'>;
 }
 
 /** Rooms that accounts are in, as far as sending has to know of them. */
@@ -44,20 +47,22 @@ export interface Sender {
  * what goes through a person's account follows the conversation, and never falls back in silence (contract, sections 3
  * and 4). Rooms are encrypted where they can be: for members only, who see each other's addresses.
  */
-export function post({ outbox, omemo, conversations, menus, rooms }: PostDeps) {
-  /** A menu is open until something else is said. */
-  const note = (tx: Tx, account: Account, { kind, to, menu }: ComposedMessage) => {
-    if (kind === 'message') menus.said(tx, account, to, menu);
-  };
+export function post({ outbox, omemo, conversations, menus, rooms, log }: PostDeps) {
+  async function put(tx: Tx, sender: Sender, message: ComposedMessage): Promise<void> {
+    const { account, botId } = sender;
+    // A menu is open until something else is said.
+    if (message.kind === 'message') menus.said(tx, account, message.to, message.menu);
+    await log.wrote(tx, sender, message, message.plain !== undefined);
+    await outbox.put(tx, { accountId: account.id, botId }, message);
+  }
 
   /** `wished`: encrypted as soon as somebody could read it. */
   function secrecyOf(account: Account, to: BareJid): 'needed' | 'wished' | 'none' {
     const room = rooms.place(account, to);
     // An open room has no members that it could be encrypted for: its walls are thin for everybody there.
     if (room && !room.isPrivate) return 'none';
-    if (account.botId !== undefined) return 'needed';
-    if (to === account.jid) return account.hasOmemo ? 'wished' : 'none';
-    return conversations.isEncrypted(account, to) ? 'needed' : 'none';
+    if (account.botId === undefined && to === account.jid) return account.hasOmemo ? 'wished' : 'none';
+    return conversations.isSecret(account, to) ? 'needed' : 'none';
   }
 
   async function isSealed(tx: Tx, account: Account, to: BareJid): Promise<boolean> {
@@ -77,6 +82,11 @@ export function post({ outbox, omemo, conversations, menus, rooms }: PostDeps) {
   return {
     /** Whether a message would go encrypted now. Refuses where it must be and cannot be. */
     isSealed,
+    /**
+     * Refuses what is for a room while it is not known whether something may be said in clear there. To be asked before
+     * anything of it leaves in another way.
+     */
+    checkRoom: checkKnown,
     /** To be awaited before the unit: reads devices and their keys, as far as that is needed and possible. */
     async prepare(account: Account, to: BareJid): Promise<void> {
       if (!account.hasOmemo || secrecyOf(account, to) === 'none') return;
@@ -101,18 +111,17 @@ export function post({ outbox, omemo, conversations, menus, rooms }: PostDeps) {
     },
 
     /** Puts a message on its way in the caller's unit. Refuses one that must be encrypted and cannot be. */
-    async put(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
-      const from = { accountId: account.id, botId };
+    async put(tx: Tx, sender: Sender, message: ComposedMessage): Promise<void> {
+      const { account } = sender;
       const room = rooms.place(account, message.to);
       if (message.isRoom) checkKnown(account, message.to);
-      note(tx, account, message);
-      if (!(await isSealed(tx, account, message.to))) return outbox.put(tx, from, message);
+      if (!(await isSealed(tx, account, message.to))) return put(tx, sender, message);
       const sealed = await omemo.seal(tx, account, message.to, parse(message.stanza), room?.members.all());
       const stanza = sealed.stanza.toString();
       const bytes = Buffer.byteLength(stanza);
       if (bytes > STANZA_LIMIT_BYTES)
         throw refuse('text.too-long-encrypted', { bytes, limit: STANZA_LIMIT_BYTES });
-      await outbox.put(tx, from, { ...message, stanza, plain: message.stanza });
+      await put(tx, sender, { ...message, stanza, plain: message.stanza });
       tx.afterCommit(() => room?.noteReached(new Set(sealed.reached.map(({ jid }) => jid))));
     },
 
@@ -123,10 +132,7 @@ export function post({ outbox, omemo, conversations, menus, rooms }: PostDeps) {
     },
 
     /** One of the fixed texts, to who may not be able to read anything else. */
-    putInClear(tx: Tx, { account, botId }: Sender, message: ComposedMessage): Promise<void> {
-      note(tx, account, message);
-      return outbox.put(tx, { accountId: account.id, botId }, message);
-    },
+    putInClear: put,
   };
 }
 export type Post = ReturnType<typeof post>;

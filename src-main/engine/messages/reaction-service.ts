@@ -15,7 +15,7 @@ interface ReactionServiceDeps {
 }
 
 /** A person rarely gives more, and rooms often allow fewer. */
-const REACTIONS_LIMIT = 10;
+export const REACTIONS_LIMIT = 10;
 
 /** Reactions of a bot to messages it knows. */
 export function reactionService({ store, post, outgoing, targets }: ReactionServiceDeps) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Element } from '@xmpp/xml';
 import { type BareJid, bareOf, domainOf } from '../../../src-shared/jid.ts';
 import { isEncrypted } from '../../gateways/omemo/encrypted-element.ts';
@@ -18,6 +17,7 @@ import { readReactions } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { readReply } from '../../gateways/xmpp/xep-0461-reply.ts';
 import { NS_BOTMOTHER } from './compose.ts';
 import { type FileReference, filesIn } from './files-in-message.ts';
+import { archiveName, idName, originName, referenceName } from './message-names.ts';
 
 /** Encryption that nobody here can read. */
 const FOREIGN_ENCRYPTION = ['urn:xmpp:openpgp:0', 'jabber:x:encrypted'];
@@ -64,17 +64,28 @@ export interface IncomingMessage {
   names: string[];
   /** Under which names later messages of the same sender may refer to it. */
   referenceNames: string[];
+  /** The own archive's id of it, where the stanza says it. */
+  archiveId: string | undefined;
+  /** The message itself, out of whatever brought it. */
+  stanza: Element;
 }
 
 /** A message whose content is encrypted (OMEMO): who may read it finds out what it says. */
 export interface SealedMessage
   extends Pick<
     IncomingMessage,
-    'from' | 'to' | 'sentAs' | 'sentAt' | 'isGenerated' | 'answers' | 'isDirect' | 'names' | 'referenceNames'
-  > {
-  /** The message itself, out of whatever brought it. */
-  stanza: Element;
-}
+    | 'from'
+    | 'to'
+    | 'sentAs'
+    | 'sentAt'
+    | 'isGenerated'
+    | 'answers'
+    | 'isDirect'
+    | 'names'
+    | 'referenceNames'
+    | 'archiveId'
+    | 'stanza'
+  > {}
 
 export type Reading =
   | { kind: 'message'; message: IncomingMessage }
@@ -82,7 +93,7 @@ export type Reading =
   /** A message of ours came back: `id` is the one we sent it under. */
   | { kind: 'bounce'; id: string; reason: string; from: BareJid }
   /** The one we wrote to got the message, or saw it (XEP-0184, XEP-0333). */
-  | { kind: 'receipt'; id: string; state: 'delivered' | 'displayed'; from: BareJid }
+  | { kind: 'receipt'; id: string; state: 'delivered' | 'displayed'; from: BareJid; to: BareJid }
   | { kind: 'ignored'; why: 'forged' | 'room' | 'encrypted' | 'no-text' | 'no-address' };
 
 /** Reads a message stanza of an account's stream. Pure: the same stanza always reads the same. */
@@ -102,7 +113,8 @@ export function readMessage(stanza: Element, own: BareJid, receivedAt: number): 
 export function readArchived({ archiveId, stampMs, message }: ArchivedMessage, own: BareJid): Reading {
   const reading = readInner(message, own, { sentAt: stampMs, isDirect: false });
   if (reading.kind === 'message' || reading.kind === 'sealed') {
-    reading.message.names.push(hashed(`archive|${archiveId}`));
+    reading.message.names.push(archiveName(archiveId));
+    reading.message.archiveId = archiveId;
   }
   return reading;
 }
@@ -111,15 +123,12 @@ export function readArchived({ archiveId, stampMs, message }: ArchivedMessage, o
 export function readOpened(
   stanza: Element,
   own: BareJid,
-  { sentAt, isDirect, names }: SealedMessage,
+  { sentAt, isDirect, names, archiveId }: SealedMessage,
 ): Reading {
   const reading = readInner(stanza, own, { sentAt, isDirect });
   if (reading.kind !== 'message') return reading;
-  return { kind: 'message', message: { ...reading.message, isEncrypted: true, names } };
+  return { kind: 'message', message: { ...reading.message, isEncrypted: true, names, archiveId } };
 }
-
-/** The name under which a sender's message can be referred to, by its id or its origin id. */
-export const referenceName = (from: BareJid, id: string): string => hashed(`reference|${from}|${id}`);
 
 /** Whether an engine answered a command with this message. */
 export const isAnswer = (message: Element): boolean =>
@@ -154,7 +163,10 @@ function readInner(
   const id = String(message.attrs.id ?? '');
   const originId = originIdOf(message);
   const mark = message.getChild('generated', NS_BOTMOTHER);
+  const archiveId = stanzaIdBy(message, own);
   const common = {
+    stanza: message,
+    archiveId,
     from,
     to,
     sentAs: String(originId ?? id),
@@ -167,11 +179,11 @@ function readInner(
     ),
   };
   if (isEncrypted(message)) {
-    const names = namesOf(message, own, sealedText(message));
-    return { kind: 'sealed', message: { ...common, names, stanza: message } };
+    const names = namesOf(message, own, sealedText(message), archiveId);
+    return { kind: 'sealed', message: { ...common, names } };
   }
   const said = readSaid(message);
-  if (!said) return readNews(message, from) ?? { kind: 'ignored', why: 'no-text' };
+  if (!said) return readNews(message, from, to) ?? { kind: 'ignored', why: 'no-text' };
   const address = String(message.attrs.from ?? '');
   const { kind, text, target, emojis, files } = said;
   return {
@@ -182,12 +194,12 @@ function readInner(
       resource: address.includes('/') ? address.slice(address.indexOf('/') + 1) : '',
       text,
       id,
-      stanzaId: target ?? String(originId ?? (id || (stanzaIdBy(message, own) ?? ''))),
+      stanzaId: target ?? String(originId ?? (id || (archiveId ?? ''))),
       replyTo: readReply(message)?.id,
       emojis,
       files,
       isEncrypted: false,
-      names: namesOf(message, own, contentOf(said)),
+      names: namesOf(message, own, contentOf(said), archiveId),
     },
   };
 }
@@ -216,17 +228,16 @@ export function readSaid(message: Element): Said | undefined {
   return { kind: 'message', text, emojis: [], files };
 }
 
-/** Names of a message: by its sender's origin id, by its id and what it says, by its archive's id. Hashed to one length. */
-function namesOf(message: Element, own: BareJid, content: string): string[] {
+/** Names of a message: by its sender's origin id, by its id and what it says, by its archive's id. */
+function namesOf(message: Element, own: BareJid, content: string, archiveId: string | undefined): string[] {
   const from = message.attrs.from === undefined ? own : (bareOf(message.attrs.from) ?? message.attrs.from);
-  const archiveId = stanzaIdBy(message, own);
   const originId = originIdOf(message);
   const { id } = message.attrs;
   return [
-    ...(originId ? [`origin|${from}|${originId}`] : []),
-    ...(id ? [`id|${from}|${id}|${content}`] : []),
-    ...(archiveId ? [`archive|${archiveId}`] : []),
-  ].map(hashed);
+    ...(originId ? [originName(from, originId)] : []),
+    ...(id ? [idName(from, id, content)] : []),
+    ...(archiveId ? [archiveName(archiveId)] : []),
+  ];
 }
 
 const contentOf = ({ kind, text, target, emojis }: Said): string =>
@@ -244,11 +255,9 @@ const sealedText = (message: Element): string =>
 const textIn = (element: Element): string =>
   [element.getText(), ...element.getChildElements().map(textIn)].join(' ');
 
-function readNews(message: Element, from: BareJid): Reading | undefined {
+function readNews(message: Element, from: BareJid, to: BareJid): Reading | undefined {
   const marker = readMarker(message);
   const id = (marker ?? readReceipt(message))?.id;
   const state = marker && marker.kind !== 'received' ? 'displayed' : 'delivered';
-  return id === undefined ? undefined : { kind: 'receipt', id, state, from };
+  return id === undefined ? undefined : { kind: 'receipt', id, state, from, to };
 }
-
-export const hashed = (name: string) => createHash('sha256').update(name).digest('base64url').slice(0, 22);

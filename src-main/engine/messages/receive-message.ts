@@ -4,7 +4,8 @@ import type { InboxRepository } from '../../store/inbox-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { InboundDeps } from './inbound-roles.ts';
 import { isInCommandChat, type Meaning, type MessageMeanings } from './message-meaning.ts';
-import { type IncomingMessage, referenceName } from './read-message.ts';
+import { referenceName } from './message-names.ts';
+import type { IncomingMessage } from './read-message.ts';
 
 /** How a message came: held back while the archive is being read, or told by the archive itself. */
 export type Way = 'live' | 'held back' | 'archive';
@@ -21,20 +22,23 @@ export async function isOwnToChange(
   return inbox.seen.has(tx, account.id, referenceName(from, stanzaId));
 }
 
-/** The stream brought a message already, after others: their place is here, behind what only the archive has. */
+/**
+ * The stream brought a message already: its place is here, where the archive has it, behind what only the archive has. A
+ * server that gives back what a lost session left unread may do so in another order.
+ */
 export async function takePlace(
   tx: Tx,
   { id: accountId }: Account,
   inbox: InboxRepository,
-  names: readonly string[],
+  { names, sentAt }: Pick<IncomingMessage, 'names' | 'sentAt'>,
 ): Promise<void> {
   for (const id of await inbox.seen.inboxIds(tx, accountId, names)) {
-    await inbox.releaseUpTo(tx, accountId, id);
+    await inbox.releaseUpTo(tx, accountId, { id, sentAt });
   }
 }
 
 interface ReceiveDeps
-  extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'confirm' | 'chat' | 'secrets' | 'clock'> {
+  extends Pick<InboundDeps, 'inbox' | 'outbox' | 'turn' | 'confirm' | 'chat' | 'secrets' | 'log' | 'clock'> {
   meanings: MessageMeanings;
   /** Rows of the inbox can be worked on. */
   wake: () => void;
@@ -47,14 +51,16 @@ interface ReceiveDeps
  * what it becomes is stored instead, in this same unit, which saves a second commit.
  */
 export function messageReceiver(account: Account, deps: ReceiveDeps) {
-  const { inbox, outbox, turn, confirm, chat, secrets, clock, meanings, wake, done } = deps;
+  const { inbox, outbox, turn, confirm, chat, secrets, log, clock, meanings, wake, done } = deps;
 
   /** Texts in the self-chat may be commands; anything else is there for the bots that want it, and dropped without one. */
   async function concerning(tx: Tx, message: IncomingMessage): Promise<Meaning | undefined> {
     if (!(await isOwnToChange(tx, account, deps, message))) return undefined;
     const meaning = await meanings.of(tx, message);
     if (isInCommandChat(account, chat, message) && message.kind === 'message') return meaning;
-    return meaning.kind === 'update' && meaning.takers.length > 0 ? meaning : undefined;
+    if (meaning.kind !== 'update') return undefined;
+    const { takers, asked, carried } = meaning;
+    return takers.length > 0 || asked !== undefined || carried !== undefined ? meaning : undefined;
   }
 
   /**
@@ -67,7 +73,8 @@ export function messageReceiver(account: Account, deps: ReceiveDeps) {
     { way, isToWait = false }: { way: Way; isToWait?: boolean },
   ): Promise<void> => {
     const { names, kind, sentAt } = message;
-    if (await outbox.senderOf(tx, account.id, message.sentAs)) return;
+    if (message.from === account.jid && (await outbox.senderOf(tx, account.id, message.sentAs))) return;
+    await log?.came(tx, account, message, way);
     if (message.isGenerated) {
       // Another engine of the account has answered a command: nobody else has to.
       if (isInCommandChat(account, chat, message) && message.answers) await done(tx, [message.answers]);
@@ -87,7 +94,7 @@ export function messageReceiver(account: Account, deps: ReceiveDeps) {
     const references = kind === 'message' ? message.referenceNames : [];
     const place = { seenAt: receivedAt, inboxId: inboxId ?? null };
     if (!(await inbox.seen.remember(tx, account.id, { names, references }, place))) {
-      if (way === 'archive') await takePlace(tx, account, inbox, names);
+      if (way === 'archive') await takePlace(tx, account, inbox, message);
       tx.afterCommit(wake);
       return;
     }

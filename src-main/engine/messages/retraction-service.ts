@@ -84,8 +84,10 @@ export function retractionService({
       const [first] = versions;
       if (!first) return retractOwners(bot, id);
       if (first.isRetracted || (await withdraw(bot, versions))) return;
-      if (versions.every(({ state }) => state === 'failed')) await forget(bot, first.originalId);
-      else await sendRetraction(bot, first.conversation, first.originalId);
+      if (versions.every(({ state }) => state === 'failed')) return forget(bot, first.originalId);
+      // A room may have been left since, and takes nothing back from who is not there.
+      if (first.isRoom) await outgoing.recipient(bot, first.conversation, 'groupchat');
+      await sendRetraction(bot, first.conversation, first.originalId);
     },
   };
 

@@ -33,7 +33,7 @@ const DEVICES_TOLD = 200;
 /** Of one device, outside of the chat. */
 const TO_OWNER = { depth: 1, perSecond: 1 / 3_600 };
 /** It says nothing that was not said before, or nobody is to be told anything. */
-const SILENT: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted']);
+export const SILENT_TROUBLES: ReadonlySet<Trouble['why']> = new Set(['duplicate', 'distrusted']);
 
 /**
  * Tells the partner of an account that a message could not be decrypted: encrypted with the device that wrote it; where
@@ -78,7 +78,7 @@ export function troubleNotices(account: Account, partner: BareJid, deps: Trouble
   return {
     /** Once in a while for each device. */
     async tell(tx: Tx, { why, writer }: Trouble): Promise<void> {
-      if (SILENT.has(why)) return;
+      if (SILENT_TROUBLES.has(why)) return;
       logger.warn({ account: account.jid, why, device: writer.deviceId }, 'a message could not be decrypted');
       if (!isToBeTold(writer.deviceId)) return;
       tx.afterCommit(() => {

@@ -1,14 +1,15 @@
 import { DomainError } from '../../../src-shared/errors.ts';
-import type { BotId } from '../../../src-shared/ids.ts';
+import type { AccountId, BotId } from '../../../src-shared/ids.ts';
+import type { BareJid } from '../../../src-shared/jid.ts';
 import type { TextKey } from '../../../src-shared/text/en.ts';
-import { translate } from '../../../src-shared/text/translate.ts';
+import { type Translate, translate } from '../../../src-shared/text/translate.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
-import type { Bot, BotRepository } from '../../store/bot-repository.ts';
+import type { BotRepository } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
-import type { NoticeRow, OwnerNoticeRepository } from '../../store/owner-notice-repository.ts';
+import type { NoticeRow, NoticeSubject, OwnerNoticeRepository } from '../../store/owner-notice-repository.ts';
 import { composeChat } from '../messages/compose.ts';
 import type { Post } from '../messages/post.ts';
 import type { SettingService } from '../settings/setting-service.ts';
@@ -30,9 +31,15 @@ export type NoticeKind = TextKey extends infer Key
     ? Kind
     : never
   : never;
-type Values = Record<string, string | number>;
+/** What stands in its text; a list has a line for each entry, and grows while the notice is held. */
+export type NoticeValues = Record<string, string | number | NoticeList>;
+export type NoticeList = Readonly<Record<string, string>>;
 
-/** About one bot, one kind is told no more often. */
+/** Lines of a list that are shown, and entries that are kept. */
+const LIST_SHOWN = 20;
+const LIST_KEPT = 100;
+
+/** About one bot or account, one kind is told no more often. */
 const EVERY_MS = 10 * 60 * 1_000;
 
 /**
@@ -43,45 +50,51 @@ const EVERY_MS = 10 * 60 * 1_000;
 export function ownerNotices(deps: OwnerNoticesDeps) {
   const { store, notices, accounts, bots, post, settings, clock, logger } = deps;
   const scope = new Scope();
+  /** Who only opens the engine for one change leaves what is held to the one that runs. */
+  let isStarted = false;
   let isPlanned = false;
   let looking: Promise<void> = Promise.resolve();
 
-  /** Through which account the owner is told, and where. Undefined for owners that nobody here can reach. */
-  async function wayTo(botId: BotId, tx?: Tx): Promise<{ bot: Bot; account: Account } | undefined> {
-    const bot = await bots.byId(botId, tx);
-    const account = bot && ((await accounts.ofPerson(bot.owner, tx)) ?? (await accounts.ofBot(botId, tx)));
-    return bot && account && { bot, account };
+  /** Through which account somebody is told, where, and of what. Undefined for those that nobody here can reach. */
+  async function wayTo(subject: NoticeSubject, tx?: Tx): Promise<Way | undefined> {
+    if ('accountId' in subject) {
+      const account = await accounts.byId(subject.accountId, tx);
+      return account && { account, to: account.jid, about: {} };
+    }
+    const bot = await bots.byId(subject.botId, tx);
+    const account = bot && ((await accounts.ofPerson(bot.owner, tx)) ?? (await accounts.ofBot(bot.id, tx)));
+    return bot && account && { account, to: bot.owner, about: { id: bot.id, name: bot.name } };
   }
 
   /** Also true when the clock was set back: better once too often than never. */
   const isDue = (toldAt: number) => !(clock.now() >= toldAt && clock.now() - toldAt < EVERY_MS);
 
   /** Refuses what must be encrypted and cannot be. */
-  async function say(tx: Tx, botId: BotId, kind: NoticeKind, values: Values): Promise<void> {
-    const way = await wayTo(botId, tx);
+  async function say(tx: Tx, subject: NoticeSubject, kind: NoticeKind, values: NoticeValues): Promise<void> {
+    const way = await wayTo(subject, tx);
     if (way) {
-      const { bot, account } = way;
+      const { account, to, about } = way;
       const t = translate(account.language ?? settings.get('language'));
-      const text = t(`notice.${kind}`, { id: bot.id, name: bot.name, ...values });
-      const notice = composeChat(account.jid, bot.owner, text, { isPlain: true });
+      const text = t(`notice.${kind}`, { ...about, ...inWords(values, t) });
+      const notice = composeChat(account.jid, to, text, { isPlain: true });
       await post.put(tx, { account, botId: null }, notice);
     }
-    await notices.save(tx, { botId, kind, toldAt: clock.now(), held: undefined });
+    await notices.save(tx, { subject, kind, toldAt: clock.now(), held: undefined });
   }
 
-  async function tellHeld({ botId, kind }: NoticeRow): Promise<void> {
-    const way = await wayTo(botId);
-    if (way) await post.prepare(way.account, way.bot.owner);
+  async function tellHeld({ subject, kind }: NoticeRow): Promise<void> {
+    const way = await wayTo(subject);
+    if (way) await post.prepare(way.account, way.to);
     await store.write(async (tx) => {
-      const row = await notices.of(tx, botId, kind);
+      const row = await notices.of(tx, subject, kind);
       if (row?.held === undefined || !isDue(row.toldAt)) return;
-      // Both were written by `tell`.
-      await say(tx, botId, kind as NoticeKind, JSON.parse(row.held) as Values);
+      // Both were written by `tellOf`.
+      await say(tx, subject, kind as NoticeKind, heldValues(row));
     });
   }
 
   function plan(): void {
-    if (isPlanned || scope.isClosed) return;
+    if (!isStarted || isPlanned || scope.isClosed) return;
     isPlanned = true;
     clock.after(scope, EVERY_MS, () => {
       isPlanned = false;
@@ -95,7 +108,7 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
         if (!isDue(row.toldAt)) continue;
         await tellHeld(row).catch((error: unknown) => {
           if (!(error instanceof DomainError)) throw error;
-          logger.warn({ reason: error.code, botId: row.botId }, 'an owner could not be told yet');
+          logger.warn({ reason: error.code, ...row.subject }, 'an owner could not be told yet');
         });
       }
       if ((await notices.held()).length > 0) plan();
@@ -106,8 +119,31 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
   }
   /** One after the other, so that each is told once and in order. */
   function look(): void {
-    if (scope.isClosed) return;
+    if (!isStarted || scope.isClosed) return;
     looking = looking.then(lookOnce);
+  }
+
+  async function tellOf(
+    tx: Tx,
+    subject: NoticeSubject,
+    kind: NoticeKind,
+    values: NoticeValues,
+  ): Promise<void> {
+    const last = await notices.of(tx, subject, kind);
+    const all = last?.held === undefined ? values : together(heldValues(last), values);
+    const held = JSON.stringify(all);
+    if (last && !isDue(last.toldAt)) {
+      await notices.save(tx, { ...last, held });
+      tx.afterCommit(plan);
+      return;
+    }
+    try {
+      await say(tx, subject, kind, all);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      await notices.save(tx, { subject, kind, toldAt: last?.toldAt ?? clock.now() - EVERY_MS, held });
+      tx.afterCommit(look);
+    }
   }
 
   return {
@@ -115,25 +151,16 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
      * Tells the bot's owner in the caller's unit: now, or as soon as it is no flood and can be encrypted. Owners who cannot
      * be reached hear nothing.
      */
-    async tell(tx: Tx, botId: BotId, kind: NoticeKind, values: Values = {}): Promise<void> {
-      const last = await notices.of(tx, botId, kind);
-      const held = JSON.stringify(values);
-      if (last && !isDue(last.toldAt)) {
-        await notices.save(tx, { ...last, held });
-        tx.afterCommit(plan);
-        return;
-      }
-      try {
-        await say(tx, botId, kind, values);
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        await notices.save(tx, { botId, kind, toldAt: last?.toldAt ?? clock.now() - EVERY_MS, held });
-        tx.afterCommit(look);
-      }
-    },
+    tell: (tx: Tx, botId: BotId, kind: NoticeKind, values: NoticeValues = {}): Promise<void> =>
+      tellOf(tx, { botId }, kind, values),
+
+    /** The same for who signed in with an account, of what is about no single bot. */
+    tellAccount: (tx: Tx, accountId: AccountId, kind: NoticeKind, values: NoticeValues): Promise<void> =>
+      tellOf(tx, { accountId }, kind, values),
 
     /** Takes up what was held before the last stop. Returns the function that ends it. */
     start(): () => Promise<void> {
+      isStarted = true;
       look();
       return async () => {
         await scope.close();
@@ -143,3 +170,37 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
   };
 }
 export type OwnerNotices = ReturnType<typeof ownerNotices>;
+
+interface Way {
+  account: Account;
+  to: BareJid;
+  /** What every text about the subject may name. */
+  about: Record<string, string | number>;
+}
+
+const heldValues = ({ held = '{}' }: NoticeRow) => JSON.parse(held) as NoticeValues;
+
+/** The newest of each value; lists grow, so that of many changes each is told. */
+function together(before: NoticeValues, values: NoticeValues): NoticeValues {
+  const all = Object.entries(values).map(([slot, value]) => {
+    const known = before[slot];
+    const isList = typeof value === 'object' && typeof known === 'object';
+    return [
+      slot,
+      isList ? Object.fromEntries(Object.entries({ ...known, ...value }).slice(-LIST_KEPT)) : value,
+    ];
+  });
+  return Object.fromEntries(all) as NoticeValues;
+}
+
+/** As they stand in a text: a list as lines. */
+function inWords(values: NoticeValues, t: Translate): Record<string, string | number> {
+  const lines = (list: NoticeList) => {
+    const all = Object.entries(list).map(([name, value]) => (value === '' ? name : `${name}: ${value}`));
+    const left = all.length - LIST_SHOWN;
+    return [...all.slice(0, LIST_SHOWN), ...(left > 0 ? [t('omemo.more', { count: left })] : [])].join('\n');
+  };
+  return Object.fromEntries(
+    Object.entries(values).map(([slot, value]) => [slot, typeof value === 'object' ? lines(value) : value]),
+  );
+}

@@ -11,6 +11,7 @@ import type { PeerDevice } from '../../store/omemo-peer-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { LeftDevices } from '../accounts/left-devices.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { Omemo } from './omemo.ts';
 
 interface OmemoDevicesDeps {
@@ -19,6 +20,7 @@ interface OmemoDevicesDeps {
   leftDevices: LeftDevices;
   accounts: AccountRepository;
   audit: AuditTrail;
+  changes: Pick<SensitiveChanges, 'deviceDecided'>;
   events: Emitter<EngineEvents>;
   clock: Clock;
 }
@@ -42,6 +44,7 @@ export function omemoDevices({
   leftDevices,
   accounts,
   audit,
+  changes,
   events,
   clock,
 }: OmemoDevicesDeps) {
@@ -114,6 +117,15 @@ export function omemoDevices({
         ...(account.botId !== undefined && { botId: account.botId }),
         details: `${device.jid} ${deviceId}`,
       });
+      if (isAnew || device.trust !== trust) {
+        const key = (isAnew && device.otherKey) || device.identityKey;
+        const decided = {
+          trust,
+          device: `${device.jid} ${deviceId}`,
+          fingerprint: key ? fingerprintOf(key) : '',
+        };
+        await changes.deviceDecided(tx, account, decided, caller);
+      }
       tx.afterCommit(() =>
         events.emit('omemo.trust-changed', { accountId: account.id, jid: device.jid, deviceId }),
       );

@@ -72,6 +72,8 @@ export function omemoOf(deps: OmemoDeps) {
     },
   });
   const repair = repairOf({ store, peers, reach, acquaintances, sealing, outbox, clock, logger });
+  /** Servers that announce an account's own lists to it. */
+  const announcing = new Set<string>();
   const publications = new Map<AccountId, Publication>();
 
   return {
@@ -162,8 +164,11 @@ export function omemoOf(deps: OmemoDeps) {
           await own.renumber(tx, account.id);
           await peers.forgetSessions(tx, account.id);
         });
-      const published = publication({ account, session, own, renumber, clock, logger });
+      const published = publication({ account, session, own, renumber, announcing, clock, logger });
       publications.set(account.id, published);
+      void published.published.then(() =>
+        events.emit('omemo.published', { accountId: account.id, jid: account.jid }),
+      );
       const attached = attachOmemo({
         account,
         session,
@@ -231,7 +236,7 @@ const PUBLISHED_WITHIN_MS = 10_000;
 const UNLISTED_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
 /** Troubles that a new session mends. */
-const RENEWED: ReadonlySet<string> = new Set([
+export const RENEWED: ReadonlySet<string> = new Set([
   'no-session',
   'unknown-prekey',
   'bad-mac',

@@ -1,4 +1,6 @@
 import type { AccountId } from '../../../src-shared/ids.ts';
+import { domainOf } from '../../../src-shared/jid.ts';
+import { atMost } from '../../base/at-most.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { fullJitterMs } from '../../base/retry.ts';
@@ -17,6 +19,8 @@ interface PublicationDeps {
   own: OwnDevices;
   /** Gives the device another number, without its sessions: the others know those by the one before. */
   renumber: () => Promise<void>;
+  /** Servers that tell an account of its own lists at each new session, as far as is known: shared by all accounts. */
+  announcing: Set<string>;
   clock: Clock;
   logger: Logger;
 }
@@ -27,6 +31,8 @@ const REPUBLISH_AFTER_MS = 5_000;
 const NUMBERS_TRIED = 3;
 /** Looks whether the signed prekey is old. */
 const FRESHEN_EVERY_MS = 6 * 60 * 60 * 1_000;
+/** A server that announces lists does so at once; else they are read. */
+const ANNOUNCED_WITHIN_MS = 3_000;
 const RETRY = { baseMs: 5_000, capMs: 10 * 60_000 };
 
 /**
@@ -36,7 +42,8 @@ const RETRY = { baseMs: 5_000, capMs: 10 * 60_000 };
  * A person has other clients: their devices stay, and one that has our number keeps it. A bot has none: whatever else is
  * published under its account is nobody's device that its owner should encrypt for, and goes.
  */
-export function publication({ account, session, own, renumber, clock, logger }: PublicationDeps) {
+export function publication(deps: PublicationDeps) {
+  const { account, session, own, renumber, announcing, clock, logger } = deps;
   const scope = new Scope();
   const accountId: AccountId = account.id;
   const isBot = account.botId !== undefined;
@@ -45,6 +52,9 @@ export function publication({ account, session, own, renumber, clock, logger }: 
   /** Taken off the network for good: what was planned before must not bring it back. */
   let isWithdrawn = false;
   let failures = 0;
+  /** A list was written in this session, and what is announced may be that. */
+  let hasWritten = false;
+  const server = domainOf(account.jid);
   const isPublished = Promise.withResolvers<void>();
 
   /** What is wrong with the bundle that the server has under our number. */
@@ -82,7 +92,19 @@ export function publication({ account, session, own, renumber, clock, logger }: 
       );
     if (differences.length > 0)
       await publishBundle(session, { version, deviceId, bundle: await own.bundle(accountId, version) });
-    await lists?.[version].add();
+    else await announced(version);
+    if ((await lists?.[version].add()) === 'listed') hasWritten = true;
+  }
+
+  /** Where the list is on its way here anyway it need not be asked for. */
+  async function announced(version: OmemoVersion): Promise<void> {
+    if (!lists || !announcing.has(server)) return;
+    let isLate = true;
+    const coming = lists[version].announcement.then(() => {
+      isLate = false;
+    });
+    await atMost(clock, ANNOUNCED_WITHIN_MS, coming);
+    if (isLate) announcing.delete(server);
   }
 
   /** Of a bot: who was on its list beside it has no bundle there any more either. */
@@ -157,7 +179,14 @@ export function publication({ account, session, own, renumber, clock, logger }: 
 
   return {
     start(): void {
-      scope.add(session.onReady(({ resumed }) => void (resumed || run())));
+      scope.add(
+        session.onReady(({ resumed }) => {
+          if (resumed) return;
+          hasWritten = false;
+          for (const version of OMEMO_VERSIONS) lists?.[version].sessionBegan();
+          void run();
+        }),
+      );
       everySoOften();
       if (session.state === 'online') void run();
     },
@@ -172,6 +201,7 @@ export function publication({ account, session, own, renumber, clock, logger }: 
       version: OmemoVersion,
       devices: Parameters<OwnDeviceList['changed']>[0],
     ): Promise<void> {
+      if (!hasWritten) announcing.add(server);
       await lists?.[version].changed(devices);
     },
     /**

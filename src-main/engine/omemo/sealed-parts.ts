@@ -6,7 +6,9 @@ import { NS_CORRECTION } from '../../gateways/xmpp/xep-0308-correction.ts';
 import { NS_MARKERS } from '../../gateways/xmpp/xep-0333-markers.ts';
 import { NS_HINTS } from '../../gateways/xmpp/xep-0334-hints.ts';
 import { NS_STANZA_ID } from '../../gateways/xmpp/xep-0359-stanza-ids.ts';
+import { NS_SPOILER } from '../../gateways/xmpp/xep-0382-spoiler.ts';
 import { NS_STYLING } from '../../gateways/xmpp/xep-0393-styling.ts';
+import { NS_MARKUP } from '../../gateways/xmpp/xep-0394-markup.ts';
 import { NS_RETRACTION } from '../../gateways/xmpp/xep-0424-retraction.ts';
 import { NS_FALLBACK } from '../../gateways/xmpp/xep-0428-fallback.ts';
 import { NS_QUICK_RESPONSE } from '../../gateways/xmpp/xep-0439-quick-response.ts';
@@ -26,6 +28,8 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   [NS_RECEIPTS]: ['request', 'received'],
   [NS_REPLY]: ['reply'],
   [NS_RETRACTION]: ['retract'],
+  // What is shown in place of the text is one of the fixed words.
+  [NS_SPOILER]: ['spoiler'],
   [NS_STYLING]: ['unstyled'],
 };
 const ENVELOPE: Readonly<Record<string, readonly string[]>> = {
@@ -57,6 +61,8 @@ export function isReference(element: Element): boolean {
   if (isBody(element) || isReactions(element)) return false;
   // Its text says the same in other words.
   if (element.getNS() === NS_QUICK_RESPONSE) return false;
+  // Its styling says the same; where something is bold would tell of it.
+  if (element.getNS() === NS_MARKUP) return false;
   if (isOneOf(REFERENCES, element)) return true;
   throw new TypeError(`<${element.getName()}> cannot be said in OMEMO 0.3`);
 }

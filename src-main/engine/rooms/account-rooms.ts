@@ -11,7 +11,7 @@ import type { Tx } from '../../store/open.ts';
 import type { OutReason, Room } from '../../store/room-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import { readAffiliationNews } from './affiliation-news.ts';
-import { type LiveRoom, liveRoom } from './live-room.ts';
+import { LEAVE_TIMEOUT_MS, type LiveRoom, liveRoom } from './live-room.ts';
 import type { LiveRoomDeps } from './live-room-deps.ts';
 import type { RoomChanges } from './room-changes.ts';
 import { whyNot } from './why-not.ts';
@@ -35,22 +35,26 @@ const ENTERED_AT_ONCE = 4;
 
 /** The rooms that an account is in through one session. */
 export function accountRooms(deps: AccountRoomsDeps) {
-  const { account, session, store, rooms, changes, audit, events, logger } = deps;
+  const { account, session, store, rooms, changes, conversations, audit, events, logger } = deps;
   const scope = new Scope();
   const live = new Map<BareJid, LiveRoom>();
   const turns = new KeyedQueue<BareJid>();
   const report = (error: unknown) =>
     logger.warn({ err: error, account: account.jid }, 'rooms could not be followed');
 
-  const make = (room: Room): LiveRoom =>
-    liveRoom(room, {
+  function make(room: Room): LiveRoom {
+    const own: LiveRoom = liveRoom(room, {
       ...deps,
       onOut: (jid, out) =>
         turns.run(jid, async () => {
+          // Somebody may have asked to join or leave it meanwhile: then that counts.
+          if (live.get(jid) !== own) return;
           await store.write((tx) => putOut(tx, jid, out));
           await drop(jid);
         }),
     });
+    return own;
+  }
 
   async function putOut(
     tx: Tx,
@@ -65,6 +69,14 @@ export function accountRooms(deps: AccountRoomsDeps) {
     const room = live.get(jid);
     live.delete(jid);
     await room?.close();
+  }
+
+  /** One is there for a room at a time: what was before it hears nothing more. */
+  async function put(room: LiveRoom): Promise<LiveRoom> {
+    const before = live.get(room.jid);
+    live.set(room.jid, room);
+    await before?.close();
+    return room;
   }
 
   /** A room that is to be entered for the first time, or again after the account was out. */
@@ -89,22 +101,26 @@ export function accountRooms(deps: AccountRoomsDeps) {
     const known = before?.out ? undefined : before;
     const wished = nick ?? known?.nick ?? bot.name;
     const secret = password ?? known?.password;
-    const room = make(known ?? unknown(jid, wished, secret));
-    live.set(jid, room);
+    const room = await put(make(known ?? unknown(jid, wished, secret)));
     try {
       await room.come({ nick: wished, password: secret, mayFindNick: nick === undefined });
     } catch (error) {
       await drop(jid);
-      if (known) {
-        const again = make(known);
-        live.set(jid, again);
-        again.back().catch(report);
-      }
+      if (known) (await put(make(known))).back().catch(report);
       throw whyNot(error, { room: jid, jid: account.jid, nick: wished, hasPassword: secret !== undefined });
+    }
+    // Who asks to join may not know yet that it has been opened, and what waits to be said there was meant for a private one.
+    if (known?.isPrivate && room.isPrivate === false && conversations.isSecret(account, jid)) {
+      await room.leave();
+      await store.write((tx) => putOut(tx, jid, { nick: wished, reason: 'opened', text: undefined }));
+      await drop(jid);
+      throw refuse('room.opened', { room: jid });
     }
     try {
       await store.write(async (tx) => {
         await rooms.save(tx, { ...room.row, nick: wished });
+        const { hasArchive } = room.row;
+        await rooms.noteInfo(tx, account.id, jid, { isPrivate: room.row.isPrivate === true, hasArchive });
         await rooms.addBot(tx, account.id, jid, bot.id);
         await audit.note(tx, caller, { action: 'room.join', botId: bot.id, details: jid });
         const saved = await rooms.find(account.id, jid, tx);
@@ -120,13 +136,11 @@ export function accountRooms(deps: AccountRoomsDeps) {
     room.follow({ isFirst: known === undefined });
   }
 
-  /** The account is there already, or about to be back: the bot is one more who asked for that. */
-  async function joinKnown(
-    room: LiveRoom,
-    bot: Bot,
-    { nick, password }: JoinRequest,
-    caller: Caller,
-  ): Promise<void> {
+  /**
+   * The account is there already: the bot is one more who asked for that. Nobody knows whether a password is right that
+   * was not needed, so the one that let the account in is kept.
+   */
+  async function joinKnown(room: LiveRoom, bot: Bot, { nick }: JoinRequest, caller: Caller): Promise<void> {
     const known = await rooms.find(account.id, room.jid);
     const isAlone = known?.bots.every((id) => id === bot.id) ?? true;
     if (nick !== undefined && nick !== room.nick) {
@@ -140,8 +154,7 @@ export function accountRooms(deps: AccountRoomsDeps) {
     await store.write(async (tx) => {
       const row = await rooms.find(account.id, room.jid, tx);
       if (!row) return;
-      const wished = { nick: nick ?? row.nick, password: password ?? row.password };
-      await rooms.save(tx, { ...row, ...wished });
+      await rooms.save(tx, { ...row, nick: nick ?? row.nick });
       if (row.bots.includes(bot.id)) return;
       await rooms.addBot(tx, account.id, room.jid, bot.id);
       await audit.note(tx, caller, { action: 'room.join', botId: bot.id, details: room.jid });
@@ -166,13 +179,22 @@ export function accountRooms(deps: AccountRoomsDeps) {
       });
     }
     const waiting = wanted.filter(({ jid }) => !live.has(jid));
-    for (const room of waiting) live.set(room.jid, make(room));
     const worker = async () => {
-      for (let room = waiting.shift(); room && !scope.isClosed; room = waiting.shift())
-        await live.get(room.jid)?.back().catch(report);
+      for (let room = waiting.shift(); room && !scope.isClosed; room = waiting.shift()) {
+        const begun = await begin(room.jid, isWanted);
+        if (session.state === 'online') await begun?.back().catch(report);
+      }
     };
-    if (session.state === 'online') await Promise.all(Array.from({ length: ENTERED_AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: ENTERED_AT_ONCE }, worker));
   }
+
+  /** Unless somebody has asked to join it meanwhile, or to leave it. */
+  const begin = (jid: BareJid, isWanted: (room: Room) => Promise<boolean>): Promise<LiveRoom | undefined> =>
+    turns.run(jid, async () => {
+      const row = await rooms.find(account.id, jid);
+      if (live.has(jid) || !row || row.out || !(await isWanted(row)) || scope.isClosed) return undefined;
+      return put(make(row));
+    });
 
   scope.add(
     session.onReady(({ resumed }) => {
@@ -200,14 +222,18 @@ export function accountRooms(deps: AccountRoomsDeps) {
     join: (bot: Bot, request: JoinRequest, caller: Caller): Promise<void> =>
       turns.run(request.room, async () => {
         const known = live.get(request.room);
-        if (known && (known.state === 'joined' || known.state === 'joining'))
+        await known?.entered();
+        if (known?.state === 'joined' && live.get(request.room) === known)
           return joinKnown(known, bot, request, caller);
         // On its way back: whoever asks now wants to know how that ends.
-        if (known) await drop(request.room);
+        await drop(request.room);
         await enter(bot, request, caller);
       }),
 
-    /** Takes a bot out of a room; resolves when it is out. Refuses where it is in none. */
+    /**
+     * Takes a bot out of a room; resolves when it is out. Refuses where it is in none, and, being out here, where the
+     * room has not confirmed that.
+     */
     leave: (bot: Bot, jid: BareJid, caller: Caller): Promise<void> =>
       turns.run(jid, async () => {
         const row = await rooms.find(account.id, jid);
@@ -215,10 +241,8 @@ export function accountRooms(deps: AccountRoomsDeps) {
         const isLast = row.bots.every((id) => id === bot.id);
         const room = live.get(jid);
         const nick = room?.nick ?? row.nick;
-        if (isLast && room) {
-          await room.leave();
-          await drop(jid);
-        }
+        const isConfirmed = isLast && room ? await room.leave() : true;
+        if (isLast) await drop(jid);
         await store.write(async (tx) => {
           await audit.note(tx, caller, { action: 'room.leave', botId: bot.id, details: jid });
           const left = { nick, reason: 'left' as const, text: undefined };
@@ -230,6 +254,8 @@ export function accountRooms(deps: AccountRoomsDeps) {
           }
           tx.afterCommit(() => events.emit('room.changed', { accountId: account.id, room: jid }));
         });
+        if (!isConfirmed)
+          throw refuse('room.leave-unconfirmed', { room: jid, seconds: LEAVE_TIMEOUT_MS / 1_000 });
       }),
 
     /** A message of the account's stream; resolves when what concerns its rooms is stored. */

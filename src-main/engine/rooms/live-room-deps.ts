@@ -7,6 +7,7 @@ import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { OutReason, RoomRepository } from '../../store/room-repository.ts';
+import type { Conversations } from '../messages/conversations.ts';
 import type { Outbox } from '../messages/outbox.ts';
 import type { Omemo } from '../omemo/omemo.ts';
 import type { RoomIntake } from './room-intake.ts';
@@ -20,6 +21,7 @@ export interface LiveRoomDeps {
   intake: RoomIntake;
   outbox: Outbox;
   omemo: Omemo;
+  conversations: Pick<Conversations, 'isSecret'>;
   events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;

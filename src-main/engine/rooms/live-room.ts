@@ -1,39 +1,26 @@
 import type { BareJid } from '../../../src-shared/jid.ts';
-import { fullJitterMs } from '../../base/retry.ts';
 import { Scope } from '../../base/scope.ts';
 import type { Element } from '../../gateways/xmpp/element.ts';
 import type { Departure, JoinedRoom, RoomEvents } from '../../gateways/xmpp/xep-0045-joined-room.ts';
-import { type Occupant, readSubject } from '../../gateways/xmpp/xep-0045-muc.ts';
-import { discoverRoom, type RoomInfo } from '../../gateways/xmpp/xep-0045-room-info.ts';
+import type { Occupant } from '../../gateways/xmpp/xep-0045-muc.ts';
 import { selfPing } from '../../gateways/xmpp/xep-0410-self-ping.ts';
 import type { OutReason, Room } from '../../store/room-repository.ts';
-import { startOutboxRunner } from '../messages/outbox-runner.ts';
 import { enterRoom } from './enter-room.ts';
+import { followRoom } from './follow-room.ts';
 import type { LiveRoomDeps } from './live-room-deps.ts';
-import { type RoomView, readRoomStanza } from './read-room-message.ts';
-import { roomBacklog } from './room-backlog.ts';
-import { roomCatchUp } from './room-catch-up.ts';
+import { roomLane } from './room-lane.ts';
 import { type RoomMembers, roomMembers } from './room-members.ts';
+import { isPrivateOf, roomNature } from './room-nature.ts';
+import { type LiveState, roomNow } from './room-now.ts';
 import { roomPeople } from './room-people.ts';
+import { roomReading } from './room-reading.ts';
+import { roomReturn } from './room-return.ts';
 import { silenceWatch } from './silence-watch.ts';
-import { isPassing, isSessionLost, whyNot } from './why-not.ts';
+import { isSessionLost } from './why-not.ts';
 
-/** `away`: about to come back, as soon as the account is online and the room can be reached. */
-export type LiveState = 'away' | 'joining' | 'joined';
-
-/** A message that came while it was not known yet what the room is, or while its archive was read. */
-interface Held {
-  stanza: Element;
-  receivedAt: number;
-  view: RoomView;
-}
-
-const RETRY = { baseMs: 2_000, capMs: 5 * 60 * 1_000 };
-/** A ghost of ours may still have the nickname for a while. */
-const NICK_KEPT_FOR = 3;
 /** Clocks differ: what the room tells twice is known by its name. */
 const HISTORY_MARGIN_MS = 60_000;
-const LEAVE_TIMEOUT_MS = 10_000;
+export const LEAVE_TIMEOUT_MS = 10_000;
 
 /** Departures after which a room is tried again. */
 const PASSING: ReadonlySet<Departure> = new Set<Departure>(['left', 'shutdown', 'dropped']);
@@ -43,24 +30,10 @@ const PASSING: ReadonlySet<Departure> = new Set<Departure>(['left', 'shutdown', 
  * from it is handed on in order.
  */
 export function liveRoom(initial: Room, deps: LiveRoomDeps) {
-  const { account, session, store, rooms, intake, outbox, omemo, events, clock, logger, onOut } = deps;
+  const { account, session, omemo, events, clock, logger, onOut } = deps;
   const { jid } = initial;
   const scope = new Scope();
-  const catchUp = roomCatchUp({ session, room: jid, clock, logger });
-  let room = initial;
-  let state: LiveState = 'away';
-  let joined: JoinedRoom | undefined;
-  let info: RoomInfo | undefined;
-  let lane: Scope | undefined;
-  let problem: string | undefined;
-  let failures = 0;
-  let isLeaving = false;
-  /** After entering the room tells its subject: that is no news. */
-  let wasToldSubject = false;
-  let isRetryPlanned = false;
-  /** Whether it is known what the room is: before, nobody knows who there could read what is said. */
-  let isKnown = false;
-  let unreached: readonly BareJid[] = [];
+  const now = roomNow(initial);
   const people = roomPeople();
   const members: RoomMembers = roomMembers({
     account,
@@ -70,134 +43,87 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     occupants: people.all,
     clock,
   });
-
-  const isPrivate = () => room.isPrivate;
+  const reading = roomReading(deps, now, people);
+  const lane = roomLane(deps, now);
   const report = (error: unknown, what = 'a room could not be followed') => {
     if (isSessionLost(error)) return;
     logger.warn({ err: error, account: account.jid, room: jid }, what);
   };
   const announce = () => events.emit('room.changed', { accountId: account.id, room: jid });
-
-  /** What is known of the room at this moment, for one sender. */
-  function viewFor(nick: string): RoomView {
-    const occupant = people.of(nick);
-    const person = people.personOf(nick);
-    return {
-      room: jid,
-      nick: joined?.nickname ?? room.nick,
-      account: account.jid,
-      occupants: occupant ? new Map([[nick, occupant]]) : new Map(),
-      personOf: () => person,
-      hasStanzaIds: info?.hasStanzaIds === true,
-      hasOccupantIds: info?.hasOccupantIds === true,
-    };
-  }
+  const nature = roomNature({ ...deps, scope, lane, leave: leaveNow, reset, announce, report }, now);
+  const followNow = followRoom(
+    {
+      ...deps,
+      members,
+      reading,
+      lane,
+      noteInfo: async () => now.info && nature.note(now.info),
+      isClosed: () => scope.isClosed,
+      report,
+    },
+    now,
+  );
+  const enter = (...how: Parameters<typeof enterNow>): Promise<void> => {
+    const done = enterNow(...how);
+    entering = done.catch(() => undefined);
+    return done;
+  };
+  const way = roomReturn({ ...deps, scope, enter, follow: () => follow(false), announce, report }, now);
+  /** Coming in, at the moment; settles when that has succeeded or not. */
+  let entering: Promise<unknown> = Promise.resolve();
 
   const roomEvents = (of: JoinedRoom): RoomEvents => ({
     onOccupant({ occupant, isAvailable }) {
-      if (of !== joined) return;
+      if (of !== now.joined) return;
       silence.heard();
       const { jid: address, affiliation } = occupant;
       const isNew = people.note(occupant, isAvailable);
       if (address === undefined) return;
       members.note(address, affiliation);
       // Maybe with a device that nobody here has heard of: rooms announce no lists.
-      if (isNew && state === 'joined' && isPrivate() && account.hasOmemo)
+      if (isNew && now.state === 'joined' && now.row.isPrivate && account.hasOmemo)
         omemo.lookAgain(account, address).catch(report);
     },
     onConfigured() {
-      if (of === joined && state === 'joined') lookAgain();
+      if (of === now.joined && now.state === 'joined') nature.lookAgain();
     },
     onDeparture({ why, reason }) {
-      if (of !== joined) return;
-      departed(why, reason);
+      if (of === now.joined) departed(why, reason);
     },
   });
 
   function departed(why: Departure, text: string | undefined): void {
     reset();
     announce();
-    if (isLeaving || why === 'session-lost') return;
-    if (PASSING.has(why)) planReturn();
-    else onOut(jid, { nick: room.nick, reason: why as OutReason, text }).catch(report);
+    if (now.isLeaving || why === 'session-lost') return;
+    if (PASSING.has(why)) way.plan();
+    else onOut(jid, { nick: now.row.nick, reason: why as OutReason, text }).catch(report);
   }
 
   /** Out, as far as this session knows. */
   function reset(): void {
-    lane?.close().catch(report);
-    lane = undefined;
-    joined = undefined;
-    state = 'away';
+    lane.close().catch(report);
+    now.joined = undefined;
+    now.state = 'away';
+    now.isFollowed = false;
     people.clear();
-    backlog.end().catch(report);
+    reading.end().catch(report);
   }
 
-  const takeNow = ({ stanza, receivedAt, view }: Held): Promise<void> => {
-    const known = {
-      ...view,
-      hasStanzaIds: info?.hasStanzaIds === true,
-      hasOccupantIds: info?.hasOccupantIds === true,
-    };
-    const from = readRoomStanza(stanza, known, { receivedAt });
-    // Some rooms tell their past, asked or not: it was said before anybody listened.
-    if (from.isOld && from.sentAt < room.joinedAt) return Promise.resolve();
-    return intake.take(from, known);
-  };
-
-  const backlog = roomBacklog(takeNow);
-
-  /** What the room is now: it may have become one that can be encrypted, or no longer be one. */
-  async function look(): Promise<void> {
-    const found = await discoverRoom(session, jid);
-    info = found;
-    await noteInfo(found);
-  }
-
-  /** It says that it has changed: until it is known into what, nothing is said there. */
-  function lookAgain(): void {
-    isKnown = false;
-    look().then(
-      () => {
-        isKnown = true;
-      },
-      (error: unknown) => {
-        report(error);
-        clock.after(scope, RETRY.baseMs, () => state === 'joined' && lookAgain());
-      },
-    );
-  }
-
-  async function noteInfo({ isMembersOnly, isNonAnonymous, hasArchive }: RoomInfo): Promise<void> {
-    const news = { isPrivate: isMembersOnly && isNonAnonymous, hasArchive };
-    if (room.isPrivate && !news.isPrivate && account.botId !== undefined) return withdraw();
-    room = { ...room, ...news };
-    await store.write((tx) => rooms.noteInfo(tx, account.id, jid, news));
-    announce();
-  }
-
-  /**
-   * What was said there was encrypted, and what would be said now could not be. A room decides that by itself: nothing goes
-   * out in clear until somebody has asked to join the room as it is now.
-   */
-  async function withdraw(): Promise<void> {
-    await lane?.close();
-    isLeaving = true;
+  /** Rejects when the room does not say so in time; the account is out as far as this session knows. */
+  async function leaveNow(): Promise<void> {
     try {
-      if (session.state === 'online') await joined?.leave(LEAVE_TIMEOUT_MS);
-    } catch (error) {
-      report(error, 'a room did not say that it was left');
+      if (session.state === 'online') await now.joined?.leave(LEAVE_TIMEOUT_MS);
     } finally {
-      isLeaving = false;
+      now.joined?.forget();
     }
-    joined?.forget();
-    reset();
-    await onOut(jid, { nick: room.nick, reason: 'opened', text: undefined });
   }
 
-  async function enter(nick: string, password: string | undefined, mayFindNick: boolean): Promise<void> {
-    state = 'joining';
-    const since = wasKnown() && !room.hasArchive ? room.position?.atMs : undefined;
-    const historySinceMs = since === undefined ? undefined : since - HISTORY_MARGIN_MS;
+  async function enterNow(nick: string, password: string | undefined, mayFindNick: boolean): Promise<void> {
+    now.state = 'joining';
+    const { position, hasArchive } = now.row;
+    const historySinceMs =
+      position === undefined || hasArchive ? undefined : position.atMs - HISTORY_MARGIN_MS;
     let own: JoinedRoom | undefined;
     try {
       const entered = await enterRoom(
@@ -206,141 +132,57 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
           clock,
           events: roomEvents,
           onTry(trying) {
+            if (now.isLeaving || scope.isClosed) throw new Error('nobody wants to be there any more');
             own = trying;
-            joined = trying;
-            backlog.begin();
-            wasToldSubject = false;
+            now.joined = trying;
+            reading.begin();
             people.clear();
           },
         },
         { room: jid, nick, password, mayFindNick, historySinceMs },
       );
       // It was kicked out while it was asking what the room is.
-      if (joined !== entered.joined || !entered.joined.isJoined) throw new Error('the room was left again');
-      info = entered.info;
-      state = 'joined';
-      isKnown = true;
-      problem = undefined;
-      failures = 0;
+      if (now.joined !== entered.joined || !entered.joined.isJoined)
+        throw new Error('the room was left again');
+      now.info = entered.info;
+      now.state = 'joined';
+      now.problem = undefined;
+      now.failures = 0;
       silence.heard();
     } catch (error) {
-      if (own === joined) reset();
+      if (own === now.joined) reset();
       throw error;
     }
   }
 
-  const wasKnown = () => room.position !== undefined;
-
   /** From here on what comes is told. Where that fails, the room is entered anew, and read from where it was followed to. */
   async function follow(isFirst: boolean): Promise<void> {
-    const own = joined;
+    const own = now.joined;
     try {
       await followNow(isFirst);
     } catch (error) {
-      if (joined !== own || scope.isClosed) return;
+      if (now.joined !== own || scope.isClosed) return;
       report(error);
       // The archive tells it again; handed on now, it would hide what is missing before it.
-      if (info?.hasArchive) backlog.drop();
+      if (now.info?.hasArchive) reading.drop();
       own?.forget();
       reset();
-      failures += 1;
-      planReturn();
+      now.failures += 1;
+      way.plan();
     }
-  }
-
-  /** First what was missed, then what has come meanwhile, then the next. */
-  async function followNow(isFirst: boolean): Promise<void> {
-    const own = joined;
-    const isCurrent = () => joined === own && own !== undefined && !scope.isClosed;
-    if (!info) return;
-    await noteInfo(info);
-    if (!isCurrent()) return;
-    if (isPrivate() && account.hasOmemo)
-      members
-        .refresh()
-        .then(() => members.prepare())
-        .catch(report);
-    if (info.hasArchive) {
-      if (isFirst) {
-        const archiveId = await catchUp.newest();
-        const position = { archiveId, atMs: clock.now() };
-        if (isCurrent()) await store.write((tx) => rooms.notePosition(tx, account.id, jid, position));
-      } else if (room.position) {
-        await catchUp.read(
-          room.position,
-          ({ message, stampMs, archiveId }) => {
-            const view = viewFor('');
-            const receivedAt = clock.now();
-            return intake.take(readRoomStanza(message, view, { receivedAt, stampMs, archiveId }), view);
-          },
-          isCurrent,
-        );
-      }
-    }
-    await backlog.drain(isCurrent);
-    if (!isCurrent()) return;
-    lane = startOutboxRunner({
-      accountId: account.id,
-      session,
-      outbox,
-      store,
-      events,
-      clock,
-      logger,
-      room: jid,
-    });
-    announce();
-  }
-
-  function planReturn(): void {
-    if (isRetryPlanned || scope.isClosed) return;
-    isRetryPlanned = true;
-    const waitMs = fullJitterMs(failures, RETRY);
-    clock.after(scope, waitMs, () => {
-      isRetryPlanned = false;
-      back().catch(report);
-    });
-  }
-
-  /** Comes back into the room, if the account is not there. */
-  async function back(): Promise<void> {
-    if (state !== 'away' || scope.isClosed || isLeaving || session.state !== 'online') return;
-    const known = await rooms.find(account.id, jid);
-    if (!known || known.out || state !== 'away') return;
-    room = { ...known, isPrivate: known.isPrivate ?? room.isPrivate };
-    const { nick, password } = room;
-    try {
-      await enter(nick, password, failures >= NICK_KEPT_FOR);
-    } catch (error) {
-      if (isSessionLost(error) || session.state !== 'online' || scope.isClosed || isLeaving) return;
-      const refusal = whyNot(error, {
-        room: jid,
-        jid: account.jid,
-        nick,
-        hasPassword: password !== undefined,
-      });
-      failures += 1;
-      problem = refusal.message;
-      logger.info({ account: account.jid, room: jid, reason: refusal.code }, 'a room could not be entered');
-      announce();
-      if (isPassing(refusal)) planReturn();
-      else await onOut(jid, { nick, reason: 'refused', text: refusal.message });
-      return;
-    }
-    await follow(false);
   }
 
   /** Asks the room whether it still has us (XEP-0410). */
   async function check(): Promise<void> {
-    const own = joined;
-    if (state !== 'joined' || !own || !own.isJoined) return;
+    const own = now.joined;
+    if (now.state !== 'joined' || !own || !own.isJoined) return;
     silence.heard();
     if ((await selfPing(session, { room: jid, nickname: own.nickname })) !== 'outside') return;
-    if (own !== joined || state !== 'joined') return;
+    if (own !== now.joined || now.state !== 'joined') return;
     logger.info({ account: account.jid, room: jid }, 'a room has lost us');
     own.forget();
     reset();
-    await back();
+    await way.back();
   }
 
   const silence = silenceWatch(clock, scope, () => check().catch(report));
@@ -348,41 +190,40 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
   return {
     jid,
     get row(): Room {
-      return room;
+      return now.row;
     },
     get state(): LiveState {
-      return session.state === 'online' ? state : 'away';
+      return session.state === 'online' ? now.state : 'away';
     },
     /** Ours, as the room has it. */
     get nick(): string {
-      return joined?.nickname ?? room.nick;
+      return now.joined?.nickname ?? now.row.nick;
     },
     get subject(): string | undefined {
-      return joined?.subject;
+      return now.joined?.subject;
     },
     get name(): string | undefined {
-      return info?.name;
+      return now.info?.name;
     },
     get problem(): string | undefined {
-      return problem;
+      return now.problem;
     },
     get occupants(): readonly Occupant[] {
       return people.all();
     },
-    /** Members whom the last message could not be encrypted for. */
     get unreached(): readonly BareJid[] {
-      return unreached;
+      return now.unreached;
     },
     /** For members only, who see each other's addresses; undefined until that is known in this run. */
     get isPrivate(): boolean | undefined {
-      return isKnown ? room.isPrivate : undefined;
+      return now.isKnown ? now.row.isPrivate : undefined;
     },
     members,
     noteReached(reached: ReadonlySet<BareJid>): void {
-      unreached = members.all().filter((one) => one !== account.jid && !reached.has(one));
-      if (unreached.length > 0)
+      now.unreached = members.all().filter((one) => one !== account.jid && !reached.has(one));
+      if (now.unreached.length > 0)
         logger.info(
-          { account: account.jid, room: jid, members: unreached.length },
+          { account: account.jid, room: jid, members: now.unreached.length },
           'some members of a room have no device that a message could be encrypted for',
         );
     },
@@ -390,53 +231,51 @@ export function liveRoom(initial: Room, deps: LiveRoomDeps) {
     /** Enters for the first time, or anew. Rejects as the room does. What comes is held until `follow`. */
     async come(request: { nick: string; password: string | undefined; mayFindNick: boolean }): Promise<void> {
       await enter(request.nick, request.password, request.mayFindNick);
-      const isOpen = info?.isMembersOnly === true && info.isNonAnonymous;
-      room = { ...room, nick: request.nick, password: request.password, isPrivate: isOpen };
+      const isPrivate = now.info !== undefined && isPrivateOf(now.info);
+      const hasArchive = now.info?.hasArchive === true;
+      now.row = { ...now.row, nick: request.nick, password: request.password, isPrivate, hasArchive };
+      now.isKnown = true;
     },
+    /** Resolves when an attempt to enter that is under way has ended. */
+    entered: (): Promise<unknown> => entering,
     /** It is stored that the account is there. */
     follow: ({ isFirst }: { isFirst: boolean }): void => void follow(isFirst).catch(report),
-    back,
+    back: way.back,
     check: (): void => void check().catch(report),
     async rename(nick: string): Promise<void> {
-      await joined?.rename(nick);
-      room = { ...room, nick };
+      await now.joined?.rename(nick);
+      now.row = { ...now.row, nick };
     },
 
-    /** Leaves; resolves when the room has said so, or does not answer. */
-    async leave(): Promise<void> {
-      isLeaving = true;
+    /** Leaves for good, also while it is entering. False where the room has not confirmed that in time. */
+    async leave(): Promise<boolean> {
+      now.isLeaving = true;
       try {
-        if (session.state === 'online') await joined?.leave(LEAVE_TIMEOUT_MS);
+        await leaveNow();
+        return true;
       } catch (error) {
         report(error, 'a room did not say that it was left');
-        joined?.forget();
-      } finally {
-        isLeaving = false;
+        return isSessionLost(error);
       }
     },
 
     /** The session is there, as before (`isResumed`) or anew: then the account is in no room. */
     async began(isResumed: boolean): Promise<void> {
-      if (isResumed && state !== 'away') return check();
+      if (isResumed && now.state !== 'away') return check();
       if (!isResumed) reset();
-      await back();
+      await way.back();
     },
 
     /** A message of the room; resolves when it is stored, or held until what was missed is. */
-    async take(stanza: Element): Promise<void> {
+    take(stanza: Element): Promise<void> {
       silence.heard();
-      const isFirstSubject = !wasToldSubject && readSubject(stanza) !== undefined;
-      wasToldSubject ||= isFirstSubject;
-      if (isFirstSubject) return;
-      const address = String(stanza.attrs.from ?? '');
-      const nick = address.includes('/') ? address.slice(address.indexOf('/') + 1) : '';
-      const one: Held = { stanza, receivedAt: clock.now(), view: viewFor(nick) };
-      if (!backlog.add(one) && joined) await takeNow(one);
+      return reading.take(stanza);
     },
     async close(): Promise<void> {
+      now.isLeaving = true;
       await scope.close();
-      await lane?.close();
-      joined?.forget();
+      await lane.close();
+      now.joined?.forget();
     },
   };
 }

@@ -10,7 +10,8 @@ import { readReply } from '../../gateways/xmpp/xep-0461-reply.ts';
 import { OWN_NAME } from '../../store/room-message-repository.ts';
 import { NS_BOTMOTHER } from '../messages/compose.ts';
 import type { FileReference } from '../messages/files-in-message.ts';
-import { hashed, type MessageKind, readSaid } from '../messages/read-message.ts';
+import { hashed } from '../messages/message-names.ts';
+import { type MessageKind, readSaid } from '../messages/read-message.ts';
 
 /** What has to be known of a room to read what comes from it. */
 export interface RoomView {

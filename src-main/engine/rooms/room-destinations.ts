@@ -22,17 +22,20 @@ export function roomDestinations({ rooms, registry, accounts }: RoomDestinations
 
   return {
     /**
-     * The room in its normal form. Refuses one that the bot's account is not in: nothing is kept for a room that it may
-     * never come into.
+     * The room in its normal form. Refuses one that the bot is not in, also where another bot of its account is: nothing
+     * is kept for a room that nobody may be in, and what a bot may say somewhere is what it was asked to join for.
      */
     async find(bot: Bot, address: string): Promise<BareJid> {
       const jid = bareJidOnly(address);
       const room = await roomOf(bot, jid);
-      if (!room) throw refuse('room.not-joined', { room: jid });
+      if (!room?.bots.includes(bot.id)) throw refuse('room.not-there', { room: jid });
       if (room.out) throw refuse('room.out', { room: jid, reason: room.out.reason });
       return jid;
     },
-    includes: async (bot: Bot, jid: BareJid): Promise<boolean> => (await roomOf(bot, jid)) !== undefined,
+    async includes(bot: Bot, jid: BareJid): Promise<boolean> {
+      const account = await accounts.byJid(speakerOf(bot));
+      return account !== undefined && rooms.has(account.id, jid);
+    },
     /** Ours there. */
     async nickIn(bot: Bot, jid: BareJid): Promise<string> {
       const account = await accounts.byJid(speakerOf(bot));

@@ -1,20 +1,25 @@
+import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Logger } from '../../base/logger.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { RoomMessageRepository } from '../../store/room-message-repository.ts';
 import type { RoomRepository } from '../../store/room-repository.ts';
+import type { AiIntake } from '../ai/ai-intake.ts';
+import type { ChatLog } from '../chat/chat-log.ts';
+import type { NoticeCode } from '../chat/chat-notices.ts';
 import type { ReceivedFiles } from '../files/received-files.ts';
 import type { Conversations } from '../messages/conversations.ts';
 import { UPDATE_FRESH_MS } from '../messages/inbound-roles.ts';
 import type { Outbox } from '../messages/outbox.ts';
-import type { Omemo } from '../omemo/omemo.ts';
+import { SILENT_TROUBLES } from '../messages/trouble-notices.ts';
+import { type Omemo, RENEWED } from '../omemo/omemo.ts';
 import type { UpdateService } from '../updates/update-service.ts';
 import { type RoomSaying, type RoomStanza, type RoomView, readSaying } from './read-room-message.ts';
 import { roomMessageData } from './room-data.ts';
 import type { RoomReaders } from './room-readers.ts';
+import { type RoomTroublesDeps, roomTroubles } from './room-troubles.ts';
 
-export interface RoomIntakeDeps {
+export interface RoomIntakeDeps extends RoomTroublesDeps {
   store: Store;
   rooms: RoomRepository;
   messages: RoomMessageRepository;
@@ -24,8 +29,9 @@ export interface RoomIntakeDeps {
   readers: RoomReaders;
   updates: UpdateService;
   receivedFiles: Pick<ReceivedFiles, 'offer'>;
+  ai: Pick<AiIntake, 'takeInRoom'>;
+  log: ChatLog;
   clock: Clock;
-  logger: Logger;
 }
 
 type Said = Exclude<RoomSaying, { kind: 'subject' }>;
@@ -45,19 +51,39 @@ export function roomIntake(account: Account, deps: RoomIntakeDeps) {
     readers,
     updates,
     receivedFiles,
+    ai,
+    log,
     clock,
-    logger,
   } = deps;
+  const troubles = roomTroubles(account, deps);
+
+  /** The person who looks at the room is told; a bot's account has nobody. */
+  const noteUnread = async (tx: Tx, room: BareJid, code: NoticeCode): Promise<void> => {
+    if (account.botId === undefined) await log.notice(tx, account, room, code, { isRoom: true });
+  };
 
   /** What an encrypted message says; undefined where that cannot be read, or is nothing. */
-  async function opened(tx: Tx, { room, stanza, jid, sentAt }: RoomStanza) {
+  async function opened(tx: Tx, from: RoomStanza) {
+    const { room, stanza, jid, sentAt } = from;
     const device = account.hasOmemo ? await omemo.own.of(account.id, tx) : undefined;
-    if (!device || jid === undefined) return undefined;
+    if (!device) {
+      await noteUnread(tx, room, 'no-device');
+      return undefined;
+    }
     // What was sent before the device was there was never meant for it.
-    const isRepairing = sentAt >= device.createdAt;
-    const found = await omemo.open(tx, account, { stanza, from: jid, to: room, isRoom: true, isRepairing });
-    if (found.kind === 'trouble')
-      logger.info({ account: account.jid, room, why: found.why }, 'a message of a room cannot be decrypted');
+    const isForUs = sentAt >= device.createdAt;
+    if (jid === undefined) {
+      if (isForUs) await troubles.tell(tx, from, 'no-address');
+      if (isForUs) await noteUnread(tx, room, 'unreadable');
+      return undefined;
+    }
+    const about = { stanza, from: jid, to: room, isRoom: true, isRepairing: isForUs };
+    const found = await omemo.open(tx, account, about);
+    if (found.kind === 'trouble' && isForUs) {
+      await troubles.tell(tx, from, found.why);
+      if (!SILENT_TROUBLES.has(found.why))
+        await noteUnread(tx, room, RENEWED.has(found.why) ? 'undecryptable' : 'unreadable');
+    }
     return found.kind === 'opened' ? found.stanza : undefined;
   }
 
@@ -93,9 +119,16 @@ export function roomIntake(account: Account, deps: RoomIntakeDeps) {
     }
   }
 
+  /** What one of the account's AIs answers there, it takes as a question. */
+  async function ask(tx: Tx, from: RoomStanza, saying: RoomSaying): Promise<void> {
+    const room = await rooms.find(account.id, from.room, tx);
+    if (!room) return;
+    await ai.takeInRoom(tx, account, { from, saying, room, speakers: await readers.speakers(tx, account) });
+  }
+
   /** Undefined: it is none of anybody's business here. */
   async function understood(tx: Tx, from: RoomStanza, view: RoomView): Promise<RoomSaying | undefined> {
-    if (from.isGenerated) return undefined;
+    if (from.isGenerated && account.botId !== undefined) return undefined;
     // The owner's hand at another client counts as what the owner writes; a bot has no other.
     if (from.isOwn && account.botId !== undefined) return undefined;
     if (!from.isEncrypted) return readSaying(from.stanza, from, view);
@@ -111,15 +144,26 @@ export function roomIntake(account: Account, deps: RoomIntakeDeps) {
         const seenAt = clock.now();
         if (stanzaId !== undefined || !from.isOld)
           await rooms.notePosition(tx, account.id, room, { archiveId: stanzaId, atMs: seenAt });
-        if (isOwn && (await outbox.senderOf(tx, account.id, sentAs))) {
+        const isFromHere = isOwn && (await outbox.senderOf(tx, account.id, sentAs)) !== undefined;
+        if (isFromHere) {
           await outbox.seenInRoom(tx, { accountId: account.id, room }, { id: sentAs, name: stanzaId });
-          return;
+          if (stanzaId !== undefined) await log.namedInRoom(tx, account, room, sentAs, stanzaId);
+          // What a person typed in our window is news for bots that read along, as far as it comes back readable.
+          if (from.isGenerated || isEncrypted || account.botId !== undefined) return;
         }
         const ids = { name, sentAs: from.id, author, seenAt };
         if (!(await messages.remember(tx, account.id, room, ids))) return;
         if (isEncrypted && account.botId === undefined) await conversations.note(tx, account, room, true);
         const saying = await understood(tx, from, view);
-        if (saying) await tell(tx, from, saying);
+        if (!saying) return;
+        if (account.botId === undefined && !isFromHere && saying.kind !== 'subject')
+          await log.cameInRoom(tx, account, from, saying, {
+            stanzaId: stanzaId ?? (sentAs || from.id),
+            target: await targetOf(tx, from, saying),
+          });
+        if (from.isGenerated) return;
+        await tell(tx, from, saying);
+        await ask(tx, from, saying);
       }),
   };
 }

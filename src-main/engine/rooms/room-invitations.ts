@@ -6,7 +6,8 @@ import { type Invitation, readInvitation } from '../../gateways/xmpp/xep-0249-in
 import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
-import type { OwnerNotices } from '../notices/owner-notices.ts';
+import type { BotSettings } from '../bots/bot-settings.ts';
+import type { NoticeKind, OwnerNotices } from '../notices/owner-notices.ts';
 import type { AccountRooms } from './account-rooms.ts';
 
 interface RoomInvitationsDeps {
@@ -16,18 +17,24 @@ interface RoomInvitationsDeps {
   bot: () => Promise<Bot | undefined>;
   store: Store;
   notices: Pick<OwnerNotices, 'tell'>;
+  botSettings: Pick<BotSettings, 'get'>;
   logger: Logger;
 }
+
+type InvitationNews = Extract<NoticeKind, `room-invit${string}`>;
 
 /**
  * A dedicated bot follows the invitations of its owner, and hears of no others (contract, section 4). Who it is that
  * invites through a room only that room says, so its word counts where the room is at home with the owner or the bot;
  * and a room that names an occupant in the place of a person (Prosody) says nothing that could be known for true.
+ * Invitations come in clear, whatever app makes them: what a bot does not take from its owner in clear it does not follow.
  */
-export function roomInvitations({ account, rooms, bot, store, notices, logger }: RoomInvitationsDeps) {
+export function roomInvitations(deps: RoomInvitationsDeps) {
+  const { account, rooms, bot, store, notices, botSettings, logger } = deps;
   async function follow({ room, password }: Invitation, of: Bot): Promise<void> {
-    const tell = (kind: 'room-invited' | 'room-invitation-failed', values: Record<string, string>) =>
+    const tell = (kind: InvitationNews, values: Record<string, string>) =>
       store.write((tx) => notices.tell(tx, of.id, kind, { room, ...values }));
+    if (!botSettings.get(of.id, 'allow_plaintext')) return tell('room-invitation-in-clear', {});
     try {
       const caller = { actor: of.owner, from: 'invitation' };
       await rooms.join(of, { room, nick: undefined, password }, caller);

@@ -29,9 +29,18 @@ export function roomMembers({ account, session, room, omemo, occupants, clock }:
   const listed = new Set<BareJid>();
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
+  /** What the room said while its lists were read: they may be older than that. */
+  let news: Map<BareJid, Affiliation> | undefined;
+
+  function apply(jid: BareJid, affiliation: Affiliation): void {
+    if (MEMBERS.includes(affiliation)) listed.add(jid);
+    else listed.delete(jid);
+  }
 
   async function read(): Promise<void> {
     const found = new Set<BareJid>();
+    const said = new Map<BareJid, Affiliation>();
+    news = said;
     let isWhole = true;
     for (const affiliation of MEMBERS) {
       try {
@@ -45,11 +54,13 @@ export function roomMembers({ account, session, room, omemo, occupants, clock }:
     }
     if (isWhole) listed.clear();
     for (const jid of found) listed.add(jid);
+    for (const [jid, affiliation] of said) apply(jid, affiliation);
     readAt = clock.monotonic();
   }
   const refresh = (): Promise<void> => {
     reading ??= read().finally(() => {
       reading = undefined;
+      news = undefined;
     });
     return reading;
   };
@@ -81,8 +92,8 @@ export function roomMembers({ account, session, room, omemo, occupants, clock }:
     },
     /** The room says that somebody is something else to it now. */
     note(jid: BareJid, affiliation: Affiliation): void {
-      if (MEMBERS.includes(affiliation)) listed.add(jid);
-      else listed.delete(jid);
+      news?.set(jid, affiliation);
+      apply(jid, affiliation);
     },
   };
 }

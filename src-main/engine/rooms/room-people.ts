@@ -32,3 +32,4 @@ export function roomPeople() {
     },
   };
 }
+export type RoomPeople = ReturnType<typeof roomPeople>;

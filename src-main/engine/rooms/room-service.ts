@@ -6,7 +6,7 @@ import type { Account, AccountRepository } from '../../store/account-repository.
 import type { Bot } from '../../store/bot-repository.ts';
 import type { OutReason, Room, RoomRepository } from '../../store/room-repository.ts';
 import { type Outgoing, speakerOf } from '../messages/outgoing.ts';
-import type { LiveState } from './live-room.ts';
+import type { LiveState } from './room-now.ts';
 import type { RoomRegistry } from './room-registry.ts';
 
 interface RoomServiceDeps {
@@ -98,7 +98,7 @@ export function roomService({ roomRows: rooms, registry, accounts, outgoing }: R
       await (await present(bot)).join(bot, { room, nick, password }, caller);
     },
 
-    /** Takes a bot out of a room; resolves once it is out. */
+    /** Takes a bot out of a room; resolves once it is out, and refuses where the room has not confirmed that in time. */
     async leave(bot: Bot, address: string, caller: Caller): Promise<void> {
       const room = bareJidOnly(address);
       await (await present(bot)).leave(bot, room, caller);

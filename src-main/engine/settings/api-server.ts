@@ -2,6 +2,7 @@ import type { Caller } from '../../../src-shared/access.ts';
 import type { ApiCertificate } from '../../../src-shared/api/status.ts';
 import type { Store } from '../../store/open.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { ApiDoor, ReachedApi } from './api-door.ts';
 import type { ChangeSettings } from './change-settings.ts';
 
@@ -10,6 +11,8 @@ interface ApiServerDeps {
   audit: AuditTrail;
   apiDoor: ApiDoor;
   changeSettings: ChangeSettings;
+  /** Tells the operator what was changed. */
+  tell: SensitiveChanges['operatorSettings'];
 }
 
 /** The server as it is now. */
@@ -19,7 +22,7 @@ export interface ApiServerState extends ReachedApi {
 }
 
 /** What the operator does with the server of the API. Everything resolves with how it is afterwards. */
-export function apiServer({ store, audit, apiDoor, changeSettings }: ApiServerDeps) {
+export function apiServer({ store, audit, apiDoor, changeSettings, tell }: ApiServerDeps) {
   const state = async (): Promise<ApiServerState> => ({
     ...apiDoor.reached(),
     certificate: await apiDoor.certificate(),
@@ -38,14 +41,22 @@ export function apiServer({ store, audit, apiDoor, changeSettings }: ApiServerDe
     /** Makes another self-made certificate, with another key. */
     async renewCertificate(caller: Caller): Promise<ApiCertificate> {
       const made = await apiDoor.renewCertificate();
-      await store.write((tx) => audit.note(tx, caller, { action: 'certificate.renewed' }));
+      await store.write(async (tx) => {
+        await audit.note(tx, caller, { action: 'certificate.renewed' });
+        await tell(tx, { api_tls_cert: made.fingerprint ?? '' }, caller);
+      });
       return made;
     },
     /** Takes the self-made certificate away. False: there was none. */
     async deleteCertificate(caller: Caller): Promise<boolean> {
       const wasThere = await apiDoor.deleteCertificate();
-      if (wasThere) await store.write((tx) => audit.note(tx, caller, { action: 'certificate.deleted' }));
-      return wasThere;
+      if (!wasThere) return false;
+      const now = await apiDoor.certificate();
+      await store.write(async (tx) => {
+        await audit.note(tx, caller, { action: 'certificate.deleted' });
+        await tell(tx, { api_tls_cert: now?.fingerprint ?? '-' }, caller);
+      });
+      return true;
     },
   };
 }

@@ -12,14 +12,11 @@ interface Request {
 }
 
 /** Refuses who may not see or change the server from a chat (contract, section 6). */
-export function chatAdmin({ settings }: { settings: Pick<SettingService, 'get' | 'isSet'> }) {
-  // Whoever runs the XMPP server can write in the operator's name, but not from one of the operator's devices.
-  const needed = ({ hasOmemo }: Request['chat']) =>
-    settings.isSet('chat_admin') || !hasOmemo ? settings.get('chat_admin') : 'encrypted';
-
+export function chatAdmin({ settings }: { settings: Pick<SettingService, 'getFor'> }) {
   return ({ chat, person, isEncrypted }: Request): void => {
     if (!person?.isOperator) throw refuse('server.operator-only', {});
-    const from = needed(chat);
+    // Whoever runs the XMPP server can write in the operator's name, but not from one of the operator's devices.
+    const from = settings.getFor('chat_admin', chat);
     if (from === 'off') throw refuse('server.not-in-chat', {});
     if (from === 'encrypted' && !isEncrypted) throw refuse('server.encrypted-only', {});
   };

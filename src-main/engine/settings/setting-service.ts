@@ -11,16 +11,23 @@ import {
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { Emitter } from '../../base/emitter.ts';
+import type { Account } from '../../store/account-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { SettingRepository } from '../../store/setting-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
+import { OPERATOR_SETTINGS, type SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { ApiDoor } from './api-door.ts';
+import { checkRole } from './setting-roles.ts';
 
 interface SettingServiceDeps {
   repository: SettingRepository;
   audit: AuditTrail;
   events: Emitter<EngineEvents>;
   apiDoor: Pick<ApiDoor, 'tryOut' | 'settle'>;
+  /** Who runs this installation. */
+  operator: (tx?: Tx) => Promise<Account | undefined>;
+  /** Tells the operator what was changed. */
+  tell: SensitiveChanges['operatorSettings'];
 }
 
 /** What says how the API is reached. */
@@ -28,7 +35,14 @@ export const API_KEYS = ['api_mode', 'api_port', 'api_tls_cert', 'api_tls_key'] 
 type ApiKey = (typeof API_KEYS)[number];
 
 /** Settings with their types. They are kept in memory, so reading one costs nothing; a change is stored first. */
-export async function settingService({ repository, audit, events, apiDoor }: SettingServiceDeps) {
+export async function settingService({
+  repository,
+  audit,
+  events,
+  apiDoor,
+  operator,
+  tell,
+}: SettingServiceDeps) {
   const values = new Map<SettingKey, unknown>();
   for (const [key, text] of await repository.all()) {
     if (!isSettingKey(key)) continue;
@@ -40,6 +54,17 @@ export async function settingService({ repository, audit, events, apiDoor }: Set
     // Stored values went through the schema of the same key, in `setAll` or above.
     (values.has(key) ? values.get(key) : settings[key].default) as SettingValue<K>;
   const declarationOf = (key: SettingKey): SettingDeclaration => settings[key];
+  /** What counts in the chats of an account: some values are others, until they are set, where it has OMEMO. */
+  const getFor = <K extends SettingKey>(
+    key: K,
+    account: Pick<Account, 'hasOmemo'> | undefined,
+  ): SettingValue<K> =>
+    // As for the default: the table holds only values that its own schema knows.
+    (values.has(key) || !account?.hasOmemo ? get(key) : defaultFor(key, account)) as SettingValue<K>;
+  function defaultFor(key: SettingKey, account: Pick<Account, 'hasOmemo'> | undefined) {
+    const { default: usual, defaultWithOmemo = usual } = declarationOf(key);
+    return account?.hasOmemo ? defaultWithOmemo : usual;
+  }
   const isSecret = (key: SettingKey) => declarationOf(key).isSecret === true;
 
   const known = (key: string): SettingKey => {
@@ -78,8 +103,20 @@ export async function settingService({ repository, audit, events, apiDoor }: Set
     }
   }
 
+  function shownOf(key: SettingKey, account: Account | undefined) {
+    const value = isSecret(key) && get(key) !== '' ? MASK : getFor(key, account);
+    // Values and defaults went through the same schemas.
+    const usual = defaultFor(key, account) as SettingValue<SettingKey>;
+    return { key, value, default: usual, summary: settings[key].summary };
+  }
+
+  /** As a notice shows it: of an address where it leads, of a secret that it is there. */
+  const told = (key: SettingKey, value: unknown) =>
+    isSecret(key) && value !== '' ? MASK : String(placeOf(value)) || '-';
+
   return {
     get,
+    getFor,
     /** False while the default stands in for a value. */
     isSet: (key: SettingKey): boolean => values.has(key),
     /**
@@ -120,7 +157,11 @@ export async function settingService({ repository, audit, events, apiDoor }: Set
      */
     async setAll(tx: Tx, inputs: Record<string, unknown>, caller: Caller): Promise<void> {
       const given = read(inputs);
+      const runs = { operator: await operator(tx) };
+      for (const key of given.keys()) checkRole(declarationOf(key).role, caller, runs);
       checkSecrets(given);
+      const changed = [...given].filter(([key, value]) => OPERATOR_SETTINGS.has(key) && value !== get(key));
+      await tell(tx, Object.fromEntries(changed.map(([key, value]) => [key, told(key, value)])), caller);
       for (const [key, value] of given) {
         await repository.set(tx, key, String(value), isSecret(key));
         await audit.note(tx, caller, { action: 'setting.set', details: key });
@@ -130,14 +171,13 @@ export async function settingService({ repository, audit, events, apiDoor }: Set
         });
       }
     },
-    /** As shown to people: secrets masked. */
-    show(name: string) {
-      const key = known(name);
-      const value = isSecret(key) && get(key) !== '' ? MASK : get(key);
-      return { key, value, default: settings[key].default, summary: settings[key].summary };
+    /** As shown to people: what counts now, secrets masked. */
+    async show(name: string) {
+      return shownOf(known(name), await operator());
     },
-    list() {
-      return settingKeys.map((key) => this.show(key));
+    async list() {
+      const account = await operator();
+      return settingKeys.map((key) => shownOf(key, account));
     },
   };
 }

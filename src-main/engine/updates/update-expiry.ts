@@ -32,7 +32,6 @@ export function updateExpiry({ updates, deadLetters, clock }: UpdateExpiryDeps) 
     seen = now;
     if (Math.abs(driftMs) > DRIFT_MS) heldOffUntilMs = now.monotonicMs + HELD_OFF_MS;
     const nowS = Math.floor(now.wallMs / 1_000);
-    await updates.forgetEmptyConversations(tx);
     if (now.monotonicMs < heldOffUntilMs) return;
 
     await updates.takeBackToNow(tx, nowS);

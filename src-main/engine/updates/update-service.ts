@@ -7,6 +7,7 @@ import type { Bot } from '../../store/bot-repository.ts';
 import type { DeadLetterRepository } from '../../store/dead-letter-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { Update, UpdateRepository } from '../../store/update-repository.ts';
+import type { FileLinks } from '../files/file-links.ts';
 import type { MessageTargets } from '../messages/message-targets.ts';
 import { consumers as seats } from './consumers.ts';
 import { enqueuing } from './enqueue.ts';
@@ -18,6 +19,8 @@ interface UpdateServiceDeps {
   deadLetters: DeadLetterRepository;
   /** Learns which messages the bots were told about. */
   targets?: Pick<MessageTargets, 'remember'>;
+  /** Completes what is handed out. */
+  links: FileLinks;
   events: Emitter<EngineEvents>;
   clock: Clock;
 }
@@ -47,10 +50,13 @@ export const STREAMED_UNCONFIRMED = 500;
 const STREAM_RECHECK_MS = 60_000;
 
 /** The numbered queue a bot's program reads: bounded, ordered, forgotten only on the program's word or after a day. */
-export function updateService({ store, updates, deadLetters, targets, events, clock }: UpdateServiceDeps) {
+export function updateService(deps: UpdateServiceDeps) {
+  const { store, updates, deadLetters, targets, links, events, clock } = deps;
   const consumers = seats({ events, clock });
   const enqueue = enqueuing({ updates, events, clock });
   const expiry = updateExpiry({ updates, deadLetters, clock });
+
+  const handedOut = (page: Update[]) => page.map((update) => ({ ...update, data: links(update.data) }));
 
   function open(bot: Bot, { recheck }: ReadRequest) {
     if (bot.webhookUrl !== undefined) throw refuse('updates.webhook-set', {});
@@ -58,7 +64,12 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
   }
 
   const forget = (bot: Bot, offset: number | undefined) =>
-    offset === undefined ? Promise.resolve() : store.write((tx) => updates.forgetUpTo(tx, bot.id, offset));
+    offset === undefined
+      ? Promise.resolve()
+      : store.write(async (tx) => {
+          const count = await updates.forgetUpTo(tx, bot.id, offset);
+          if (count > 0) tx.afterCommit(() => events.emit('delivery.changed', { botId: bot.id }));
+        });
 
   async function* pagesOf(
     bot: Bot,
@@ -77,7 +88,7 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
           await store.durable();
           after = page.at(-1)?.updateId ?? after;
           sent += page.length;
-          yield page;
+          yield handedOut(page);
         } else {
           await consumer.next(STREAM_RECHECK_MS, signal);
           await recheck();
@@ -99,8 +110,8 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
       botId: BotId,
       update: { type: string; conversation: string; data: Record<string, unknown> },
     ): Promise<void> {
-      const isIn = await enqueue(tx, botId, { ...update, data: JSON.stringify(update.data) });
-      if (isIn) await targets?.remember(tx, botId, update);
+      const number = await enqueue(tx, botId, { ...update, data: JSON.stringify(update.data) });
+      if (number !== undefined) await targets?.remember(tx, botId, update);
     },
 
     /**
@@ -118,7 +129,7 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
           const ready = await Promise.race([page, consumer.ended]);
           const leftMs = untilMs - clock.monotonic();
           if (ready.length > 0) await store.durable();
-          if (ready.length > 0 || leftMs <= 0 || signal.aborted) return ready;
+          if (ready.length > 0 || leftMs <= 0 || signal.aborted) return handedOut(ready);
           if (!(await consumer.next(leftMs, signal))) return [];
         }
       } finally {
@@ -132,6 +143,10 @@ export function updateService({ store, updates, deadLetters, targets, events, cl
      */
     follow: (bot: Bot, request: ReadRequest): AsyncGenerator<Update[]> =>
       pagesOf(bot, request, open(bot, request)),
+
+    /** Updates that wait, the oldest first, for somebody who only looks. */
+    peek: async (botId: BotId, { after, limit }: { after: number; limit: number }): Promise<Update[]> =>
+      handedOut(await updates.page(botId, { after, limit })),
 
     /** How many updates wait, and how many did not fit since the bot was made. */
     counts: (botId: BotId) => updates.counts(botId),

@@ -1,5 +1,7 @@
 import { AddressRefused } from '../../base/address-guard.ts';
-import { type HttpAnswer, type HttpClient, NoAnswer, type PostOptions } from '../../base/http-client.ts';
+import type { Clock } from '../../base/clock.ts';
+import { type HttpClient, NoAnswer } from '../../base/http-client.ts';
+import type { HttpAnswer, PostOptions } from '../../base/http-post.ts';
 import type { Webhook } from '../../store/bot-repository.ts';
 import type { Update } from '../../store/update-repository.ts';
 import { signatureHeaders } from './signature.ts';
@@ -16,6 +18,15 @@ export type Verdict =
   | { kind: 'refused'; reason: string }
   /** 410: the receiver wants no more. */
   | { kind: 'gone' };
+
+/** What was to be seen of one attempt. `atMs` is of the wall clock. */
+export interface Seen {
+  atMs: number;
+  tookMs: number;
+  /** Headers of the request. */
+  sent: Readonly<Record<string, string>>;
+  answer: HttpAnswer | undefined;
+}
 
 /** `Retry-After` (RFC 9110, 10.2.3) as milliseconds. */
 function retryAfterMs(header: string | string[] | undefined, nowMs: number): number | undefined {
@@ -36,9 +47,20 @@ function judge({ status, headers }: HttpAnswer, nowMs: number): Verdict {
   return { kind: 'refused', reason };
 }
 
+/** What an address is sent of an update. */
+export const deliveryBody = ({ updateId, type, data }: Pick<Update, 'updateId' | 'type' | 'data'>): string =>
+  `{"update_id":${updateId},"update_type":${JSON.stringify(type)},"data":${data}}`;
+
+type Deliverable = Pick<Update, 'updateId' | 'type' | 'data' | 'deliveryId' | 'attempts'>;
+
 /** The request of one delivery: the guide's headers, the Standard Webhooks headers, the signed body. */
-export function deliveryRequest(update: Update, secret: string, nowMs: number, version: string): PostOptions {
-  const body = `{"update_id":${update.updateId},"update_type":${JSON.stringify(update.type)},"data":${update.data}}`;
+export function deliveryRequest(
+  update: Deliverable,
+  secret: string,
+  nowMs: number,
+  version: string,
+): PostOptions {
+  const body = deliveryBody(update);
   return {
     body,
     timeoutMs: TIMEOUT_MS,
@@ -56,19 +78,22 @@ export function deliveryRequest(update: Update, secret: string, nowMs: number, v
 /** Posts one update once. Never rejects: whatever happens is a verdict. */
 export async function attempt(
   client: HttpClient,
-  webhook: Webhook,
-  update: Update,
-  now: () => number,
+  webhook: Pick<Webhook, 'url' | 'secret'>,
+  update: Deliverable,
+  { now, monotonic }: Pick<Clock, 'now' | 'monotonic'>,
   version: string,
-): Promise<Verdict> {
+): Promise<{ verdict: Verdict; seen: Seen }> {
+  const [atMs, startedMs] = [now(), monotonic()];
+  let sent: Seen['sent'] = {};
+  const seen = (answer?: HttpAnswer): Seen => ({ atMs, tookMs: monotonic() - startedMs, sent, answer });
   try {
-    return judge(
-      await client.post(webhook.url, deliveryRequest(update, webhook.secret, now(), version)),
-      now(),
-    );
+    const request = deliveryRequest(update, webhook.secret, atMs, version);
+    sent = request.headers;
+    const answer = await client.post(webhook.url, request);
+    return { verdict: judge(answer, now()), seen: seen(answer) };
   } catch (error) {
     const isExpected = error instanceof NoAnswer || error instanceof AddressRefused;
     const reason = isExpected ? error.message : 'the request could not be made';
-    return { kind: 'endpoint-down', reason, retryAfterMs: undefined };
+    return { verdict: { kind: 'endpoint-down', reason, retryAfterMs: undefined }, seen: seen() };
   }
 }

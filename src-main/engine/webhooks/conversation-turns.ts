@@ -43,6 +43,16 @@ export class ConversationTurns {
     return this.#delayed.size === 0 ? undefined : Math.min(...this.#delayed.values());
   }
 
+  /** Until when a conversation has to wait; undefined when it need not. */
+  notBefore(conversation: string): number | undefined {
+    return this.#delayed.get(conversation);
+  }
+
+  /** Nobody has to wait any longer. */
+  endDelays(): void {
+    this.#endDelays(Number.POSITIVE_INFINITY);
+  }
+
   #endDelays(nowMs: number): void {
     for (const [conversation, untilMs] of this.#delayed) {
       if (untilMs > nowMs) continue;

@@ -3,6 +3,7 @@ import type { HttpClient } from '../../base/http-client.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { Scope } from '../../base/scope.ts';
 import type { EndpointHealth } from '../../store/webhook-endpoint-repository.ts';
+import type { FileLinks } from '../files/file-links.ts';
 import { typesAskedFor } from '../updates/wanted-types.ts';
 import { attempt } from './attempt.ts';
 import { type GoesOn, type SettleDeps, settling } from './settle.ts';
@@ -10,6 +11,8 @@ import { WebhookLine } from './webhook-line.ts';
 
 interface DeliveryRunnerDeps extends SettleDeps {
   client: HttpClient;
+  /** Completes what is handed out. */
+  links: FileLinks;
   /** Whether bots run at all (setting `bot_features_enabled`). */
   isEnabled: () => boolean;
   /** Calls back when the machine slept. */
@@ -93,6 +96,25 @@ export class DeliveryRunner {
     return line?.webhook && { health: line.health, nextTryAt: line.nextTryAt };
   }
 
+  /** When an update of that conversation that was tried goes again (Unix milliseconds); undefined: nobody knows. */
+  nextTryOf(botId: BotId, conversation: string): number | undefined {
+    const line = this.#lines.get(botId);
+    if (!line?.webhook) return undefined;
+    if (line.nextTryAt !== undefined) return line.nextTryAt;
+    const notBeforeMs = line.turns.notBefore(conversation);
+    const { clock } = this.#deps;
+    return notBeforeMs === undefined ? undefined : clock.now() + notBeforeMs - clock.monotonic();
+  }
+
+  /** Ends the rest of an address: one update probes it now. False when nothing goes there at the moment. */
+  probe(botId: BotId): boolean {
+    const line = this.#lines.get(botId);
+    if (!line?.webhook) return false;
+    line.endRest();
+    this.#want(line);
+    return true;
+  }
+
   /** What is wrong with one bot's webhook is that bot's affair. */
   #refreshSoon(botId: BotId, isSetAgain = false): void {
     this.#refreshes
@@ -174,7 +196,7 @@ export class DeliveryRunner {
   }
 
   async #deliver(line: WebhookLine, conversation: string): Promise<GoesOn> {
-    const { store, client, updates, clock, version } = this.#deps;
+    const { store, client, updates, links, clock, version } = this.#deps;
     const { botId, webhook } = line;
     if (!webhook) return { hasMore: true };
     const head = await updates.head(botId, conversation, typesAskedFor(webhook.types));
@@ -182,7 +204,8 @@ export class DeliveryRunner {
     const { update, hasMore } = head;
     await store.durable();
     const startedAtMs = clock.monotonic();
-    const verdict = await attempt(client, webhook, update, clock.now, version);
-    return this.#settling.settle({ line, webhook, update, startedAtMs }, verdict, hasMore);
+    const handed = { ...update, data: links(update.data) };
+    const { verdict, seen } = await attempt(client, webhook, handed, clock, version);
+    return this.#settling.settle({ line, webhook, update, startedAtMs, seen }, verdict, hasMore);
   }
 }

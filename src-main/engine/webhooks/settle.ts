@@ -9,7 +9,8 @@ import type { Update, UpdateRepository } from '../../store/update-repository.ts'
 import type { EndpointHealth, WebhookEndpointRepository } from '../../store/webhook-endpoint-repository.ts';
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { OwnerNotices } from '../notices/owner-notices.ts';
-import type { Verdict } from './attempt.ts';
+import type { Seen, Verdict } from './attempt.ts';
+import type { DeliveryLog } from './delivery-log.ts';
 import { restAfter, waitAfterRefusal } from './probe-schedule.ts';
 import type { WebhookLine } from './webhook-line.ts';
 
@@ -24,6 +25,8 @@ export interface SettleDeps {
   events: Emitter<EngineEvents>;
   clock: Clock;
   logger: Logger;
+  /** Writes attempts down for people. */
+  log: Pick<DeliveryLog, 'note'>;
 }
 
 /** One attempt that is over. */
@@ -33,6 +36,7 @@ export interface Attempted {
   update: Update;
   /** Monotonic milliseconds. */
   startedAtMs: number;
+  seen: Seen;
 }
 
 /** How the conversation goes on: whether the same update, or another, waits, and for how long. */
@@ -47,7 +51,7 @@ const ENGINE = { actor: 'engine', from: '' };
 
 /** Writes down what came of attempts, and what that means for the address (contract, section 7, "Webhooks"). */
 export function settling(deps: SettleDeps) {
-  const { store, bots, updates, deadLetters, endpoints, notices, audit, events, clock, logger } = deps;
+  const { store, bots, updates, deadLetters, endpoints, notices, audit, events, clock, logger, log } = deps;
 
   /** The address that was tried is still the one to go to. */
   const isCurrent = ({ line, webhook }: Attempted) => line.webhook?.url === webhook.url;
@@ -58,11 +62,25 @@ export function settling(deps: SettleDeps) {
     return stored?.isEnabled === true && stored.url === webhook.url;
   }
 
+  const noted = (tx: Tx, { update, webhook, seen }: Attempted, error?: string) =>
+    log.note(tx, update, { seen, url: webhook.url, ...(error !== undefined && { error }) });
+
+  /** The line goes on with another health; whether its address fails now is told when that is news. */
+  function become(line: WebhookLine, health: EndpointHealth, restMs?: number): void {
+    const wasFailing = line.health.failures > 0;
+    line.become(health, restMs);
+    const isFailing = health.failures > 0;
+    if (isFailing !== wasFailing) events.emit('webhook.health-changed', { botId: line.botId, isFailing });
+  }
+
   async function delivered(attempted: Attempted, hasMore: boolean): Promise<GoesOn> {
     const { line, webhook, update } = attempted;
     const { botId } = line;
     if (!isCurrent(attempted)) {
-      await store.write((tx) => updates.remove(tx, botId, update.updateId));
+      await store.write(async (tx) => {
+        await updates.remove(tx, botId, update.updateId);
+        await noted(tx, attempted);
+      });
       return { hasMore };
     }
     const before = line.health;
@@ -73,6 +91,7 @@ export function settling(deps: SettleDeps) {
     const write = hasMore || isNews ? store.write : store.writeSoon;
     await write(async (tx) => {
       await updates.remove(tx, botId, update.updateId);
+      await noted(tx, attempted);
       if (isNews) {
         if (!(await isStored(tx, attempted))) return;
         await endpoints.save(tx, botId, health);
@@ -81,7 +100,7 @@ export function settling(deps: SettleDeps) {
       tx.afterCommit(() => {
         if (!isCurrent(attempted)) return;
         if (isNews) line.savedAtMs = clock.monotonic();
-        line.become(health, 0);
+        become(line, health, 0);
       });
     });
     return { hasMore };
@@ -111,11 +130,12 @@ export function settling(deps: SettleDeps) {
     logger.warn({ botId, attempt: update.attempts + 1, reason }, 'webhook address is failing');
     await store.write(async (tx) => {
       await updates.noteAttempt(tx, botId, update.updateId, false);
+      await noted(tx, attempted, reason);
       if (await isStored(tx, attempted)) await endpoints.save(tx, botId, health);
       tx.afterCommit(() => {
         if (!isCurrent(attempted)) return;
         if (counts) line.failedAtMs = clock.monotonic();
-        line.become(health, counts ? restMs : undefined);
+        become(line, health, counts ? restMs : undefined);
       });
     });
     return { hasMore: true };
@@ -131,12 +151,14 @@ export function settling(deps: SettleDeps) {
     const health: EndpointHealth = { ...line.health, ...WELL, lastError: reason, lastErrorAt: nowMs };
     logger.warn({ botId, attempt: update.attempts + 1, reason }, 'webhook receiver refused an update');
     await store.write(async (tx) => {
-      tx.afterCommit(() => isCurrent(attempted) && line.become(health, 0));
+      tx.afterCommit(() => isCurrent(attempted) && become(line, health, 0));
       await updates.noteAttempt(tx, botId, update.updateId, true);
+      await noted(tx, attempted, reason);
       if (await isStored(tx, attempted)) await endpoints.save(tx, botId, health);
       if (waitMs !== undefined) return;
       await deadLetters.bury(tx, botId, update.updateId, reason, Math.floor(nowMs / 1_000));
       await updates.remove(tx, botId, update.updateId);
+      tx.afterCommit(() => events.emit('update.failed', { botId }));
     });
     if (waitMs === undefined) return { hasMore };
     return { hasMore: true, notBeforeMs: clock.monotonic() + waitMs };
@@ -150,6 +172,8 @@ export function settling(deps: SettleDeps) {
     const nowMs = clock.now();
     const health = { ...line.health, ...WELL, toldAt: undefined, lastError: GONE, lastErrorAt: nowMs };
     await store.write(async (tx) => {
+      await updates.noteAttempt(tx, botId, attempted.update.updateId, false);
+      await noted(tx, attempted, GONE);
       if (!(await isStored(tx, attempted))) return;
       await bots.disableWebhook(tx, botId);
       await endpoints.save(tx, botId, health);

@@ -99,6 +99,12 @@ export class WebhookLine {
     return this.turns.take(this.#clock.monotonic());
   }
 
+  /** Somebody wants to know now whether the address answers. */
+  endRest(): void {
+    this.#restUntilMs = Number.NEGATIVE_INFINITY;
+    this.turns.endDelays();
+  }
+
   /**
    * The machine slept: a rest that is over by the wall clock is over. Should the wall clock only have been set, that is
    * one early probe.

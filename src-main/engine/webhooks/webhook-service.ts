@@ -1,9 +1,7 @@
 import type { Caller } from '../../../src-shared/access.ts';
-import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
-import { type AddressPolicy, AddressRefused, checkUrl } from '../../base/address-guard.ts';
+import type { AddressPolicy } from '../../base/address-guard.ts';
 import type { Emitter } from '../../base/emitter.ts';
-import { redact } from '../../base/redact.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import type { UpdateRepository } from '../../store/update-repository.ts';
@@ -15,6 +13,7 @@ import {
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import { typesAskedFor } from '../updates/wanted-types.ts';
+import { checkAddress } from './check-address.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { DeliveryRunner } from './delivery-runner.ts';
 import { newWebhookSecret } from './signature.ts';
@@ -55,16 +54,10 @@ export interface WebhookInfo {
 export function webhookService(deps: WebhookServiceDeps) {
   const { bots, endpoints, updates, deadLetters, deliveries, changes, audit, events, policy } = deps;
 
-  function check(url: string): URL {
-    try {
-      return checkUrl(url, policy());
-    } catch (error) {
-      if (!(error instanceof AddressRefused)) throw error;
-      throw refuse('address.refused', { url: redact(url), reason: error.message });
-    }
-  }
-
   return {
+    /** Refuses an address that could not be set. */
+    check: (url: string): void => void checkAddress(url, policy()),
+
     /**
      * Resolves with the secret that signs from now on. Refuses an address that must not be reached. The owner is told
      * when messages go to another host from now on. The same address again is tried at once, also when it rests.
@@ -76,7 +69,7 @@ export function webhookService(deps: WebhookServiceDeps) {
       caller: Caller,
     ): Promise<{ url: string; secret: string }> {
       const { url, types } = request;
-      const { host, origin } = check(url);
+      const { host, origin } = checkAddress(url, policy());
       const before = await bots.webhookOf(bot.id, tx);
       const kept = before?.url === url && !request.rotateSecret ? before.secret : undefined;
       const secret = request.secret ?? kept ?? newWebhookSecret();
@@ -97,6 +90,12 @@ export function webhookService(deps: WebhookServiceDeps) {
       await bots.disableWebhook(tx, bot.id);
       await audit.note(tx, caller, { action: 'webhook.end', botId: bot.id });
       tx.afterCommit(() => events.emit('webhook.changed', { botId: bot.id, isSet: false }));
+    },
+
+    /** What signs; undefined when no webhook is set. */
+    async secretOf(bot: Bot): Promise<string | undefined> {
+      const webhook = await bots.webhookOf(bot.id);
+      return webhook?.isEnabled ? webhook.secret : undefined;
     },
 
     /** How the webhook is doing, by the minute of the last delivery and the second of the next probe. */

@@ -19,6 +19,7 @@ interface BundleFormat {
 
 /** First byte of a key in legacy: Curve25519. */
 const KEY_TYPE = 0x05;
+const KEY_TYPE_BYTES = Buffer.of(KEY_TYPE);
 
 const FORMATS: Readonly<Record<OmemoVersion, BundleFormat>> = {
   legacy: {
@@ -28,7 +29,7 @@ const FORMATS: Readonly<Record<OmemoVersion, BundleFormat>> = {
     identityKey: 'identityKey',
     preKey: 'preKeyPublic',
     preKeyId: 'preKeyId',
-    encodeKey: (key) => Uint8Array.of(KEY_TYPE, ...key),
+    encodeKey: (key) => Buffer.concat([KEY_TYPE_BYTES, key]),
     decodeKey: (bytes) =>
       bytes.length === KEY_LENGTH + 1 && bytes[0] === KEY_TYPE ? bytes.slice(1) : undefined,
   },
@@ -82,8 +83,8 @@ const edIdentityOf = ({ edIdentityKey, identityKey }: PeerBundle) => edIdentityK
 
 /**
  * Reads a bundle. Fails with `bad-bundle` where a part is missing or no key, or there are no prekeys. A prekey that is
- * none is left out. Whether the signature is right is for the ratchet to see. With the bundle that it should be, an
- * identity that is the same need not be worked out again: that is most of the reading.
+ * none is left out. Whether the signature is right is for the ratchet to see. With the bundle that it should be, what is
+ * the same need not be worked out again: that is most of the reading.
  */
 export function readBundle(version: OmemoVersion, bundle: Element, expected?: PeerBundle): PeerBundle {
   const namespace = NS_OMEMO[version];
@@ -99,7 +100,7 @@ export function readBundle(version: OmemoVersion, bundle: Element, expected?: Pe
   return {
     ...readIdentity(version, child(bundle, format.identityKey, namespace), expected),
     signedPreKey: { id, publicKey, signature },
-    preKeys: readPreKeys(child(bundle, 'prekeys', namespace), namespace, format),
+    preKeys: readPreKeys(child(bundle, 'prekeys', namespace), namespace, format, expected?.preKeys),
   };
 }
 
@@ -118,13 +119,21 @@ function readIdentity(version: OmemoVersion, element: Element | undefined, expec
   }
 }
 
-function readPreKeys(list: Element | undefined, namespace: string, format: BundleFormat): NumberedKey[] {
+function readPreKeys(
+  list: Element | undefined,
+  namespace: string,
+  format: BundleFormat,
+  expected: readonly NumberedKey[] = [],
+): NumberedKey[] {
   const elements = list ? childElements(list).filter((one) => isElement(one, format.preKey, namespace)) : [];
   if (elements.length > MAX_PRE_KEYS) throw badBundle(`has more than ${MAX_PRE_KEYS} prekeys`);
+  const known = new Map(expected.map(({ id, publicKey }) => [id, publicKey]));
   const keys = new Map<number, NumberedKey>();
   for (const element of elements) {
     const id = readNumber(attribute(element, format.preKeyId));
-    const publicKey = keyIn(element, format);
+    const own = id === undefined ? undefined : known.get(id);
+    const isOwn = own && element.getText() === toBase64(format.encodeKey(own));
+    const publicKey = isOwn ? own : keyIn(element, format);
     if (id !== undefined && publicKey && !keys.has(id)) keys.set(id, { id, publicKey });
   }
   if (keys.size === 0) throw badBundle('has no prekeys');

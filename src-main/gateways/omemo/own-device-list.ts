@@ -77,6 +77,9 @@ export function ownDeviceList({
   /** Between `add` and `remove`: only then it is put back. */
   let isWanted = false;
   let reAddedMs: number[] = [];
+  /** The list as it was announced last in this session, until it was used: as new as one that is read. */
+  let announced: readonly ListedDevice[] | undefined;
+  let announcement = Promise.withResolvers<void>();
 
   async function write(change: (list: ListedDevice[] | undefined) => ListedDevice[] | undefined) {
     const next = change(await fetchOwnDeviceList(session, version));
@@ -84,14 +87,18 @@ export function ownDeviceList({
     return next !== undefined;
   }
 
+  /** What is to be written in place of a list; undefined where nothing is. */
+  const change = (list: readonly ListedDevice[] | undefined) =>
+    takenOff ? onlyDevice(list, entry) : withDevice(list, entry);
+
   /** Puts the device on the list as it is now. False where it is there, and alone if it has to be. */
   async function put(): Promise<boolean> {
-    if (!takenOff) return write((list) => withDevice(list, entry));
+    if (!takenOff) return write(change);
     const list = await fetchOwnDeviceList(session, version).catch((error: unknown) => {
       if (error instanceof OmemoTrouble) return undefined;
       throw error;
     });
-    const next = onlyDevice(list, entry);
+    const next = change(list);
     if (!next) return false;
     await publishDeviceList(session, version, next);
     const others = list?.filter(({ id }) => id !== device.id).map(({ id }) => id) ?? [];
@@ -103,10 +110,16 @@ export function ownDeviceList({
     devices?.some(({ id }) => id === device.id) === true && (!takenOff || devices.length === 1);
 
   return {
-    /** Puts the device on the list, unless it is there. Its bundle must be published before. */
+    /**
+     * Puts the device on the list, unless it is there. Its bundle must be published before. A list that was just
+     * announced is not read once more, if nothing is to be written.
+     */
     add: (): Promise<Listing> =>
       queue.run(owner, async (): Promise<Listing> => {
         isWanted = true;
+        const seen = announced;
+        announced = undefined;
+        if (seen && !change(seen)) return 'unchanged';
         return (await put()) ? 'listed' : 'unchanged';
       }),
 
@@ -121,8 +134,10 @@ export function ownDeviceList({
      * Tells of a new list of the own account; undefined where it is to be fetched. Puts the device back where it is
      * missing, or no longer alone where it has to be, at most three times in ten minutes; then it is 'given up' until some time has passed.
      */
-    changed: (devices: readonly ListedDevice[] | undefined): Promise<Listing> =>
-      queue.run(owner, async (): Promise<Listing> => {
+    changed(devices: readonly ListedDevice[] | undefined): Promise<Listing> {
+      announced = devices;
+      announcement.resolve();
+      return queue.run(owner, async (): Promise<Listing> => {
         if (!isWanted || isAsWanted(devices)) return 'unchanged';
         const { recent, isAllowed } = reAddsLeft(reAddedMs, clock.monotonic());
         reAddedMs = recent;
@@ -131,7 +146,19 @@ export function ownDeviceList({
         if (!(await put())) return 'unchanged';
         reAddedMs.push(clock.monotonic());
         return 'listed';
-      }),
+      });
+    },
+
+    /** Another session has begun: what was announced in the one before may have changed since. */
+    sessionBegan(): void {
+      announced = undefined;
+      announcement.resolve();
+      announcement = Promise.withResolvers();
+    },
+    /** Settles when the list is announced in this session. */
+    get announcement(): Promise<void> {
+      return announcement.promise;
+    },
   };
 }
 export type OwnDeviceList = ReturnType<typeof ownDeviceList>;

@@ -5,7 +5,9 @@ import { NS_CHAT_STATES } from '../xmpp/xep-0085-chat-states.ts';
 import { NS_RECEIPTS } from '../xmpp/xep-0184-receipts.ts';
 import { NS_CORRECTION } from '../xmpp/xep-0308-correction.ts';
 import { NS_MARKERS } from '../xmpp/xep-0333-markers.ts';
+import { NS_SPOILER } from '../xmpp/xep-0382-spoiler.ts';
 import { NS_STYLING } from '../xmpp/xep-0393-styling.ts';
+import { NS_MARKUP } from '../xmpp/xep-0394-markup.ts';
 import { NS_RETRACTION } from '../xmpp/xep-0424-retraction.ts';
 import { NS_FALLBACK } from '../xmpp/xep-0428-fallback.ts';
 import { NS_QUICK_RESPONSE } from '../xmpp/xep-0439-quick-response.ts';
@@ -23,6 +25,7 @@ const CONTENT: Readonly<Record<string, readonly string[]>> = {
   [NS_CORRECTION]: ['replace'],
   [NS_FALLBACK]: ['fallback'],
   [NS_FILE_SHARING]: ['file-sharing'],
+  [NS_MARKUP]: ['markup'],
   [NS_MARKERS]: ['markable', 'received', 'displayed', 'acknowledged'],
   [NS_OUT_OF_BAND]: ['x'],
   [NS_QUICK_RESPONSE]: ['response'],
@@ -30,6 +33,7 @@ const CONTENT: Readonly<Record<string, readonly string[]>> = {
   [NS_RECEIPTS]: ['request', 'received'],
   [NS_REPLY]: ['reply'],
   [NS_RETRACTION]: ['retract'],
+  [NS_SPOILER]: ['spoiler'],
   [NS_STYLING]: ['unstyled'],
 };
 

@@ -1,13 +1,14 @@
 import type { SessionState } from '../../../src-shared/events.ts';
 import { type BareJid, domainOf, type FullJid } from '../../../src-shared/jid.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { Scope } from '../../base/scope.ts';
 import type { AccountSessionDeps } from './account-session-deps.ts';
 import { Attempt } from './attempt.ts';
-import { type Connection, establish, MAX_REDIRECTS, redirectOf } from './connection.ts';
+import { BoundSteps } from './bound-steps.ts';
+import { type Connection, establish } from './connection.ts';
 import { DiscoNodes } from './disco-nodes.ts';
 import { type Element, serialize } from './element.ts';
-import type { Endpoint } from './endpoint.ts';
 import type { ExtensionHost } from './extension.ts';
 import { IDENTITY, type Identity } from './identity.ts';
 import { Incoming } from './incoming.ts';
@@ -17,6 +18,7 @@ import { OwnPresence } from './own-presence.ts';
 import { asProblem, ConnectionProblem } from './problem.ts';
 import { Reconnect } from './reconnect.ts';
 import { STABLE_AFTER_MS } from './reconnect-policy.ts';
+import { Redirects } from './redirects.ts';
 import { SendWindow } from './send-window.ts';
 import { type SessionConfig, SessionLost, StanzaRejected } from './session.ts';
 import { StanzaBlame } from './stanza-blame.ts';
@@ -44,8 +46,9 @@ export class AccountSession implements ExtensionHost {
   readonly #reconnect: Reconnect;
   readonly #blame = new StanzaBlame();
   readonly #window = new SendWindow();
-  readonly #steps = new Set<() => Promise<void>>();
-  readonly #presence = new OwnPresence(() => this.#presenceChanged());
+  readonly #redirects = new Redirects();
+  readonly #steps = new BoundSteps();
+  readonly #presence = new OwnPresence(() => this.#state === 'online' && this.#writePresence());
   #state: SessionState = 'offline';
   #reason: string | undefined;
   #awaySinceMs: number | undefined;
@@ -54,9 +57,6 @@ export class AccountSession implements ExtensionHost {
   #management: StreamManagement | undefined;
   /** When the server may begin to forget the session: it can be resumed until then plus `maxMs`. */
   #cutAtMs = 0;
-  /** Where the server sent us on to, for the next attempt. */
-  #redirect: Endpoint | undefined;
-  #redirects = 0;
   /** For good: such a stanza may come again at any time, from the archive too. */
   #dropsOversized = false;
 
@@ -72,7 +72,7 @@ export class AccountSession implements ExtensionHost {
       logger,
       iqs: this.#iqs,
       onRejection: () =>
-        this.#attempt?.live?.cut(new ConnectionProblem('closed', 'A message could not be stored.')),
+        this.#attempt?.live?.cut(new ConnectionProblem('closed', reason('here.not-stored', {}))),
     });
     this.#reconnect = new Reconnect({
       clock,
@@ -107,6 +107,10 @@ export class AccountSession implements ExtensionHost {
     return this.#awaySinceMs;
   }
 
+  get nextTryAtMs(): number | undefined {
+    return this.#attempt ? undefined : this.#reconnect.dueAtMs;
+  }
+
   get features(): readonly string[] {
     return this.#presence.features;
   }
@@ -134,7 +138,7 @@ export class AccountSession implements ExtensionHost {
     if (!this.#scope.isClosed) this.#become('offline', undefined);
     await attempt?.live?.close();
     await attempt?.scope.close();
-    this.#lose('The session was stopped.');
+    this.#lose(reason('here.stopped', {}));
     await this.#scope.close();
   }
 
@@ -195,8 +199,7 @@ export class AccountSession implements ExtensionHost {
   }
 
   onBound(step: () => Promise<void>): () => void {
-    this.#steps.add(step);
-    return () => this.#steps.delete(step);
+    return this.#steps.add(step);
   }
 
   addToPresence(part: () => Element): () => void {
@@ -217,7 +220,7 @@ export class AccountSession implements ExtensionHost {
   }
 
   #noStream(): SessionLost {
-    return new SessionLost(this.#reason ?? 'The account is not online.');
+    return new SessionLost(this.#reason ?? reason('here.offline', {}));
   }
 
   async #connect(): Promise<void> {
@@ -248,21 +251,19 @@ export class AccountSession implements ExtensionHost {
   async #open(attempt: Attempt): Promise<boolean> {
     const { clock, resolveSrv } = this.#deps;
     const fresh = new StreamManagement();
-    const firstTry = this.#redirect;
-    this.#redirect = undefined;
     const connection = await establish(
       this.#config,
       {
         clock,
         scope: attempt.scope,
         dropsOversized: this.#dropsOversized,
-        firstTry,
+        firstTry: this.#redirects.take(),
         ...(resolveSrv ? { resolveSrv } : {}),
       },
       this.#resumable(),
       fresh,
     );
-    if (this.#attempt !== attempt) throw new ConnectionProblem('closed', 'The session was stopped.');
+    if (this.#attempt !== attempt) throw new ConnectionProblem('closed', reason('here.stopped', {}));
     if (!connection.isResumed) this.#lose('The connection was lost and the session could not be resumed.');
     const management = connection.isResumed && this.#management ? this.#management : fresh;
     this.#management = management;
@@ -271,9 +272,13 @@ export class AccountSession implements ExtensionHost {
     attempt.live = this.#use(attempt, connection, management);
     attempt.isEstablished = connection.isResumed;
     attempt.live.begin();
-    if (connection.isResumed) return true;
-    for (const step of this.#steps) await step();
-    if (this.#attempt === attempt) this.#writePresence(attempt.live);
+    if (connection.isResumed || this.#attempt !== attempt) return connection.isResumed;
+    // Without one of them the session is not what it has to be, and is given up for another.
+    this.#steps.begin((error) => {
+      management.resumption = undefined;
+      if (this.#management === management) this.#attempt?.live?.cut(asProblem(error));
+    });
+    this.#writePresence();
     attempt.isEstablished = true;
     return false;
   }
@@ -322,7 +327,7 @@ export class AccountSession implements ExtensionHost {
     this.#deps.clock.after(attempt.scope, STABLE_AFTER_MS, () => {
       if (this.#attempt !== attempt) return;
       this.#reconnect.stable();
-      this.#redirects = 0;
+      this.#redirects.forget();
       this.#blame.forget();
       attempt.live?.writeWaiting();
     });
@@ -361,10 +366,7 @@ export class AccountSession implements ExtensionHost {
     if (live && this.#blame.streamEnded(problem, live.textsOnWire)) {
       this.#management?.rejectFirst(new StanzaRejected(problem.message));
     }
-    if (connection && isFromServer && problem.otherHost !== undefined && this.#redirects < MAX_REDIRECTS) {
-      this.#redirects += 1;
-      this.#redirect = redirectOf(problem, connection.endpoint);
-    }
+    if (connection) this.#redirects.learn(problem, connection);
   }
 
   /** The machine slept, or is on another network: what was true of the connection may not be true any more. */
@@ -389,11 +391,7 @@ export class AccountSession implements ExtensionHost {
   }
 
   /** Who watches us learns of new features from a new presence. */
-  #presenceChanged(): void {
-    if (this.#state === 'online' && this.#attempt?.live) this.#writePresence(this.#attempt.live);
-  }
-
-  #writePresence(live: LiveStream): void {
-    void live.send(serialize(this.#presence.build()));
+  #writePresence(): void {
+    void this.#attempt?.live?.send(serialize(this.#presence.build()));
   }
 }

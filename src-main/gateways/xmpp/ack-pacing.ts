@@ -1,8 +1,11 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
 
-/** No more than so many stanzas are sent without asking whether they arrived. */
-export const ACK_EVERY = 50;
+/**
+ * No more than so many stanzas are sent without asking whether they arrived: in a long row too, so that a server that
+ * takes its time over each gives signs of life, and what it has need not be sent again when the session is lost.
+ */
+export const ACK_EVERY = 20;
 /** And no unacknowledged stanza waits longer than that for the question. */
 export const ACK_AFTER_MS = 1_000;
 /** A question is asked at once when the line was quiet for so long: a single message is acknowledged in one round trip. */
@@ -10,7 +13,7 @@ export const ACK_PAUSE_MS = 20;
 
 /**
  * Decides when to ask the server for an acknowledgement. Quiet line: at once. Under load: one question is under way at
- * a time and the next follows its answer after a pause; without an answer at 50 stanzas or after 1 s.
+ * a time and the next follows its answer after a pause; without an answer at 20 stanzas or after 1 s.
  */
 export class AckPacer {
   readonly #clock: Clock;

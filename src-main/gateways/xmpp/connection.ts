@@ -1,11 +1,12 @@
 import { domainOf, type FullJid, fullJid, withoutResource } from '../../../src-shared/jid.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
 import type { Arrival } from './arrivals.ts';
 import { attribute, child, childText, type Element, isStanza, stanzaError, xml } from './element.ts';
 import { type Endpoint, findEndpoints, otherEndpoint, type ResolveSrv } from './endpoint.ts';
 import { foreignText } from './foreign-text.ts';
-import { NS_BIND, NS_CLIENT } from './namespaces.ts';
+import { NS_BIND, NS_CLIENT, NS_STANZA_ERRORS } from './namespaces.ts';
 import { openSecure } from './open-secure.ts';
 import { ConnectionProblem, isFinal, moreTelling } from './problem.ts';
 import { authenticate } from './sasl.ts';
@@ -89,7 +90,7 @@ async function inTime<T>(domain: string, deps: ConnectionDeps, attempt: Promise<
   const { promise: isLate, reject } = Promise.withResolvers<never>();
   const cancel = deps.clock.after(deps.scope, ATTEMPT_TIMEOUT_MS, () => {
     const seconds = ATTEMPT_TIMEOUT_MS / 1_000;
-    reject(new ConnectionProblem('unreachable', `${domain} let nobody in for ${seconds} s.`));
+    reject(new ConnectionProblem('unreachable', reason('login.too-long', { domain, seconds })));
     void deps.scope.close();
   });
   return Promise.race([attempt, isLate]).finally(cancel);
@@ -110,7 +111,7 @@ async function reach(
 ): Promise<SignedIn> {
   const endpoints = await findEndpoints(domain, service, deps.resolveSrv);
   if (deps.firstTry) endpoints.unshift(deps.firstTry);
-  let telling = new ConnectionProblem('unreachable', `${domain} has no address.`);
+  let telling = new ConnectionProblem('unreachable', reason('net.no-address', { domain }));
   let redirects = 0;
   for (let endpoint = endpoints.shift(); endpoint; endpoint = endpoints.shift()) {
     // What is left of a try that failed ends before the next.
@@ -165,7 +166,10 @@ async function signInAndBind(
   if (previous && hasManagement && (await tryResume(stream, previous.management))) {
     return { ...common, boundJid: previous.boundJid, isResumed: true, hasManagement, early: [] };
   }
-  const boundJid = await bind(stream, config);
+  writeBind(stream, config);
+  // The server reads one after the other, so nothing is gained by waiting in between.
+  if (hasManagement) stream.write(enable());
+  const boundJid = await bound(stream, config);
   const early: Arrival[] = [];
   const isEnabled = hasManagement && (await enableManagement(stream, fresh, early));
   return { ...common, boundJid, isResumed: false, hasManagement: isEnabled, early };
@@ -192,47 +196,63 @@ async function tryResume(stream: XmppStream, management: StreamManagement): Prom
 }
 
 function invalidCount(stream: XmppStream, cause: unknown): ConnectionProblem {
-  const text = 'The server has lost count of what it got from here.';
+  const text = reason('stream.lost-count', {});
   const problem = new ConnectionProblem('protocol', text, { condition: 'undefined-condition', cause });
   void stream.close({ condition: 'undefined-condition', problem });
   return problem;
 }
 
 /** Binds the resource (RFC 6120, 7). The JID that the server returns counts, whatever was asked for. */
-export async function bind(
-  stream: XmppStream,
-  { jid, resource }: Pick<SessionConfig, 'jid' | 'resource'>,
-): Promise<FullJid> {
-  const id = 'bind';
+export function bind(stream: XmppStream, config: BindConfig): Promise<FullJid> {
+  writeBind(stream, config);
+  return bound(stream, config);
+}
+
+type BindConfig = Pick<SessionConfig, 'jid' | 'resource'>;
+const BIND_ID = 'bind';
+
+function writeBind(stream: XmppStream, { resource }: BindConfig): void {
   stream.write(
     xml(
       'iq',
-      { xmlns: NS_CLIENT, type: 'set', id },
+      { xmlns: NS_CLIENT, type: 'set', id: BIND_ID },
       xml('bind', { xmlns: NS_BIND }, xml('resource', {}, resource)),
     ),
   );
-  const answer = await stream.next((one) => isStanza(one) && attribute(one, 'id') === id);
-  const bound = child(answer, 'bind', NS_BIND);
-  const text = bound && childText(bound, 'jid', NS_BIND);
+}
+
+/** What the server answers to that. */
+async function bound(stream: XmppStream, { jid }: BindConfig): Promise<FullJid> {
+  const answer = await stream.next((one) => isStanza(one) && attribute(one, 'id') === BIND_ID);
+  const given = child(answer, 'bind', NS_BIND);
+  const text = given && childText(given, 'jid', NS_BIND);
   if (attribute(answer, 'type') === 'result' && text) {
     const boundJid = fullJid(text);
     if (withoutResource(boundJid) === jid) return boundJid;
     throw new ConnectionProblem(
       'protocol',
-      `${domainOf(jid)} bound another account (${foreignText(withoutResource(boundJid))}).`,
+      reason('bind.other-account', { domain: domainOf(jid), other: foreignText(withoutResource(boundJid)) }),
     );
   }
   const { condition, message } = stanzaError(answer);
-  throw new ConnectionProblem('protocol', `${domainOf(jid)} gave no session: ${message}.`, { condition });
+  throw new ConnectionProblem('protocol', reason('bind.refused', { domain: domainOf(jid), said: message }), {
+    condition,
+  });
 }
 
+/** Reads the answer to `<enable/>`. */
 async function enableManagement(
   stream: XmppStream,
   management: StreamManagement,
   early: Arrival[],
 ): Promise<boolean> {
-  stream.write(enable());
-  const answer = await stream.next((one) => one.getNS() === NS_SM, early);
+  const answered = () => stream.next((one) => one.getNS() === NS_SM, early);
+  let answer = await answered();
+  if (child(answer, 'unexpected-request', NS_STANZA_ERRORS)) {
+    // A server that works on several things at once may have read it before the resource was bound.
+    stream.write(enable());
+    answer = await answered();
+  }
   if (answer.getName() !== 'enabled') return false;
   const id = attribute(answer, 'id');
   const isResumable = ['true', '1'].includes(attribute(answer, 'resume') ?? '');

@@ -1,6 +1,7 @@
 import { Resolver, type SrvRecord } from 'node:dns';
 import { isIP } from 'node:net';
 import { promisify } from 'node:util';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { foreignText } from './foreign-text.ts';
 import { ConnectionProblem } from './problem.ts';
 
@@ -47,7 +48,7 @@ export async function findEndpoints(
   if (records.length === 0) return [fallback];
   const offered = records.filter(({ name }) => name !== '' && name !== '.');
   if (offered.length === 0) {
-    throw new ConnectionProblem('unreachable', `${domain} says (in DNS) that it has no XMPP service.`);
+    throw new ConnectionProblem('unreachable', reason('dns.none', { domain }));
   }
   return inOrder(offered).map(({ kind, name, port }) => ({ kind, host: name, port }));
 }
@@ -65,7 +66,7 @@ function parseService(service: string): Endpoint {
   const url = new URL(service);
   if (url.protocol === 'wss:') return { kind: 'websocket', url: service };
   if (url.protocol === 'ws:') {
-    throw new ConnectionProblem('config', 'ws:// is not encrypted. Use wss://.');
+    throw new ConnectionProblem('config', reason('service.not-encrypted', {}));
   }
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (host === '' || (url.pathname !== '' && url.pathname !== '/')) throw notUnderstood(service);
@@ -75,10 +76,7 @@ function parseService(service: string): Endpoint {
 }
 
 const notUnderstood = (service: string) =>
-  new ConnectionProblem(
-    'config',
-    `"${foreignText(service)}" is not an XMPP service. Write xmpp://host:port, xmpps://host:port or wss://host/path.`,
-  );
+  new ConnectionProblem('config', reason('service.not-understood', { service: foreignText(service) }));
 
 /**
  * Where a server that says so wants to be called instead (RFC 6120, 4.9.3.19: host, host:port or [address]:port; for a

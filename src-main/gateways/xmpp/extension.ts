@@ -5,7 +5,10 @@ import type { Session } from './session.ts';
 
 /** What a session offers to extensions beyond what the rest of the program sees. */
 export interface ExtensionHost extends Session {
-  /** Runs at each new session, in order, between binding and the presence. A rejection ends the attempt. */
+  /**
+   * Begins at each new session, in order, between binding and the presence; what it writes at once, the server reads
+   * before that. Nothing waits for its answers. A rejection ends the session.
+   */
   onBound(step: () => Promise<void>): () => void;
   /**
    * Writes an element that is no stanza, such as `<active/>` (XEP-0352): it is not counted, and not sent again after a

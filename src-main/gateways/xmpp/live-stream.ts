@@ -1,3 +1,4 @@
+import { reason } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
 import { AckPacer } from './ack-pacing.ts';
@@ -214,7 +215,7 @@ export class LiveStream {
     } catch (error) {
       if (!(error instanceof InvalidAck)) throw error;
       const condition = 'undefined-condition';
-      const text = 'The server has lost count of what it got from here.';
+      const text = reason('stream.lost-count', {});
       const problem = new ConnectionProblem('protocol', text, { condition, cause: error });
       management.resumption = undefined;
       void this.#connection.stream.close({ condition, problem, details: countTooHigh(error) });
@@ -290,7 +291,7 @@ export class LiveStream {
       if (stream.isPaused || stream.receivedCount !== before) return onAlive();
       // Prosody 0.12 can resume a session that answers nothing, again and again: such a one is given up.
       if (this.#connection.isResumed && !this.#wasAcked) this.#deps.management.resumption = undefined;
-      this.cut(new ConnectionProblem('unreachable', `${domain} no longer answers.`));
+      this.cut(new ConnectionProblem('unreachable', reason('net.gone', { domain })));
     });
   }
 }

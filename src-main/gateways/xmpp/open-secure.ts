@@ -1,3 +1,4 @@
+import { reason } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
 import { child, isElement, xml } from './element.ts';
@@ -30,15 +31,12 @@ export async function openSecure(
   const features = await stream.open();
   if (!child(features, 'starttls', NS_TLS)) {
     void stream.close();
-    throw new ConnectionProblem(
-      'insecure',
-      `${place} does not offer encryption (STARTTLS). Nothing was sent to it.`,
-    );
+    throw new ConnectionProblem('insecure', reason('tls.not-offered', { place }));
   }
   stream.write(xml('starttls', { xmlns: NS_TLS }));
   const answer = await stream.next();
   if (!isElement(answer, 'proceed', NS_TLS)) {
-    throw new ConnectionProblem('insecure', `${place} refused to start encryption (STARTTLS).`);
+    throw new ConnectionProblem('insecure', reason('tls.not-started', { place }));
   }
   await stream.startTls();
   return stream;
@@ -59,7 +57,7 @@ async function inTime(
     await opened;
   } catch (error) {
     throw isLate
-      ? new ConnectionProblem('unreachable', `${place} does not answer.`, { cause: error })
+      ? new ConnectionProblem('unreachable', reason('net.silent', { place }), { cause: error })
       : error;
   } finally {
     cancel();

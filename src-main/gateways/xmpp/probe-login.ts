@@ -1,3 +1,4 @@
+import { reason } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
@@ -16,24 +17,40 @@ export class LoginFailed extends Error {
   }
 }
 
+interface ProbeDeps {
+  clock: Clock;
+  logger: Logger;
+  resolveSrv?: ResolveSrv;
+  cancel?: AbortSignal | undefined;
+}
+
 /**
  * Connects and signs in once, and closes: nothing is bound and nobody sees a presence. Rejects with `LoginFailed`;
- * each step has the time-out of a session's login.
+ * each step has the time-out of a session's login. `cancel` ends it at once, at any step.
  */
 export async function probeLogin(
   config: Pick<SessionConfig, 'jid' | 'password' | 'service' | 'ca'>,
-  { clock, logger, resolveSrv }: { clock: Clock; logger: Logger; resolveSrv?: ResolveSrv },
+  { clock, logger, resolveSrv, cancel }: ProbeDeps,
 ): Promise<void> {
+  const cancelled = () => new LoginFailed('closed', reason('here.cancelled', {}));
+  if (cancel?.aborted) throw cancelled();
   const scope = new Scope();
+  const { promise: isCancelled, reject } = Promise.withResolvers<never>();
+  const end = () => reject(cancelled());
+  cancel?.addEventListener('abort', end);
+  scope.add(() => cancel?.removeEventListener('abort', end));
   try {
-    const { stream } = await signIn(config, { clock, scope, ...(resolveSrv ? { resolveSrv } : {}) });
+    const signingIn = signIn(config, { clock, scope, ...(resolveSrv ? { resolveSrv } : {}) });
+    const { stream } = await Promise.race([signingIn, isCancelled]);
     await stream.close();
   } catch (error) {
+    if (error instanceof LoginFailed) throw error;
     if (error instanceof ConnectionProblem)
       throw new LoginFailed(error.kind, error.message, { cause: error });
     logger.error({ err: error, account: config.jid }, 'login probe failed');
-    throw new LoginFailed('protocol', 'Something went wrong here.', { cause: error });
+    throw new LoginFailed('protocol', reason('here.wrong', {}), { cause: error });
   } finally {
+    // Whatever is under way ends with it.
     await scope.close();
   }
 }

@@ -1,3 +1,5 @@
+import { reason } from '../../../src-shared/text/reasons.ts';
+
 /**
  * Why there is no stream, sorted by what helps:
  * - `unreachable`, `closed`, `protocol`: trying again, soon;
@@ -42,17 +44,17 @@ export const moreTelling = (one: ConnectionProblem, other: ConnectionProblem): C
 /** Whatever ended an attempt, as a problem. */
 export function asProblem(error: unknown): ConnectionProblem {
   if (error instanceof ConnectionProblem) return error;
-  const text = error instanceof Error ? error.message : 'Something went wrong here.';
+  const text = error instanceof Error ? error.message : reason('here.wrong', {});
   return new ConnectionProblem('protocol', text, { cause: error });
 }
 
-const TLS_REASONS: Record<string, string> = {
-  CERT_HAS_EXPIRED: 'has expired. Renew it on the server',
-  CERT_NOT_YET_VALID: 'is not valid yet. Check the clocks of the server and of this machine',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'is for another name than {domain}',
-  CERT_REVOKED: 'was revoked',
-  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'is for another name than {domain}',
-  ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME: 'is for another name than {domain}',
+const TLS_REASONS: Record<string, 'tls.expired' | 'tls.not-yet' | 'tls.other-name' | 'tls.revoked'> = {
+  CERT_HAS_EXPIRED: 'tls.expired',
+  CERT_NOT_YET_VALID: 'tls.not-yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'tls.other-name',
+  CERT_REVOKED: 'tls.revoked',
+  ERR_SSL_TLSV1_UNRECOGNIZED_NAME: 'tls.other-name',
+  ERR_SSL_TLSV1_ALERT_UNRECOGNIZED_NAME: 'tls.other-name',
 };
 
 /** The chain leads to nobody we trust. */
@@ -67,38 +69,40 @@ const UNTRUSTED = new Set([
   'CERT_UNTRUSTED',
 ]);
 
-const NETWORK_REASONS: Record<string, string> = {
-  ECONNREFUSED: '{place} refused the connection. Is the server running, and is the port right?',
-  ECONNRESET: '{place} cut the connection.',
-  EPIPE: '{place} cut the connection.',
-  UND_ERR_SOCKET: '{place} cut the connection.',
-  ENOTFOUND: 'The host name of {place} is unknown. Check the spelling.',
-  EAI_AGAIN: 'The host name of {place} cannot be looked up at the moment.',
-  ETIMEDOUT: '{place} does not answer.',
-  UND_ERR_CONNECT_TIMEOUT: '{place} does not answer.',
-  EHOSTUNREACH: '{place} cannot be reached from here.',
-  ENETUNREACH: '{place} cannot be reached from here.',
-  EPROTO: '{place} does not speak TLS. Use xmpp:// for a port with STARTTLS.',
+const NETWORK_REASONS: Record<string, Exclude<NetworkCode, 'net.failed-with'>> = {
+  ECONNREFUSED: 'net.refused',
+  ECONNRESET: 'net.cut',
+  EPIPE: 'net.cut',
+  UND_ERR_SOCKET: 'net.cut',
+  ENOTFOUND: 'net.unknown-host',
+  EAI_AGAIN: 'net.no-lookup',
+  ETIMEDOUT: 'net.silent',
+  UND_ERR_CONNECT_TIMEOUT: 'net.silent',
+  EHOSTUNREACH: 'net.no-route',
+  ENETUNREACH: 'net.no-route',
+  EPROTO: 'net.no-tls',
 };
+type NetworkCode =
+  | 'net.refused'
+  | 'net.cut'
+  | 'net.unknown-host'
+  | 'net.no-lookup'
+  | 'net.silent'
+  | 'net.no-route'
+  | 'net.no-tls'
+  | 'net.failed-with';
 
 /** Turns an error of the network or of TLS into words. `place` is host:port, `domain` the XMPP domain. */
 export function explainError(error: unknown, place: string, domain: string): ConnectionProblem {
   if (error instanceof ConnectionProblem) return error;
   const { code, cause } = rootOf(error);
-  const words = (text: string) => text.replace('{place}', place).replace('{domain}', domain);
-  if (UNTRUSTED.has(code)) {
-    const text = `The certificate of ${place} is signed by nobody that is trusted here. If the server has its own authority, give its CA certificate.`;
-    return new ConnectionProblem('insecure', text, { cause });
-  }
+  if (UNTRUSTED.has(code))
+    return new ConnectionProblem('insecure', reason('tls.untrusted', { place }), { cause });
   const tlsReason = TLS_REASONS[code];
-  if (tlsReason) {
-    return new ConnectionProblem('insecure', `The certificate of ${place} ${words(tlsReason)}.`, { cause });
-  }
-  const reason =
-    NETWORK_REASONS[code] ??
-    (code.startsWith('ERR_SSL') ? NETWORK_REASONS.EPROTO : undefined) ??
-    `The connection to {place} failed${code ? ` (${code})` : ''}.`;
-  return new ConnectionProblem('unreachable', words(reason), { cause });
+  if (tlsReason) return new ConnectionProblem('insecure', reason(tlsReason, { place, domain }), { cause });
+  const known = NETWORK_REASONS[code] ?? (code.startsWith('ERR_SSL') ? NETWORK_REASONS.EPROTO : undefined);
+  const unknown = () => (code ? reason('net.failed-with', { place, code }) : reason('net.failed', { place }));
+  return new ConnectionProblem('unreachable', known ? reason(known, { place }) : unknown(), { cause });
 }
 
 /** Node wraps: several addresses in an AggregateError, undici in a cause. */

@@ -25,10 +25,16 @@ export class Reconnect {
   #wasHurried = false;
   #cancel: () => void = () => undefined;
   #lastReplacedMs: number | undefined;
+  #dueAtMs: number | undefined;
 
   constructor(deps: ReconnectDeps) {
     this.#deps = deps;
     deps.scope.add(() => this.#cancel());
+  }
+
+  /** When the next attempt is planned, monotonic milliseconds. */
+  get dueAtMs(): number | undefined {
+    return this.#dueAtMs;
   }
 
   /** Plans the next attempt; returns how long it will be until then, undefined when no attempt can help. */
@@ -40,6 +46,7 @@ export class Reconnect {
         : reconnectDelayMs(problem, this.#failures, random);
     this.#failures += 1;
     this.#cancel();
+    this.#dueAtMs = undefined;
     if (delayMs === undefined) return undefined;
     const cancelTimer = this.#after(delayMs);
     const waitsForServer = problem.kind === 'unreachable' || problem.kind === 'closed';
@@ -57,6 +64,7 @@ export class Reconnect {
   now(): void {
     this.#cancel();
     this.#cancel = () => undefined;
+    this.#dueAtMs = undefined;
     this.#deps.connect();
   }
 
@@ -87,6 +95,7 @@ export class Reconnect {
 
   #after(delayMs: number): () => void {
     const { clock, scope } = this.#deps;
+    this.#dueAtMs = clock.monotonic() + delayMs;
     this.#cancel = clock.after(scope, delayMs, () => this.now());
     return this.#cancel;
   }

@@ -1,4 +1,5 @@
 import { type BareJid, domainOf, localpartOf } from '../../../src-shared/jid.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { type Binding, chooseBinding } from './channel-binding.ts';
 import { child, childElements, childText, type Element, isElement, xml } from './element.ts';
 import { foreignText } from './foreign-text.ts';
@@ -20,7 +21,7 @@ export async function authenticate(
   features: Element,
   { jid, password }: { jid: BareJid; password: () => string },
 ): Promise<void> {
-  if (!stream.isSecure) throw new ConnectionProblem('insecure', 'The connection is not encrypted.');
+  if (!stream.isSecure) throw new ConnectionProblem('insecure', reason('tls.none', {}));
   const offered = child(features, 'mechanisms', NS_SASL);
   const names = offered ? childElements(offered).map((one) => one.getText().trim()) : [];
   const binding = chooseBinding(features, names, (type) => stream.channelBinding(type));
@@ -28,10 +29,7 @@ export async function authenticate(
   const domain = domainOf(jid);
   if (!mechanism) {
     const list = names.length > 0 ? names.join(', ') : 'none';
-    throw new ConnectionProblem(
-      'insecure',
-      `${domain} offers no way to sign in that is known here (${foreignText(list)}).`,
-    );
+    throw new ConnectionProblem('insecure', reason('login.no-way', { domain, list: foreignText(list) }));
   }
   try {
     if (mechanism === 'PLAIN') await plain(stream, jid, password());
@@ -39,7 +37,7 @@ export async function authenticate(
   } catch (error) {
     if (!(error instanceof ScramRefused)) throw error;
     stream.write(xml('abort', { xmlns: NS_SASL }));
-    throw new ConnectionProblem('insecure', `Signing in to ${domain} was stopped: ${error.message}.`, {
+    throw new ConnectionProblem('insecure', reason('login.stopped', { domain, detail: error.message }), {
       cause: error,
     });
   }
@@ -105,11 +103,11 @@ const encode = (text: string) => (text === '' ? undefined : Buffer.from(text).to
 const decode = (element: Element) => Buffer.from(element.getText().trim(), 'base64').toString('utf8');
 
 const REFUSALS: Record<string, (jid: BareJid) => string> = {
-  'not-authorized': (jid) => `The server does not accept this password for ${jid}.`,
-  'account-disabled': (jid) => `The account ${jid} is disabled on the server.`,
-  'credentials-expired': (jid) => `The password of ${jid} has expired on the server.`,
-  'invalid-authzid': (jid) => `The server does not accept the address ${jid}.`,
-  'malformed-request': (jid) => `The server does not accept the way ${jid} signs in.`,
+  'not-authorized': (jid) => reason('login.password', { jid }),
+  'account-disabled': (jid) => reason('login.disabled', { jid }),
+  'credentials-expired': (jid) => reason('login.expired', { jid }),
+  'invalid-authzid': (jid) => reason('login.address', { jid }),
+  'malformed-request': (jid) => reason('login.way', { jid }),
 };
 
 /** The words of a SASL failure (RFC 6120, 6.5). What a new try cannot mend is a problem of credentials. */
@@ -117,7 +115,7 @@ function refusal(answer: Element, jid: BareJid, isBound = false): ConnectionProb
   if (!isElement(answer, 'failure', NS_SASL)) {
     return new ConnectionProblem(
       'protocol',
-      `${domainOf(jid)} answered the sign-in with <${foreignText(answer.name)}/>.`,
+      reason('login.odd-answer', { domain: domainOf(jid), answer: foreignText(answer.name) }),
     );
   }
   const condition =
@@ -126,11 +124,11 @@ function refusal(answer: Element, jid: BareJid, isBound = false): ConnectionProb
       ?.getName() ?? 'not-authorized';
   const said = childText(answer, 'text', NS_SASL);
   if (isBound && /channel.?binding/i.test(said ?? '')) {
-    const text = `The encrypted connection to ${domainOf(jid)} does not end at its server: something in between opens it.`;
+    const text = reason('tls.opened', { domain: domainOf(jid) });
     return new ConnectionProblem('insecure', text, { condition });
   }
   const words = Object.hasOwn(REFUSALS, condition) ? REFUSALS[condition] : undefined;
   if (words) return new ConnectionProblem('credentials', words(jid), { condition });
-  const text = `${domainOf(jid)} cannot let ${jid} in at the moment: ${foreignText(said || condition)}.`;
+  const text = reason('login.not-now', { domain: domainOf(jid), jid, said: foreignText(said || condition) });
   return new ConnectionProblem('protocol', text, { condition });
 }

@@ -46,6 +46,8 @@ export interface Session {
   readonly serverAddress: string | undefined;
   /** When the session was last online or began to try, monotonic milliseconds: tells how long it has been away. */
   readonly awaySinceMs: number | undefined;
+  /** When it tries to connect again by itself, monotonic milliseconds; undefined while it does, and where it will not. */
+  readonly nextTryAtMs: number | undefined;
 
   /**
    * Writes a message or presence to the stream, in call order. Resolves when the server has acknowledged it

@@ -1,3 +1,5 @@
+import { fill } from '../../../src-shared/errors.ts';
+import { type ReasonCode, reason, reasons } from '../../../src-shared/text/reasons.ts';
 import { childElements, childText, type Element, xml } from './element.ts';
 import { foreignText } from './foreign-text.ts';
 import { NS_STREAM_ERRORS, NS_STREAMS } from './namespaces.ts';
@@ -14,21 +16,20 @@ export class StreamErrorProblem extends ConnectionProblem {
   }
 }
 
-const PROBLEMS: Record<string, { kind: ProblemKind; text: string }> = {
-  conflict: { kind: 'replaced', text: 'Another program signed in to this account under the same resource.' },
+type KnownCode = Extract<ReasonCode, `stream.${string}`>;
+
+const PROBLEMS: Record<string, { kind: ProblemKind; code: KnownCode }> = {
+  conflict: { kind: 'replaced', code: 'stream.conflict' },
   // Within a session: the account was removed or locked. Whether it was, the next sign-in finds out for sure.
-  'not-authorized': { kind: 'protocol', text: '{domain} no longer accepts this sign-in.' },
-  'host-unknown': { kind: 'insecure', text: 'The server there does not serve {domain}.' },
-  'host-gone': { kind: 'insecure', text: 'The server there no longer serves {domain}.' },
-  'see-other-host': { kind: 'closed', text: '{domain} asks to connect to another of its servers.' },
-  reset: { kind: 'closed', text: '{domain} asks to sign in anew.' },
-  'system-shutdown': { kind: 'closed', text: '{domain} is shutting down.' },
-  'connection-timeout': { kind: 'closed', text: '{domain} heard nothing from here for too long.' },
-  'policy-violation': {
-    kind: 'closed',
-    text: '{domain} ended the connection: too much or too large was sent.',
-  },
-  'resource-constraint': { kind: 'closed', text: '{domain} has no room for this session.' },
+  'not-authorized': { kind: 'protocol', code: 'stream.not-authorized' },
+  'host-unknown': { kind: 'insecure', code: 'stream.host-unknown' },
+  'host-gone': { kind: 'insecure', code: 'stream.host-gone' },
+  'see-other-host': { kind: 'closed', code: 'stream.other-host' },
+  reset: { kind: 'closed', code: 'stream.reset' },
+  'system-shutdown': { kind: 'closed', code: 'stream.shutdown' },
+  'connection-timeout': { kind: 'closed', code: 'stream.timeout' },
+  'policy-violation': { kind: 'closed', code: 'stream.policy' },
+  'resource-constraint': { kind: 'closed', code: 'stream.no-room' },
 };
 
 /** What a stream error of the server means (RFC 6120, 4.9.3). */
@@ -39,9 +40,9 @@ export function streamProblem(error: Element, domain: string): StreamErrorProble
   const otherHost = condition === 'see-other-host' ? element?.getText().trim() : undefined;
   const details = otherHost ? { condition, otherHost } : { condition };
   const known = Object.hasOwn(PROBLEMS, condition) ? PROBLEMS[condition] : undefined;
-  if (known) return new StreamErrorProblem(known.kind, known.text.replace('{domain}', domain), details);
+  if (known) return new StreamErrorProblem(known.kind, fill(reasons[known.code].en, { domain }), details);
   const said = childText(error, 'text', NS_STREAM_ERRORS);
-  const text = `${domain} ended the connection: ${foreignText(said || condition)}.`;
+  const text = reason('stream.ended', { domain, said: foreignText(said || condition) });
   return new StreamErrorProblem('protocol', text, details);
 }
 

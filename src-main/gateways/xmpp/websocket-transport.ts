@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import tls from 'node:tls';
 import { Agent, buildConnector, WebSocket } from 'undici';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { foreignText } from './foreign-text.ts';
 import { ConnectionProblem } from './problem.ts';
 import type { Transport, TransportListener } from './transport.ts';
@@ -57,7 +58,7 @@ export function websocketTransport(
 const noWebsocket = (url: string) =>
   new ConnectionProblem(
     'unreachable',
-    `There is no XMPP service at ${foreignText(new URL(url).origin + new URL(url).pathname)}.`,
+    reason('net.no-websocket', { url: foreignText(new URL(url).origin + new URL(url).pathname) }),
   );
 
 class WebsocketTransport implements Transport {

@@ -181,6 +181,7 @@ export class JoinedRoom {
       await promise;
     } catch (error) {
       this.#state = 'left';
+      this.#departed.resolve();
       await this.#scope.close();
       throw error;
     } finally {
@@ -188,9 +189,12 @@ export class JoinedRoom {
     }
   }
 
-  /** For `leaveRoom`. */
+  /**
+   * For `leaveRoom`. While it is still entering, that fails then: a room that lets us in hears at once that we have gone,
+   * and resolves when it has, or has refused.
+   */
   async leave(timeoutMs = ANSWER_TIMEOUT_MS): Promise<void> {
-    if (this.#state !== 'inside') return;
+    if (this.#state === 'left') return;
     const timer = new Scope();
     const timeout = Promise.withResolvers<never>();
     this.#clock.after(timer, timeoutMs, () =>

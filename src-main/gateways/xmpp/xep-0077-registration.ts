@@ -10,7 +10,7 @@ import { ask, type StreamDeps, shortSession } from './short-session.ts';
 import type { XmppStream } from './xmpp-stream.ts';
 
 export const NS_REGISTER = 'jabber:iq:register';
-const NS_FEATURE = 'http://jabber.org/features/iq-register';
+export const NS_FEATURE = 'http://jabber.org/features/iq-register';
 
 /** The server makes no accounts for strangers, or not without more than a name and a password. */
 export class RegistrationClosed extends Error {

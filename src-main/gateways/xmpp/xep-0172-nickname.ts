@@ -1,7 +1,7 @@
 import type { BareJid } from '../../../src-shared/jid.ts';
 import { type Element, isElement, xml } from './element.ts';
 import type { Session } from './session.ts';
-import { publishPep, readPep } from './xep-0163-pep.ts';
+import { onEvent, publishPep, readPep } from './xep-0163-pep.ts';
 
 export const NS_NICK = 'http://jabber.org/protocol/nick';
 
@@ -22,6 +22,18 @@ export async function readNickname(
 ): Promise<string | undefined> {
   const of = owner === undefined ? {} : { owner };
   const [item] = await readPep(session, { ...of, node: NS_NICK, max: 1 });
-  const nick = item?.payload;
-  return nick && isElement(nick, 'nick', NS_NICK) ? nick.getText().trim() || undefined : undefined;
+  return nicknameIn(item?.payload);
 }
+
+const nicknameIn = (nick: Element | undefined): string | undefined =>
+  nick && isElement(nick, 'nick', NS_NICK) ? nick.getText().trim() || undefined : undefined;
+
+/** Follows the names that people want to be called by; undefined: one wants none any more. Anybody's server may say so. */
+export const onNickname = (
+  session: Parameters<typeof onEvent>[0],
+  handler: (owner: BareJid, nickname: string | undefined) => void,
+): (() => void) =>
+  onEvent(session, { node: NS_NICK }, ({ owner, items, retractedIds, gone }) => {
+    const [newest] = items.slice(-1);
+    if (newest || retractedIds.length > 0 || gone) handler(owner, nicknameIn(newest?.payload));
+  });

@@ -6,6 +6,11 @@ import { StanzaError } from './session.ts';
 
 export const NS_CARBONS = 'urn:xmpp:carbons:2';
 const NS_FORWARD = 'urn:xmpp:forward:0';
+/**
+ * How long the answer may take. A busy server answers after all that waits for it in this session, and a session that is
+ * given up for it sends all of that once more, to a server that is busier then. A dead server is noticed otherwise.
+ */
+const ANSWER_WITHIN_MS = 5 * 60_000;
 
 /** A copy of a message that another client of the same account received or sent. */
 export interface Carbon {
@@ -18,7 +23,8 @@ export const carbons: SessionExtension = (session, scope) => {
   scope.add(
     session.onBound(async () => {
       try {
-        await session.request(xml('iq', { type: 'set' }, xml('enable', { xmlns: NS_CARBONS })));
+        const enable = xml('iq', { type: 'set' }, xml('enable', { xmlns: NS_CARBONS }));
+        await session.request(enable, { timeoutMs: ANSWER_WITHIN_MS });
       } catch (error) {
         if (!(error instanceof StanzaError)) throw error;
       }

@@ -86,13 +86,17 @@ async function asUploadService(
 ): Promise<UploadService | undefined> {
   try {
     const info = await discoverInfo(session, { jid, timeoutMs: DISCO_TIMEOUT_MS });
-    return info.features.has(NS_UPLOAD) ? { jid, maxSizeBytes: maxSizeOf(info) } : undefined;
+    return uploadServiceIn(jid, info);
   } catch (error) {
     if (error instanceof SessionLost) throw error;
     // One service that does not answer says nothing about the others.
     return undefined;
   }
 }
+
+/** What an address says of itself, read as an upload service; undefined where it is none. */
+export const uploadServiceIn = (jid: string, info: DiscoInfo): UploadService | undefined =>
+  info.features.has(NS_UPLOAD) ? { jid, maxSizeBytes: maxSizeOf(info) } : undefined;
 
 function maxSizeOf({ forms }: DiscoInfo): number | undefined {
   const [text = ''] = forms.find((one) => one.formType === NS_UPLOAD)?.fields.get('max-file-size') ?? [];

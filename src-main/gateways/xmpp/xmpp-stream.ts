@@ -1,3 +1,4 @@
+import { reason } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Scope } from '../../base/scope.ts';
 import { type Arrival, Arrivals } from './arrivals.ts';
@@ -64,7 +65,7 @@ export class XmppStream {
       closed: (error) => this.#transportClosed(error),
     });
     options.scope.add(() => {
-      this.cut(new ConnectionProblem('closed', 'The connection was closed here.'));
+      this.cut(new ConnectionProblem('closed', reason('here.closed', {})));
       this.#isGone();
     });
   }
@@ -105,7 +106,7 @@ export class XmppStream {
     );
     const features = await this.next();
     if (isElement(features, 'features', NS_STREAMS)) return features;
-    throw new ConnectionProblem('protocol', `${place} does not speak XMPP as expected.`);
+    throw new ConnectionProblem('protocol', reason('stream.not-as-expected', { place }));
   }
 
   /**
@@ -113,7 +114,7 @@ export class XmppStream {
    * ends or it does not come in time. More than can wait ends the stream.
    */
   next(fits: (element: Element) => boolean = () => true, skipped?: Arrival[]): Promise<Element> {
-    return this.#deadline(this.#arrivals.next(fits, skipped), 'did not answer in time');
+    return this.#deadline(this.#arrivals.next(fits, skipped), 'stream.no-answer');
   }
 
   /** From now on each element goes to the receiver, beginning with those that nobody asked for yet. */
@@ -163,7 +164,7 @@ export class XmppStream {
     this.#parser.stop();
     this.#arrivals.takeAll();
     try {
-      await this.#deadline(this.#transport.startTls(), 'did not finish the start of TLS');
+      await this.#deadline(this.#transport.startTls(), 'stream.no-tls-start');
     } catch (error) {
       throw explainError(error, this.#options.place, this.#options.domain);
     }
@@ -175,7 +176,7 @@ export class XmppStream {
    */
   close(error?: { condition: string; problem: ConnectionProblem; details?: Element }): Promise<void> {
     if (!this.#problem && !this.#closing) {
-      this.#closing = error?.problem ?? new ConnectionProblem('closed', 'The connection was closed here.');
+      this.#closing = error?.problem ?? new ConnectionProblem('closed', reason('here.closed', {}));
       this.#finish(error && streamError(error.condition, error.details));
     }
     return this.#gone;
@@ -228,8 +229,8 @@ export class XmppStream {
       const condition = error instanceof XmlRefused ? error.condition : 'internal-server-error';
       const text =
         error instanceof XmlRefused
-          ? `${this.#options.domain} sent what XMPP does not allow: ${error.message}.`
-          : 'Something went wrong here with what the server sent.';
+          ? reason('stream.not-allowed', { domain: this.#options.domain, detail: error.message })
+          : reason('here.wrong-with-sent', {});
       this.#fail(condition, new ConnectionProblem('protocol', text, { condition, cause: error }));
     }
   }
@@ -242,7 +243,7 @@ export class XmppStream {
 
   #started(header: Element): void {
     if (isElement(header, 'stream', NS_STREAMS)) return;
-    const text = `${this.#options.place} does not speak XMPP.`;
+    const text = reason('stream.not-xmpp', { place: this.#options.place });
     this.#fail('invalid-namespace', new ConnectionProblem('protocol', text));
   }
 
@@ -259,14 +260,14 @@ export class XmppStream {
     } else if (!this.#arrivals.add(arrival)) {
       this.#parser.stop();
       const condition = 'policy-violation';
-      const text = `${this.#options.place} sends too much before the sign-in is done.`;
+      const text = reason('stream.too-much', { place: this.#options.place });
       this.#fail(condition, new ConnectionProblem('protocol', text, { condition }));
     }
   }
 
   /** The other side closed its stream: we close ours too. A WebSocket may say where to go (RFC 7395, 3.6.1). */
   #ended(otherHost?: string): void {
-    const text = `${this.#options.domain} closed the connection.`;
+    const text = reason('stream.closed', { place: this.#options.domain });
     const problem = otherHost
       ? new StreamErrorProblem('closed', text, { condition: 'see-other-host', otherHost })
       : new ConnectionProblem('closed', text);
@@ -278,7 +279,7 @@ export class XmppStream {
     const { place, domain } = this.#options;
     const problem = error
       ? explainError(error, place, domain)
-      : new ConnectionProblem('closed', `${place} closed the connection.`);
+      : new ConnectionProblem('closed', reason('stream.closed', { place }));
     this.#end(this.#closing ?? problem);
     this.#isGone();
   }
@@ -291,14 +292,14 @@ export class XmppStream {
   }
 
   /** Ends the stream when the promise does not settle in time. */
-  async #deadline<T>(promise: Promise<T>, failing: string): Promise<T> {
+  async #deadline<T>(promise: Promise<T>, failing: 'stream.no-answer' | 'stream.no-tls-start'): Promise<T> {
     const { clock, scope, place } = this.#options;
     let expire: (problem: ConnectionProblem) => void = () => undefined;
     const expired = new Promise<never>((_, reject) => {
       expire = reject;
     });
     const cancel = clock.after(scope, STEP_TIMEOUT_MS, () => {
-      const problem = new ConnectionProblem('unreachable', `${place} ${failing}.`);
+      const problem = new ConnectionProblem('unreachable', reason(failing, { place }));
       expire(problem);
       this.cut(problem);
     });

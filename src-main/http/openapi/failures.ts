@@ -28,7 +28,13 @@ export function refusalsOf({ caller, method, hasInput, refuses }: RefusingRoute)
       ...(hasInput || changes ? (['request.invalid'] as const) : []),
       ...OF_CALLER[caller],
       ...(changes
-        ? (['body.media-type', 'body.too-large', 'storage.failed', 'engine.stopping'] as const)
+        ? ([
+            'body.media-type',
+            'body.too-large',
+            'storage.failed',
+            'storage.not-flushed',
+            'engine.stopping',
+          ] as const)
         : []),
       ...(changes && caller === 'bot' ? (['bot.cloud-unavailable'] as const) : []),
       'rate.exceeded',

@@ -1,6 +1,10 @@
 import type { ErrorCode } from '../../../src-shared/errors.ts';
+import { REFUSED_BY_AI } from './refused-by-ai.ts';
+import { REFUSED_BY_TELEGRAM } from './refused-by-telegram.ts';
 
 const ADDRESS = ['jid.malformed', 'jid.has-resource'] as const;
+/** Of routes that read and store something by the way; those that change something have it anyway. */
+const STORAGE = ['storage.failed', 'storage.not-flushed'] as const;
 const ONE_BOT = ['bot.not-found'] as const;
 const BOT_SETTING = ['bot.not-found', 'setting.unknown', 'setting.invalid'] as const;
 const AVATAR = [
@@ -68,13 +72,19 @@ const SENDING = [...ADDRESS, ...SPEAKING, 'recipient.own-bot', 'recipient.not-al
 const SEALING = ['omemo.no-device', 'omemo.not-here', 'text.too-long-encrypted'] as const;
 /** What keeps a bot from saying something in a room, or to one person in the place of a room. */
 const TO_ROOM = [
-  'room.not-joined',
+  'room.not-there',
   'room.out',
   'room.not-back',
   'room.is-room',
   'omemo.no-device-in-room',
 ] as const;
-const LEAVING = [...ADDRESS, ...SPEAKING, 'bot.cloud-unavailable', 'room.not-joined'] as const;
+const LEAVING = [
+  ...ADDRESS,
+  ...SPEAKING,
+  'bot.cloud-unavailable',
+  'room.not-joined',
+  'room.leave-unconfirmed',
+] as const;
 const JOINING = [
   ...ADDRESS,
   ...SPEAKING,
@@ -94,8 +104,23 @@ const JOINING = [
   'room.unreachable',
   'room.refused',
   'room.too-many',
+  'room.opened',
 ] as const;
 const DEVICE = ['omemo.unknown-device', 'omemo.no-keys'] as const;
+
+/** A conversation of the window. */
+const CHAT = [...ADDRESS, 'account.not-found', 'chat.not-found'] as const;
+/** What keeps a person from doing something with a message of one. */
+const CHAT_MESSAGE = [...CHAT, 'chat.no-message', 'chat.gone'] as const;
+const CHAT_SENDING = [
+  ...CHAT_MESSAGE,
+  ...SPEAKING,
+  ...SEALING,
+  'room.not-joined',
+  'room.not-back',
+  'omemo.no-device-in-room',
+  'omemo.reaction-stays',
+] as const;
 
 /**
  * What each route refuses by itself, besides what any request can meet. The tests hold every answer that they get
@@ -153,6 +178,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
     'file.busy',
   ],
   'GET /bot/file/:token': [
+    ...STORAGE,
     'file.not-found',
     'file.too-large',
     'file.not-fetched',
@@ -162,7 +188,7 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
     'bots.disabled',
   ],
   'GET /bot/getMessageState': ['message.not-found'],
-  'POST /bot/sendChatState': [...SENDING, 'room.is-room'],
+  'POST /bot/sendChatState': [...SENDING, 'room.is-room', 'room.not-joined', 'room.out'],
   'POST /bot/joinRoom': JOINING,
   'POST /bot/leaveRoom': LEAVING,
   'POST /bot/deleteMessage': [...SPEAKING, ...SEALING, ...TO_ROOM, 'message.not-found', 'message.not-own'],
@@ -174,14 +200,17 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
     'omemo.reaction-stays',
     'message.unknown',
   ],
-  'GET /bot/getUpdates': ['updates.webhook-set', 'updates.second-poller'],
-  'GET /bot/events': ['updates.webhook-set'],
+  'GET /bot/getUpdates': [...STORAGE, 'updates.webhook-set', 'updates.second-poller'],
+  'GET /bot/events': [...STORAGE, 'updates.webhook-set'],
   'POST /bot/setWebhook': ['address.refused'],
   'POST /bot/setCommands': COMMANDS,
+  ...REFUSED_BY_AI,
+  ...REFUSED_BY_TELEGRAM,
   'GET /bot/omemo/devices': [...ONE_BOT, 'bot.not-dedicated'],
   'POST /bot/omemo/devices': [...ONE_BOT, ...DEVICE, 'bot.not-dedicated'],
 
   'POST /api/v1/accounts': [...ADDRESS, 'account.of-bot', 'account.login-failed'],
+  'POST /api/v1/discover': ADDRESS,
   'PATCH /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found'],
   'DELETE /api/v1/accounts/:jid': ['jid.malformed', 'account.not-found', 'account.has-bots'],
   'GET /api/v1/omemo/:jid/devices': [...ADDRESS, 'account.not-found'],
@@ -195,10 +224,61 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
     ...CERTIFICATE,
     'setting.secret-bound',
   ],
+  'GET /api/v1/chats': [...ADDRESS, 'account.not-found'],
+  'POST /api/v1/chats': CHAT,
+  'GET /api/v1/chats/:account/:jid': CHAT,
+  'PATCH /api/v1/chats/:account/:jid': [...CHAT, 'text.not-xml'],
+  'DELETE /api/v1/chats/:account/:jid': CHAT,
+  'GET /api/v1/chats/:account/:jid/messages': CHAT,
+  'POST /api/v1/chats/:account/:jid/messages': [
+    ...CHAT_SENDING,
+    'chat.not-own',
+    'chat.not-failed',
+    'text.not-xml',
+    'message.too-large',
+    'idempotency.other-request',
+  ],
+  'DELETE /api/v1/chats/:account/:jid/messages/:message_id': [...CHAT_SENDING, 'chat.not-own'],
+  'PUT /api/v1/chats/:account/:jid/messages/:message_id/reaction': [...CHAT_SENDING, 'reaction.not-emoji'],
+  'POST /api/v1/chats/:account/:jid/messages/:message_id/retry': [
+    ...CHAT_SENDING,
+    'chat.not-own',
+    'chat.not-failed',
+    'message.too-large',
+  ],
+  'POST /api/v1/chats/:account/:jid/files': [
+    ...CHAT_SENDING,
+    'idempotency.other-request',
+    'text.not-xml',
+    'message.too-large',
+    'file.too-large',
+    'file.too-large-for-server',
+    'file.empty',
+    'file.no-service',
+    'file.upload-quota',
+    'file.upload-failed',
+    'file.other-encryption',
+    'file.cancelled',
+  ],
+  'GET /api/v1/chat-files/:token': [
+    'file.not-found',
+    'file.too-large',
+    'file.not-fetched',
+    'file.broken',
+    'file.busy',
+  ],
+  'GET /api/v1/chats/:account/:jid/commands': CHAT,
+  'GET /api/v1/chats/:account/:jid/members': CHAT,
+  'POST /api/v1/chats/:account/:jid/read': CHAT,
+  'POST /api/v1/chats/:account/:jid/typing': CHAT,
+  'GET /api/v1/chat-search': [...ADDRESS, 'account.not-found'],
+  'POST /api/v1/certificate': [...CERTIFICATE, ...PORT],
   'POST /api/v1/panel/login': ['panel.code'],
   'POST /api/v1/backup': ['backup.running'],
+  'POST /api/v1/sandbox': ['sandbox.not-here'],
+  'POST /api/v1/restore': ['restore.running', 'restore.refused', 'restore.not-here', 'storage.failed'],
   'GET /api/v1/bots': ['jid.malformed'],
-  'POST /api/v1/bots': NEW_BOT,
+  'POST /api/v1/bots': [...NEW_BOT, 'bot.description', 'text.not-xml', 'address.refused'],
   'GET /api/v1/bots/:id': ONE_BOT,
   'PATCH /api/v1/bots/:id': [...ONE_BOT, ...AVATAR, 'bot.cloud-unavailable', 'bot.description'],
   'DELETE /api/v1/bots/:id': ONE_BOT,
@@ -212,6 +292,17 @@ export const REFUSED_BY_ROUTE: Readonly<Record<string, readonly ErrorCode[]>> = 
   'PUT /api/v1/bots/:id/settings/:key': [...BOT_SETTING, ...AVATAR, 'bot.description'],
   'GET /api/v1/bots/:id/dead-letters': ONE_BOT,
   'POST /api/v1/bots/:id/dead-letters': [...ONE_BOT, 'dead-letter.not-found'],
+  'GET /api/v1/bots/:id/activity': ONE_BOT,
+  'GET /api/v1/bots/:id/updates': ONE_BOT,
+  'GET /api/v1/bots/:id/deliveries': ONE_BOT,
+  'GET /api/v1/bots/:id/deliveries/:update_id': [...ONE_BOT, 'delivery.not-found'],
+  'POST /api/v1/bots/:id/deliveries/:update_id/replay': [...ONE_BOT, 'dead-letter.not-found'],
+  'POST /api/v1/bots/:id/replay': ONE_BOT,
+  'GET /api/v1/bots/:id/webhook': ONE_BOT,
+  'POST /api/v1/bots/:id/webhook': [...ONE_BOT, 'address.refused'],
+  'DELETE /api/v1/bots/:id/webhook': ONE_BOT,
+  'POST /api/v1/bots/:id/webhook/test': [...ONE_BOT, 'address.refused'],
+  'POST /api/v1/bots/:id/webhook/probe': [...ONE_BOT, 'webhook.not-set', 'webhook.idle'],
   'GET /api/v1/bots/:id/rooms': ONE_BOT,
   'POST /api/v1/bots/:id/rooms': [...ONE_BOT, ...JOINING],
   'DELETE /api/v1/bots/:id/rooms/:room': [...ONE_BOT, ...LEAVING],

@@ -3,26 +3,33 @@ import { updateData } from '../../../src-shared/api/updates.ts';
 import type { JsonSchemas } from './json-schema.ts';
 import type { JsonSchema } from './types.ts';
 
-/** `Update` by its types, each with the `data` that it has. */
+/** `Update` by its types, each with the `data` that it has; `UpdateData` is that of any of them. */
 export function updateSchemas(schemas: JsonSchemas): Record<string, JsonSchema> {
-  const described = UpdateType.options.map((type): [string, JsonSchema] => {
-    const data = Object.hasOwn(updateData, type)
-      ? schemas.of(updateData[type as keyof typeof updateData], 'output')
-      : { type: 'object' };
-    return [nameOf(type), updateOf(type, data)];
-  });
+  const types = UpdateType.options;
+  const data = types.map((type): [string, JsonSchema] => [dataNameOf(type), dataOf(type, schemas)]);
+  const updates = types.map((type): [string, JsonSchema] => [nameOf(type), updateOf(type)]);
   return {
-    ...Object.fromEntries(described),
-    Update: { oneOf: described.map(([name]) => ({ $ref: `#/components/schemas/${name}` })) },
+    ...Object.fromEntries([...data, ...updates]),
+    UpdateData: { anyOf: data.map(([name]) => reference(name)) },
+    Update: { oneOf: updates.map(([name]) => reference(name)) },
   };
 }
 
-const updateOf = (type: string, data: JsonSchema): JsonSchema => ({
+const reference = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+const dataOf = (type: string, schemas: JsonSchemas): JsonSchema =>
+  Object.hasOwn(updateData, type)
+    ? schemas.of(updateData[type as keyof typeof updateData], 'output')
+    : { type: 'object', additionalProperties: false };
+
+const updateOf = (type: string): JsonSchema => ({
   type: 'object',
-  properties: { update_id: { type: 'integer' }, type: { const: type }, data },
+  properties: { update_id: { type: 'integer' }, type: { const: type }, data: reference(dataNameOf(type)) },
   required: ['update_id', 'type', 'data'],
+  additionalProperties: false,
 });
 
+const dataNameOf = (type: string) => `${nameOf(type)}Data`;
 /** `message_state`: `MessageStateUpdate`. */
 const nameOf = (type: string) =>
   `${type

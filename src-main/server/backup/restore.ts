@@ -2,6 +2,7 @@ import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, open, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { type BackupDescription, readBackup } from '../../base/backup-file.ts';
 import { BackupProblem, DAMAGED } from '../../base/backup-header.ts';
 import { DATABASE_FILE, SCHEMA_VERSION } from '../../store/open.ts';
@@ -23,7 +24,7 @@ interface Restore {
   nowMs: number;
 }
 
-const STAGE_PREFIX = 'restoring-';
+const STAGE_PREFIX = 'restoring-stage-';
 const ASIDE_PREFIX = 'before-restore-';
 /** What an engine keeps in its folder, and what may lie there without being in the way. */
 const STATE = /^(bot_registry\.db(-wal|-shm|-journal)?|keys|files|api-tls)$/;
@@ -66,24 +67,68 @@ async function replaceContent(
   keyFile: string,
   passphrase: string,
 ): Promise<{ createdAt: number; aside: string[] }> {
+  const staged = await unpackBackup({ dataDir, file, passphrase });
+  try {
+    return { createdAt: staged.createdAt, aside: await putInPlace(staged, { dataDir, keyFile, nowMs }) };
+  } finally {
+    await staged.drop();
+  }
+}
+
+/** A backup that was read to its end and proven, beside the data. */
+export interface Staged {
+  createdAt: number;
+  /** Of the program that made it. */
+  version: string;
+  files: readonly string[];
+  dataKey: Buffer;
+  /** Takes away what is left of it. */
+  drop(): Promise<void>;
+}
+
+/** Reads and proves a backup in a folder of its own. Rejects with `BackupProblem`; nothing else was changed then. */
+export async function unpackBackup({
+  dataDir,
+  file,
+  passphrase,
+}: {
+  dataDir: string;
+  file: string;
+  passphrase: string;
+}): Promise<Staged> {
   const stage = await freshStage(dataDir);
+  const drop = () => rm(stage, { recursive: true, force: true });
   try {
     const { dataKey, description } = await unpackInto(stage, file, passphrase);
     checkDatabase(join(stage, DATABASE_FILE));
-    const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
-    const aside = await swapIn({
-      dataDir,
-      old: contentOf(dataDir, STATE),
-      aside: join(dataDir, `${ASIDE_PREFIX}${stamp}`),
-      staged: description.files.map(({ name }) => join(stage, name)),
-      keyFile,
-      asideKeyFile: `${keyFile}.${ASIDE_PREFIX}${stamp}`,
+    return {
+      createdAt: description.created_at,
+      version: description.version,
+      files: description.files.map(({ name }) => join(stage, name)),
       dataKey,
-    });
-    return { createdAt: description.created_at, aside };
-  } finally {
-    await rm(stage, { recursive: true, force: true });
+      drop,
+    };
+  } catch (error) {
+    await drop();
+    throw error;
   }
+}
+
+/** Moves what is in the folder aside and the backup in. Nobody may use the data. Resolves with where the old is. */
+export function putInPlace(
+  { files, dataKey }: Staged,
+  { dataDir, keyFile, nowMs }: { dataDir: string; keyFile: string; nowMs: number },
+): Promise<string[]> {
+  const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
+  return swapIn({
+    dataDir,
+    old: contentOf(dataDir, STATE),
+    aside: join(dataDir, `${ASIDE_PREFIX}${stamp}`),
+    staged: files,
+    keyFile,
+    asideKeyFile: `${keyFile}.${ASIDE_PREFIX}${stamp}`,
+    dataKey,
+  });
 }
 
 /** Takes away what was made for a restore that failed, as far as nothing else came into it. */
@@ -133,9 +178,7 @@ async function unpackInto(stage: string, file: string, passphrase: string) {
 
 function checkDescription({ schema, version, files }: BackupDescription): void {
   if (schema > SCHEMA_VERSION || files.some(({ name }) => name !== DATABASE_FILE)) {
-    throw new BackupProblem(
-      `This backup was made by Botmother ${version.slice(0, 50)}, which is newer. Install that version, then restore it.`,
-    );
+    throw new BackupProblem(reason('backup.newer-version', { version: version.slice(0, 50) }));
   }
   if (files.length !== 1) throw new BackupProblem(DAMAGED);
 }

@@ -5,6 +5,7 @@ import { VERSION } from '../version.ts';
 import { wordsFor } from '../words.ts';
 import { accountVerbs } from './account.ts';
 import { adminTokenVerbs } from './admin-token.ts';
+import { aiVerbs } from './ai.ts';
 import { type Api, reachApi } from './api-client.ts';
 import { auditVerb } from './audit.ts';
 import { backupVerb } from './backup.ts';
@@ -18,6 +19,7 @@ import { panelVerbs } from './panel.ts';
 import { restoreVerb } from './restore.ts';
 import { serverVerbs } from './server.ts';
 import { settingVerbs } from './settings.ts';
+import { telegramVerbs } from './telegram.ts';
 import { type Flags, Refused, UsageError, type Verb } from './verb.ts';
 
 const EVERYWHERE = { 'data-dir': true, json: false, help: false, version: false };
@@ -34,6 +36,8 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   serve: serveVerb(config),
   ...accountVerbs,
   ...botVerbs,
+  ...aiVerbs,
+  ...telegramVerbs,
   ...deadLetterVerbs,
   ...ejabberdVerbs,
   ...omemoVerbs,
@@ -46,6 +50,11 @@ const verbsFor = (config: Config): Record<string, Verb> => ({
   restore: restoreVerb(config),
   doctor: doctorVerb(config),
 });
+
+/** Goes in front of a negative number, so that it is no flag; nobody can type it. */
+const NUMBER_MARK = '\0';
+const markNumber = (word: string) => (/^-\d/.test(word) ? `${NUMBER_MARK}${word}` : word);
+const unmark = (word: string) => (word.startsWith(NUMBER_MARK) ? word.slice(1) : word);
 
 function readFlags(argv: string[]): { words: string[]; flags: Flags } {
   const names = { ...EVERYWHERE } as Record<string, boolean>;
@@ -61,8 +70,16 @@ function readFlags(argv: string[]): { words: string[]; flags: Flags } {
     ]),
   );
   try {
-    const { positionals, values } = parseArgs({ args: argv, options, allowPositionals: true, strict: true });
-    return { words: positionals, flags: values as Flags };
+    // No flag of ours is a digit: what begins with a minus and one is a number, such as that of a group at Telegram.
+    const args = argv.map(markNumber);
+    const { positionals, values } = parseArgs({ args, options, allowPositionals: true, strict: true });
+    const flags = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? unmark(value) : value,
+      ]),
+    );
+    return { words: positionals.map(unmark), flags: flags as Flags };
   } catch (error) {
     throw new UsageError(error instanceof Error ? (error.message.split('. ', 1)[0] ?? '') : 'wrong flags');
   }

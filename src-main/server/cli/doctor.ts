@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Config } from '../config.ts';
-import { fileKeyBox, keyFileOf } from '../file-key-box.ts';
+import { fileKeyBox, KeyFileProblem, keyFileOf, sealedKeyFileOf } from '../file-key-box.ts';
 import { wordsFor } from '../words.ts';
 import { checkServices } from './doctor-services.ts';
 import { bad, type Finding, good } from './finding.ts';
@@ -41,6 +41,10 @@ function checkFolder({ dataDir }: Config): Finding {
 /** The key is tried on the database by what comes after; here it is read, and never made. */
 function checkKey({ dataDir, keyFile }: Config): Finding {
   const file = keyFileOf(dataDir, keyFile);
+  const sealed = sealedKeyFileOf(dataDir);
+  if (!existsSync(file) && existsSync(sealed)) {
+    return good(`data key in the keystore of the system, for the desktop app (${sealed})`);
+  }
   if (!existsSync(file) && !existsSync(join(dataDir, 'bot_registry.db'))) {
     return good('no key file yet; the first start makes it');
   }
@@ -75,6 +79,16 @@ function checkDatabase({ dataDir }: Config): Finding {
   return bad(`the database ${file} is damaged`, `Copy ${dataDir} to a safe place, then restore a backup.`);
 }
 
+/** With the key in the keystore, only the engine of the desktop app can be asked. */
+async function askServices(config: Config): Promise<Finding[]> {
+  try {
+    return await checkServices(config);
+  } catch (error) {
+    if (!(error instanceof KeyFileProblem)) throw error;
+    return [bad(wordsFor(error), 'Start the desktop app, then ask again.')];
+  }
+}
+
 /** Everything a person could have got wrong, one line each, with the fix. */
 export const doctorVerb = (config: Config): Verb => ({
   usage: 'doctor',
@@ -84,7 +98,7 @@ export const doctorVerb = (config: Config): Verb => ({
     const local = [checkNode(), checkFolder(config)];
     if (local.every(({ ok }) => ok)) local.push(checkKey(config), checkDatabase(config));
     const isReadable = local.every(({ ok }) => ok);
-    const findings = [...local, ...(isReadable ? await checkServices(config) : [])];
+    const findings = [...local, ...(isReadable ? await askServices(config) : [])];
     print(
       findings,
       findings.map(({ ok, what, fix }) => (ok ? `ok    ${what}` : `WRONG ${what}\n      -> ${fix}`)),

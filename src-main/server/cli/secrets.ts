@@ -29,7 +29,10 @@ export async function readSecret({ fromStdin, flag, variable, prompt }: Asked): 
   if (fromStdin) return (await readStdin()).replace(/\r?\n$/, '');
   const given = process.env[variable];
   if (given !== undefined) return given;
-  if (!process.stdin.isTTY) throw new UsageError(`Give it on stdin (--${flag}) or in ${variable}.`);
+  if (!process.stdin.isTTY)
+    throw new UsageError(
+      `${prompt}: nobody can be asked here. Give it on stdin (--${flag}) or in ${variable}.`,
+    );
   return ask(prompt);
 }
 

@@ -1,136 +1,86 @@
-import { Button, Title } from '@mantine/core';
-import type { ReactNode } from 'react';
-import type { Status } from '../../../src-shared/api/status.ts';
-import { text } from '../../text.ts';
-import { Notice, Row, Section } from '../../ui/card.tsx';
-import { CommandLine, CopyAction, Mono } from '../../ui/copy-text.tsx';
-import { CheckIcon, RefreshIcon, WarningIcon } from '../../ui/icons.tsx';
-import { StateDot } from '../../ui/state-dot.tsx';
-import { BotTable } from './bot-table.tsx';
-import { accountDot, type Finding, findingsOf } from './findings.ts';
-import { FirstAccount, FirstBot } from './first-steps.tsx';
+import { Button, CopyButton, Title } from '@mantine/core';
+import type { HealthFinding } from '../../../src-shared/client/types.ts';
+import { useText } from '../../text/use-text.ts';
+import { Section } from '../../ui/card.tsx';
+import { CheckIcon, CopyIcon, InfoIcon, RefreshIcon } from '../../ui/icons.tsx';
+import { Accounts, Engine } from './facts.tsx';
+import { FindingNotice } from './finding-notice.tsx';
 import styles from './health.module.css';
 
 interface HealthPageProps {
-  status: Status;
+  findings: readonly HealthFinding[];
   /** What is shown may be out of date. */
   isLost: boolean;
   isChecking: boolean;
   onCheck: () => void;
 }
 
+const keyOf = ({ code, account, bot_id, title }: HealthFinding) => `${code} ${account} ${bot_id} ${title}`;
+
 /** The page once the engine has answered: what needs you, then what is fine. */
-export function HealthPage({ status, isLost, isChecking, onCheck }: HealthPageProps) {
-  const findings = findingsOf(status);
-  const { accounts, bots } = status;
+export function HealthPage({ findings, isLost, isChecking, onCheck }: HealthPageProps) {
+  const { health: text, common } = useText();
+  const of = (level: HealthFinding['level']) => findings.filter((finding) => finding.level === level);
+  const [wrong, warnings, notes, fine] = [of('error'), of('warning'), of('note'), of('ok')];
+  const report = findings
+    .map(({ level, title, detail, fix }) =>
+      [`[${level}] ${title}`, detail, fix && `> ${fix.cli}`].filter(Boolean).join('\n  '),
+    )
+    .join('\n');
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <div>
-          <Title order={1}>{text.health.title}</Title>
-          <Summary findings={findings} isLost={isLost} status={status} />
+          <Title order={1}>{text.page.title}</Title>
+          <p className={styles.summary}>
+            {text.page.checks(findings.length)}.{' '}
+            {wrong.length + warnings.length === 0 && !isLost && text.page.allWell}
+            {wrong.length > 0 && <span className={styles.bad}>{text.page.problems(wrong.length)}</span>}
+            {wrong.length > 0 && warnings.length > 0 && ', '}
+            {warnings.length > 0 && (
+              <span className={styles.warn}>{text.page.warnings(warnings.length)}</span>
+            )}
+          </p>
         </div>
-        <Button leftSection={<RefreshIcon />} loading={isChecking} onClick={onCheck} variant="default">
-          {text.health.checkAgain}
+        <CopyButton timeout={2_000} value={report}>
+          {({ copied, copy }) => (
+            <Button leftSection={<CopyIcon />} onClick={copy} variant="default">
+              {copied ? common.copied : common.copy(text.page.copyReport)}
+            </Button>
+          )}
+        </CopyButton>
+        <Button leftSection={<RefreshIcon />} loading={isChecking} onClick={onCheck}>
+          {text.page.checkAgain}
         </Button>
       </header>
-      <div aria-live="polite" className={styles.live}>
-        {isLost && <Lost />}
-      </div>
-      {findings.length > 0 && <NeedsYou findings={findings} />}
-      {accounts.length === 0 && <FirstAccount />}
-      {accounts.length > 0 && bots.length === 0 && <FirstBot accounts={accounts} />}
-      {bots.length > 0 && <BotTable status={status} />}
-      <div className={styles.columns}>
-        <Engine isLost={isLost} status={status} />
-        <Accounts status={status} />
-      </div>
-    </div>
-  );
-}
-
-function Summary({ findings, isLost, status }: { findings: Finding[]; isLost: boolean; status: Status }) {
-  const of = (level: Finding['level']) => findings.filter((finding) => finding.level === level).length;
-  const { problems, warnings } = text.health.notWell(of('bad'), of('warn'));
-  const isOnline = status.accounts.some(({ state }) => state === 'online');
-  const isWell = findings.length === 0 && isOnline && !isLost;
-  return (
-    <p className={styles.summary}>
-      {text.health.counts(status.accounts.length, status.bots.length)} {isWell && text.health.allWell}
-      {problems && <span className={styles.bad}>{problems}</span>}
-      {problems && warnings && ', '}
-      {warnings && <span className={styles.warn}>{warnings}</span>}
-      {findings.length > 0 && '.'}
-    </p>
-  );
-}
-
-function Lost() {
-  return (
-    <div className={styles.lost}>
-      <WarningIcon />
-      <div>
-        <strong>{text.lost.title}.</strong> {text.lost.body}
-      </div>
-    </div>
-  );
-}
-
-function NeedsYou({ findings }: { findings: Finding[] }) {
-  return (
-    <Section title={text.needsYou.title}>
-      {findings.map(({ key, level, title, explanation, command }) => (
-        <Notice key={key} level={level} title={title}>
-          <p>{explanation.join(' ')}</p>
-          {command && <CommandLine command={command} what={text.needsYou.command} />}
-        </Notice>
-      ))}
-    </Section>
-  );
-}
-
-function Engine({ status, isLost }: { status: Status; isLost: boolean }) {
-  const { engine } = text;
-  const fine: ReactNode = (
-    <span className={styles.ok}>
-      <CheckIcon />
-    </span>
-  );
-  return (
-    <Section title={engine.title}>
-      <Row
-        label={isLost ? text.lost.title : engine.runs}
-        mark={isLost ? <StateDot state="waiting" /> : fine}
-        value={engine.version(status.version)}
-      />
-      <Row
-        label={engine.api}
-        mark={isLost ? <StateDot state="waiting" /> : fine}
-        value={
-          <>
-            <Mono>{status.api_url}</Mono>
-            <CopyAction value={status.api_url} what={engine.apiAddress} />
-          </>
-        }
-      />
-    </Section>
-  );
-}
-
-function Accounts({ status: { accounts } }: { status: Status }) {
-  return (
-    <Section title={text.accounts.title}>
-      {accounts.length === 0 && (
-        <Row label={text.accounts.none} mark={<StateDot state="off" />} value={null} />
+      {wrong.length + warnings.length > 0 && (
+        <Section title={text.needsYou.title}>
+          {[...wrong, ...warnings].map((finding) => (
+            <FindingNotice finding={finding} key={keyOf(finding)} />
+          ))}
+        </Section>
       )}
-      {accounts.map(({ jid, state, bots }) => (
-        <Row
-          key={jid}
-          label={<bdi>{jid}</bdi>}
-          mark={<StateDot state={accountDot(state)} />}
-          value={`${text.accounts.states[state]}, ${text.accounts.owns(bots)}`}
-        />
-      ))}
-    </Section>
+      {notes.length > 0 && (
+        <Section title={text.worthKnowing}>
+          {notes.map((finding) => (
+            <FindingNotice finding={finding} key={keyOf(finding)} />
+          ))}
+        </Section>
+      )}
+      <div className={styles.columns}>
+        <Engine isLost={isLost} />
+        <Accounts />
+      </div>
+      {fine.length > 0 && (
+        <Section title={text.fine}>
+          {fine.map((finding) => (
+            <div className={styles.fine} key={keyOf(finding)}>
+              <span className={styles.ok}>{isLost ? <InfoIcon /> : <CheckIcon />}</span>
+              <p>{finding.title}</p>
+            </div>
+          ))}
+        </Section>
+      )}
+    </div>
   );
 }

@@ -1,24 +1,15 @@
 import { Skeleton, Title, VisuallyHidden } from '@mantine/core';
-import { useEffect, useState } from 'react';
-import { text } from '../../text.ts';
+import { useText } from '../../text/use-text.ts';
 import styles from './health.module.css';
-
-/** Most answers are there sooner than this, and then nothing should flash. */
-const SHOW_AFTER_MS = 150;
 
 /** The page's layout while the first answer is on its way. */
 export function HealthSkeleton() {
-  const [isShown, setShown] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setShown(true), SHOW_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  if (!isShown) return null;
+  const text = useText().health;
   return (
     <div aria-busy="true" className={styles.page}>
       <header>
-        <Title order={1}>{text.health.title}</Title>
-        <VisuallyHidden role="status">{text.health.loading}</VisuallyHidden>
+        <Title order={1}>{text.page.title}</Title>
+        <VisuallyHidden role="status">{text.page.loading}</VisuallyHidden>
         <Skeleton height={14} mt={6} width={220} />
       </header>
       <div className={styles.columns}>

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startProcess } from '../../../scripts/lib/processes.mjs';
 import { until } from '../../support/until.ts';
 import { cpuMsOf } from './cpu.ts';
+import { rssMbOf } from './memory.ts';
 
 const cli = join(import.meta.dirname, '../../../dist/main/cli.js');
 const WITHIN_MS = 240_000;
@@ -80,10 +80,7 @@ export async function startFleetEngine(dataDir: string): Promise<FleetEngine> {
       online.clear();
       published.clear();
     },
-    rssMb() {
-      const kb = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${engine.pid}/status`, 'utf8'))?.[1];
-      return Number(kb) / 1_024;
-    },
+    rssMb: () => rssMbOf(engine.pid),
     cpuMs: () => cpuMsOf(engine.pid),
     stop: () => engine.stop(20_000),
   };

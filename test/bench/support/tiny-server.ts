@@ -12,6 +12,7 @@ export async function tinyServer() {
   async function answerAll(on: PeerStream): Promise<void> {
     for (;;) {
       const element = await on.next();
+      if (element.name === 'presence') stream = on;
       if (element.name === 'r') on.acknowledge();
       else if (element.name === 'iq' && element.attrs.type !== 'result') {
         on.send(`<iq type='result' id='${element.attrs.id}'/>`);
@@ -23,8 +24,11 @@ export async function tinyServer() {
     for (;;) {
       const next = await peer.connection();
       try {
-        await next.login();
-        stream = next;
+        await next.secure();
+        await next.authenticate();
+        await next.bind();
+        next.seen = 0;
+        // Not `greet`, which drops what is asked right behind the presence: the engine would wait for those answers.
         await answerAll(next);
       } catch {
         // It is over; the engine connects again.

@@ -74,7 +74,7 @@ describe.skipIf(lacks('browser'))('/docs in a browser', () => {
     const { page } = await open();
 
     await page.keyboard.press('/');
-    await page.keyboard.type('webhook set');
+    await page.keyboard.type('bot/setWebhook');
     await page.getByRole('status').getByText('1 route').waitFor();
     expect(await page.locator('article:visible').count()).toBe(1);
     await page.keyboard.press('ArrowDown');

@@ -1,22 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { openBrowser } from '../../support/browser.ts';
-import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { EngineProcess } from '../../support/engine-process.ts';
+import { panelTests } from '../../support/panel-tests.ts';
 import { lacks } from '../../support/servers/ready.ts';
-import { testFolder } from '../../support/test-folder.ts';
+
+/** Where one is led while nobody is signed in. */
+const FIRST = 'Sign in with your XMPP account';
 
 describe.skipIf(lacks('browser'))('the panel in a browser', () => {
-  let browser: Browser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
-  afterAll(() => browser?.close());
-
-  async function anEngine(): Promise<EngineProcess> {
-    const engine = await startEngineProcess(testFolder());
-    onTestFinished(engine.kill);
-    return engine;
-  }
+  const { browser, anEngine } = panelTests();
 
   async function link(engine: EngineProcess): Promise<string> {
     const { stdout, stderr, status } = await engine.cli(['panel']);
@@ -26,7 +18,7 @@ describe.skipIf(lacks('browser'))('the panel in a browser', () => {
 
   /** A page in a browser profile of its own, and what it complained about. */
   async function open(address: string): Promise<{ page: Page; complaints: string[] }> {
-    const context = await browser.newContext();
+    const context = await browser().newContext();
     onTestFinished(() => context.close());
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -47,9 +39,11 @@ describe.skipIf(lacks('browser'))('the panel in a browser', () => {
     const address = await link(engine);
 
     const { page, complaints } = await open(address);
+    await heading(page, FIRST);
+    expect(page.url()).toBe(`http://127.0.0.1:${engine.port}/app/welcome`);
+    await page.getByRole('link', { name: 'Health' }).click();
     await heading(page, 'Health');
-    await page.getByText(`http://localhost:${engine.port}/bot/`).waitFor();
-    expect(page.url()).toBe(`http://127.0.0.1:${engine.port}/`);
+    await page.getByText(`http://localhost:${engine.port}/bot/`).first().waitFor();
     await page.reload();
     await heading(page, 'Health');
     expect(await page.context().cookies()).toEqual([]);
@@ -58,7 +52,7 @@ describe.skipIf(lacks('browser'))('the panel in a browser', () => {
     await heading(second.page, 'This address does not work any more');
     await second.page.getByText('npm run botmother -- panel').waitFor();
     await second.page.goto(await link(engine));
-    await heading(second.page, 'Health');
+    await heading(second.page, FIRST);
     expect([...complaints, ...second.complaints]).toEqual([]);
   }, 90_000);
 
@@ -75,10 +69,12 @@ describe.skipIf(lacks('browser'))('the panel in a browser', () => {
   it('follows what happens, and is closed at once when the admin token is rotated', async () => {
     const engine = await anEngine();
     const { page } = await open(await link(engine));
-    await page.getByRole('heading', { name: 'Sign in your first account' }).waitFor();
+    await heading(page, FIRST);
+    await page.getByRole('link', { name: 'Health' }).click();
+    await page.getByText('Nobody is signed in').waitFor();
 
     await engine.cli(['account', 'add', 'you@localhost', '--no-verify', '--password-stdin'], 'pw\n');
-    await page.getByRole('heading', { name: 'Make your first bot' }).waitFor();
+    await page.getByText('you@localhost is not online yet').waitFor();
     await engine.cli(['admin-token', 'rotate']);
 
     await heading(page, 'You are signed out');

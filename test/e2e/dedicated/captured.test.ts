@@ -95,7 +95,7 @@ describe.skipIf(lacks('server', 'omemo'))('the stream of a dedicated bot', { tim
         ['/info', 'Mode: dedicated'],
         ['/omemo', 'My device:'],
         ['/omemo trust 4711', 'There is no device 4711'],
-        ['/ki', 'is not available yet'],
+        ['/ki', 'Set the AI up: /ki setup'],
       ] as const;
       for (const [command, words] of typed) {
         await client.send(bot.jid, command);

@@ -71,7 +71,7 @@ describe.skipIf(lacks('server', 'omemo'))('a dedicated bot on the command line',
 
     await until('the doctor to be content', async () => (await doctor()).includes('is online, with OMEMO'));
     expect(await doctor()).toMatch(
-      /^ok {4}bot Weather \(ID: 1, bot_weather_[0-9a-f]{4}@localhost\) is online, with OMEMO$/m,
+      /^ok {4}Bot Weather \(ID: 1, bot_weather_[0-9a-f]{4}@localhost\) is online, with OMEMO$/m,
     );
     expect((await engine.cli(['omemo', 'list', '--bot', '1'])).stdout).toMatch(
       /^\d+ {2}this device {2}bot_weather.*\n.*\n\d+ {2}\w+ {2}you@localhost/,
@@ -85,7 +85,7 @@ describe.skipIf(lacks('server', 'omemo'))('a dedicated bot on the command line',
     await engine.cli(['bot', 'deactivate', String(bot.id)]);
     await engine.cli(['bot', 'activate', String(bot.id)]);
     await until('the doctor to find it', async () =>
-      /^WRONG bot Gone \(.*\) is failed: .*\n {6}-> .*botmother bot delete/m.test(await doctor()),
+      /^WRONG Bot Gone \(.*\) cannot sign in: .*\n {6}-> .*botmother bot delete/m.test(await doctor()),
     );
 
     await engine.call('POST', '/bot/ejabberd/settings', { body: { admin_password: 'not-it' } });
@@ -94,7 +94,7 @@ describe.skipIf(lacks('server', 'omemo'))('a dedicated bot on the command line',
     expect(deleted).toMatchObject({ status: 0, stdout: expect.stringContaining('could not be removed yet') });
     expect(await doctor()).toMatch(
       new RegExp(
-        `^WRONG the account ${bot.jid} of a deleted bot could not be removed yet: .*\\n {6}-> It is tried again`,
+        `^WRONG The account ${bot.jid} of a deleted bot could not be removed yet: .*\\n {6}-> It is tried again`,
         'm',
       ),
     );

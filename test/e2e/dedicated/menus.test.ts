@@ -28,8 +28,8 @@ it.skipIf(lacks('server', 'client', 'omemo'))(
       200;
 
     await owner.say(bot, '/help');
-    await owner.hears(bot, /^Weather\n[\s\S]*1\. \/api \[page\] - HTTP API and webhook documentation/);
-    await owner.say(bot, '1');
+    await owner.hears(bot, /^Weather\n[\s\S]*3\. \/api \[page\] - HTTP API and webhook documentation/);
+    await owner.say(bot, '3');
     await owner.hears(bot, new RegExp(`Base URL: http://localhost:${engine.port}/bot/`));
     await owner.say(bot, '/api server');
     await owner.hears(bot, /^Only the operator/);

@@ -1,13 +1,13 @@
 /** An Electron program that runs the stub engine in a utility process and prints what it learns, a line of JSON each. */
 import { app, utilityProcess } from 'electron';
-import { utilityHost } from '../../../src-main/desktop/engine-host.ts';
+import { utilityHost } from '../../../src-main/desktop/engine/engine-host.ts';
 
 const print = (what: object) => process.stdout.write(`${JSON.stringify(what)}\n`);
 
 async function main(): Promise<void> {
   await app.whenReady();
   const entry = process.env.STUB_ENTRY ?? '';
-  const host = utilityHost(utilityProcess.fork, entry);
+  const host = utilityHost(utilityProcess.fork, entry, () => undefined);
   host.onExit((exit) => {
     print({ exit });
     app.exit(0);

@@ -1,68 +1,25 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import {
-  allowAccounts,
-  createDedicated,
-  type DedicatedBot,
-  startProsodyForBots,
-} from '../../support/dedicated-bot.ts';
-import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import { describe, expect, it } from 'vitest';
 import { startOmemoPeer } from '../../support/omemo-peer.ts';
-import { newRoom, type RoomBot, roomBot } from '../../support/room-bot.ts';
-import { type RoomGuest, roomGuest } from '../../support/room-guest.ts';
+import { newRoom } from '../../support/room-bot.ts';
+import { PRIVATE } from '../../support/room-guest.ts';
+import { ROOM_SERVERS, roomStage } from '../../support/room-stage.ts';
 import { lacks } from '../../support/servers/ready.ts';
-import { startEjabberd } from '../../support/servers/servers.ts';
 import { newAccount } from '../../support/shared-server.ts';
-import { testFolder } from '../../support/test-folder.ts';
 import { until } from '../../support/until.ts';
 
-const servers = [
-  { name: 'ejabberd', start: startEjabberd, needs: ['server', 'omemo'] as const },
-  { name: 'Prosody', start: startProsodyForBots, needs: ['prosody', 'omemo'] as const },
-];
 const timeout = 180_000;
-/** What OMEMO needs of a room. */
-const PRIVATE = {
-  'muc#roomconfig_membersonly': true,
-  'muc#roomconfig_whois': 'anyone',
-  'muc#roomconfig_persistentroom': true,
-};
 
-describe.each(servers)('a dedicated bot in private rooms of a real $name', ({ start, needs }) => {
-  const isMissing = lacks(...needs);
-  const closers: (() => unknown)[] = [];
-  const atEnd = (close: () => unknown) => void closers.push(close);
-  let server: Awaited<ReturnType<typeof start>>;
-  let engine: EngineProcess;
-  let bot: DedicatedBot;
-  let program: RoomBot;
-
-  beforeAll(async () => {
-    if (isMissing) return;
-    server = await start();
-    engine = await startEngineProcess(testFolder(atEnd));
-    atEnd(() => engine.kill());
-    await allowAccounts(engine, server);
-    const owner = await newAccount(server, 'owner');
-    bot = await createDedicated(engine, { name: 'Weather', owner: owner.jid });
-    program = roomBot(() => engine, bot);
-    await program.updates();
-  }, timeout);
-  afterAll(async () => {
-    for (const close of closers.reverse()) await close();
-    await server?.[Symbol.asyncDispose]();
-  }, timeout);
+describe.each(ROOM_SERVERS)('a dedicated bot in private rooms of a real $name', ({ start, needs }) => {
+  const isMissing = lacks(...needs, 'omemo');
+  const stage = roomStage(start, isMissing);
 
   it.skipIf(isMissing)(
     'hears and answers the members, in both versions, and those who are away',
     { timeout },
     async () => {
       const room = newRoom('private');
-      const host: RoomGuest = await roomGuest(server, await newAccount(server, 'host'), {
-        room,
-        nick: 'host',
-        fields: PRIVATE,
-      });
-      onTestFinished(host.close);
+      const { server, bot, program } = stage;
+      const host = await stage.guest(room, 'host', PRIVATE);
       const [anna, bert] = [await newAccount(server, 'anna'), await newAccount(server, 'bert')];
       for (const { jid } of [anna, bert, bot]) await host.makes(jid, 'member');
       const old = await startOmemoPeer({ server, ...anna, mode: 'old' });
@@ -102,9 +59,9 @@ describe.each(servers)('a dedicated bot in private rooms of a real $name', ({ st
 
       // Away, and still a member.
       await young.goOffline();
-      await engine.stop();
+      await stage.stopEngine();
       await old.send(room, 'while you were out', { members });
-      engine = await startEngineProcess(engine.dataDir, engine.port);
+      await stage.startEngine();
       await program.hears('what was missed', ({ data }) => data.body === 'while you were out');
       await program.say(room, 'I am back');
       await old.waitForMessage('I am back');
@@ -117,12 +74,8 @@ describe.each(servers)('a dedicated bot in private rooms of a real $name', ({ st
 
   it.skipIf(isMissing)('says nothing where nobody could read it', { timeout }, async () => {
     const room = newRoom('deaf');
-    const host = await roomGuest(server, await newAccount(server, 'host'), {
-      room,
-      nick: 'host',
-      fields: PRIVATE,
-    });
-    onTestFinished(host.close);
+    const { bot, program } = stage;
+    const host = await stage.guest(room, 'host', PRIVATE);
     await host.makes(bot.jid, 'member');
     await program.join(room);
 

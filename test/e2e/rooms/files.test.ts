@@ -1,54 +1,24 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { xml } from '../../../src-main/gateways/xmpp/element.ts';
 import { readOutOfBand } from '../../../src-main/gateways/xmpp/xep-0066-out-of-band.ts';
-import { allowAccounts, createDedicated, type DedicatedBot } from '../../support/dedicated-bot.ts';
-import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
 import { startOmemoPeer } from '../../support/omemo-peer.ts';
-import { newRoom, type RoomBot, roomBot } from '../../support/room-bot.ts';
-import { OPEN, roomGuest } from '../../support/room-guest.ts';
+import { newRoom } from '../../support/room-bot.ts';
+import { OPEN, PRIVATE } from '../../support/room-guest.ts';
+import { roomStage } from '../../support/room-stage.ts';
 import { lacks } from '../../support/servers/ready.ts';
 import { startEjabberd } from '../../support/servers/servers.ts';
 import { newAccount } from '../../support/shared-server.ts';
-import { testFolder } from '../../support/test-folder.ts';
 import { until } from '../../support/until.ts';
 import { download, fileForm, picture, sealedAt, upload } from '../../support/uploaded.ts';
 
 const isMissing = lacks('server', 'omemo');
 const timeout = 150_000;
-const PRIVATE = {
-  'muc#roomconfig_membersonly': true,
-  'muc#roomconfig_whois': 'anyone',
-  'muc#roomconfig_persistentroom': true,
-};
 
 describe.skipIf(isMissing)('files in rooms of a real ejabberd', { timeout }, () => {
-  const closers: (() => unknown)[] = [];
-  const atEnd = (close: () => unknown) => void closers.push(close);
-  let server: Awaited<ReturnType<typeof startEjabberd>>;
-  let engine: EngineProcess;
-  let bot: DedicatedBot;
-  let program: RoomBot;
+  const stage = roomStage(startEjabberd, isMissing);
 
-  beforeAll(async () => {
-    server = await startEjabberd();
-    engine = await startEngineProcess(testFolder(atEnd));
-    atEnd(() => engine.kill());
-    await allowAccounts(engine, server);
-    bot = await createDedicated(engine, { name: 'Weather', owner: (await newAccount(server, 'owner')).jid });
-    program = roomBot(() => engine, bot);
-    await program.updates();
-  }, timeout);
-  afterAll(async () => {
-    for (const close of closers.reverse()) await close();
-    await server?.[Symbol.asyncDispose]();
-  }, timeout);
-
-  const hostOf = async (room: string, fields: typeof PRIVATE | typeof OPEN) => {
-    const host = await roomGuest(server, await newAccount(server, 'host'), { room, nick: 'host', fields });
-    onTestFinished(host.close);
-    return host;
-  };
   async function sendFile(room: string, bytes: Buffer, caption: string) {
+    const { engine, bot } = stage;
     const response = await fetch(`http://127.0.0.1:${engine.port}/bot/sendFile`, {
       method: 'POST',
       headers: { authorization: `Bearer ${bot.token}` },
@@ -58,8 +28,9 @@ describe.skipIf(isMissing)('files in rooms of a real ejabberd', { timeout }, () 
   }
 
   it('go out and come in, as everybody there may see them', async () => {
+    const { program, server } = stage;
     const room = newRoom();
-    const host = await hostOf(room, OPEN);
+    const host = await stage.guest(room, 'host', OPEN);
     await program.join(room);
     const bytes = picture(200_000);
 
@@ -96,8 +67,9 @@ describe.skipIf(isMissing)('files in rooms of a real ejabberd', { timeout }, () 
   });
 
   it('are encrypted in a private room, and not sent where nobody could read them', async () => {
+    const { program, server, bot } = stage;
     const room = newRoom('private');
-    const host = await hostOf(room, PRIVATE);
+    const host = await stage.guest(room, 'host', PRIVATE);
     const anna = await newAccount(server, 'anna');
     for (const { jid } of [anna, bot]) await host.makes(jid, 'member');
     const peer = await startOmemoPeer({ server, ...anna, mode: 'old' });
@@ -123,7 +95,7 @@ describe.skipIf(isMissing)('files in rooms of a real ejabberd', { timeout }, () 
     expect(wire).not.toMatch(/aesgcm|Nobody else|jabber:x:oob/);
 
     const deaf = newRoom('deaf');
-    const other = await hostOf(deaf, PRIVATE);
+    const other = await stage.guest(deaf, 'host', PRIVATE);
     await other.makes(bot.jid, 'member');
     await program.join(deaf);
     expect(await sendFile(deaf, bytes, 'anybody?')).toMatchObject({

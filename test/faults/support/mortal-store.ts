@@ -55,6 +55,7 @@ export function mortalStore(real: Store, life: Life): Store {
           if (moment === 'after') tx.afterCommit(() => life.end());
           const outcome = await unit({
             db: tx.db,
+            shared: tx.shared,
             afterCommit: (task) => tx.afterCommit(() => life.isOver || task()),
             onDisk: (task) => tx.onDisk(() => life.isOver || task()),
           });

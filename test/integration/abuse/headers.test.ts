@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -16,6 +16,8 @@ async function open() {
   const rendererDir = testFolder(onTestFinished);
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Botmother</title>');
   writeFileSync(join(rendererDir, 'app.js'), '');
+  mkdirSync(join(rendererDir, 'assets'));
+  writeFileSync(join(rendererDir, 'assets', 'chunk-A1b2C3d4.js'), '');
   const app = await httpServer({
     services: engine.engine,
     clock: systemClock,
@@ -78,6 +80,19 @@ describe('every answer', () => {
     const answer = await ask({ port }, path, { host, authorization: `Bearer ${token}` });
 
     expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': 'no-store' } });
+  });
+
+  it.each([
+    ['/assets/chunk-A1b2C3d4.js', 'public, max-age=31536000, immutable'],
+    ['/app.js', 'public, max-age=0'],
+    ['/app/chats', 'public, max-age=0'],
+    ['/', 'public, max-age=0'],
+  ])('of the page at %s is kept as long as it cannot change: %s', async (path, kept) => {
+    const { port, host } = await open();
+
+    const answer = await ask({ port }, path, { host });
+
+    expect(answer).toMatchObject({ status: 200, headers: { 'cache-control': kept } });
   });
 
   it.each([

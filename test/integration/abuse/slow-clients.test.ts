@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
+import { Agent, createServer, request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openDoor } from '../../../src-main/http/door.ts';
@@ -91,6 +91,29 @@ describe('clients that only hold a connection', () => {
 });
 
 describe('clients that take long for a reason', () => {
+  it('are watched once for each connection, however many bodies come on it', async () => {
+    const watching: number[] = [];
+    const server = createServer((request, response) => {
+      watching.push(request.socket.listenerCount('close'));
+      request.resume().once('end', () => response.end());
+    });
+    dropSlowClients(server, IMPATIENT);
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as { port: number };
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    onTestFinished(() => agent.destroy());
+    for (let count = 0; count < 20; count += 1) {
+      const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', agent }).end('a body');
+      const [response] = await once(request, 'response');
+      await once(response.resume(), 'end');
+    }
+
+    expect(watching.length).toBe(20);
+    expect(new Set(watching).size).toBe(1);
+  });
+
   it('keep a long poll and an event stream', async () => {
     const engine = await open();
     const { port, authorization } = engine;

@@ -47,7 +47,18 @@ interface Outcome {
   outcome: string;
   reached: string[];
 }
+interface FileOutcome {
+  url: string;
+  status: number;
+  description: string;
+  reached: string[];
+}
 interface Probe {
+  files: {
+    refused: { send: FileOutcome[]; receive: FileOutcome[] };
+    rebinding: { send: FileOutcome[]; receive: FileOutcome[]; home: FileOutcome[] };
+    redirect: { send: FileOutcome; receive: FileOutcome };
+  };
   webhooks: { url: string; status: number; description: string }[];
   literals: Outcome[];
   names: Outcome[];
@@ -72,9 +83,9 @@ describe.skipIf(reason !== undefined)('addresses given by others, where nothing 
       `mount --bind ${resolv} /etc/resolv.conf`,
       `exec '${process.execPath}' '${join(import.meta.dirname, '../../support/ssrf/probe.ts')}'`,
     ].join('\n');
-    const { stdout } = await run('unshare', ['-n', '-m', 'sh', '-c', script], { timeout: 55_000 });
+    const { stdout } = await run('unshare', ['-n', '-m', 'sh', '-c', script], { timeout: 110_000 });
     probe = JSON.parse(stdout) as Probe;
-  });
+  }, 120_000);
 
   it('can be reached at all: what is excepted is', () => {
     expect(probe.control).toMatchObject({ outcome: '200', reached: ['10.0.0.1:80'] });
@@ -116,5 +127,39 @@ describe.skipIf(reason !== undefined)('addresses given by others, where nothing 
 
   it('are excepted for the port that was named only', () => {
     expect(probe.otherPort).toMatchObject({ outcome: 'AddressRefused', reached: [] });
+  });
+
+  describe.each(['send', 'receive'] as const)('as the place of a file (%s), from a server at home', (way) => {
+    it('are fetched from nowhere, however they are written, also not beside where that server keeps files', () => {
+      const tried = probe.files.refused[way];
+
+      expect(tried.length).toBeGreaterThan(HOSTILE.filter((url) => URL.canParse(url)).length);
+      expect(tried.filter(({ status }) => status !== 502 && (way === 'receive' || status !== 400))).toEqual(
+        [],
+      );
+      expect(tried.flatMap(({ url, reached }) => reached.map((at) => [url, at]))).toEqual([]);
+    });
+
+    it('are refused when a name changes its mind', () => {
+      const [first, second] = probe.files.rebinding[way];
+
+      expect(first).toMatchObject({ status: 502, reached: [`${PUBLIC}:443`] });
+      expect(second).toMatchObject({ status: 502, reached: [] });
+      expect(second?.description).toContain('is not a public address');
+    });
+
+    it('are not followed to', () => {
+      const { status, description, reached } = probe.files.redirect[way];
+
+      expect([status, reached]).toEqual([502, ['192.168.1.1:8080']]);
+      expect(description).toContain('redirect');
+    });
+  });
+
+  it('are fetched from where the server at home keeps files, as long as that is at home', () => {
+    const [first, second] = probe.files.rebinding.home;
+
+    expect(first).toMatchObject({ status: 502, reached: ['10.0.0.1:8443'] });
+    expect(second).toMatchObject({ status: 502, reached: [] });
   });
 });

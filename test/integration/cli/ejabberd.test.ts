@@ -19,7 +19,9 @@ describe.each(BOTH_WAYS)('botmother ejabberd, %s', (_name, open) => {
     expect(shown.out).toContain('Admin password: ********');
     const tried = await run('ejabberd', 'test');
     expect(tried).toMatchObject({ status: 1, err: expect.stringContaining('nothing listens there') });
-    expect((await run('doctor')).out).toContain('WRONG the admin API of ejabberd: There is no answer');
+    expect((await run('doctor')).out).toContain(
+      'WRONG The way to accounts for dedicated bots does not work: There is no answer',
+    );
     const moved = await run('ejabberd', 'set', '--host', 'chat.example');
     expect(moved.out).toContain('XMPP host: chat.example');
     expect(moved.out).toContain("Accounts are made by: the server's admin API");

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { adminFinding } from '../../../src-main/server/cli/doctor-services.ts';
 import { cli, cliOnFolder } from '../../support/cli.ts';
 import { testFolder } from '../../support/test-folder.ts';
 
@@ -100,21 +99,11 @@ describe('the command line', () => {
 });
 
 describe('botmother doctor', () => {
-  it('says where other users of the machine are not told apart, unless the token is needed', () => {
-    const [finding] = adminFinding('local', false);
-
-    expect(finding?.what).toContain('botmother settings set admin_auth required');
-    expect(adminFinding('local', true)).toEqual([]);
-    expect(adminFinding('required', false)).toMatchObject([
-      { ok: true, what: expect.stringContaining('need') },
-    ]);
-  });
-
   it('tells what is wrong with the fix', async () => {
     const { status, out } = await cli('doctor', '--data-dir', testFolder());
 
     expect(status).toBe(1);
-    expect(out).toContain('WRONG nobody is signed in\n      -> botmother account add you@server.example');
+    expect(out).toContain('WRONG Nobody is signed in\n      -> botmother account add you@server.example');
   });
 
   it('is content with a folder that is in order, and notices switches and a missing operator', async () => {
@@ -128,10 +117,10 @@ describe('botmother doctor', () => {
     const { status, out } = await run('doctor');
     expect(status).toBe(1);
     expect(out).toContain(
-      'WRONG bots are switched off\n      -> botmother settings set bot_features_enabled true',
+      'WRONG Bots are switched off\n      -> botmother settings set bot_features_enabled true',
     );
     expect(out).toContain(
-      'WRONG no account is the operator\n      -> botmother account operator other@localhost',
+      'WRONG No account is the operator\n      -> botmother account operator other@localhost',
     );
   });
 });

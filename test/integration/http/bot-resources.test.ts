@@ -18,7 +18,18 @@ describe('/api/v1/bots', () => {
     const [bot] = (await engine.call('GET', '/bot/list')).body.bots as object[];
     expect((await engine.call('GET', '/api/v1/bots')).body).toEqual({
       ok: true,
-      result: [{ ...bot, owner: 'you@localhost', tokens: [expect.objectContaining({ ends: null })] }],
+      result: [
+        {
+          ...bot,
+          owner: 'you@localhost',
+          has_picture: false,
+          tokens: [expect.objectContaining({ ends: null })],
+          waiting_updates: 0,
+          dropped_updates: 0,
+          dead_letters: 0,
+          webhook: null,
+        },
+      ],
     });
     const changed = await engine.call('PATCH', '/api/v1/bots/1', {
       body: { active: false, description: 'Rain' },

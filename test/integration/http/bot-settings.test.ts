@@ -11,6 +11,19 @@ const UNTOUCHED = {
   allowed_contacts: '',
   avatar: '',
   description: '',
+  ai_answers: 'self',
+  ai_rooms: '',
+  ai_free_rooms: '',
+  ai_known_bots: '',
+  reasoning: 'spoiler',
+  telegram_ai_answers: true,
+  ai_streaming: false,
+  ai_per_minute: 10,
+  ai_per_day: 500,
+  ai_answer_tokens: 1_024,
+  ai_timeout: 60,
+  ai_parallel: 4,
+  ai_month_tokens: 0,
 };
 
 describe('/bot/settings', () => {

@@ -21,14 +21,14 @@ const queue = ({ engine, id }: TestEngine & { id: number }, body: string) =>
 
 async function bury({ engine, id }: Bot, count: number) {
   const { deadLetterRepository } = await import('../../../src-main/store/dead-letter-repository.ts');
+  const { updateRepository } = await import('../../../src-main/store/update-repository.ts');
   // Moving a letter opens no seal, so any box will do.
   const letters = deadLetterRepository(engine.store, undefined as never);
+  const updates = updateRepository(engine.store, undefined as never);
   await engine.store.write(async (tx) => {
     for (let number = 1; number <= count; number += 1)
       await letters.bury(tx, id as never, number * 2, 'answered 400', 1_760_000_000);
-    await tx.db.deleteFrom('update_queue').execute();
-    await tx.db.updateTable('bot').set({ waiting_updates: 0 }).execute();
-    await tx.db.deleteFrom('update_conversation').execute();
+    for (let number = 1; number <= count; number += 1) await updates.remove(tx, id as never, number * 2);
   });
 }
 

@@ -59,7 +59,7 @@ describe('a dedicated bot over HTTP', () => {
       account_removed: true,
     });
     expect((await engine.call('DELETE', '/api/v1/bots/2')).status).toBe(200);
-    await vi.waitFor(() => expect(server.accounts.size).toBe(0));
+    await expect.poll(() => server.accounts.size).toBe(0);
     expect(await errandsOf(engine)).toEqual([]);
   });
 

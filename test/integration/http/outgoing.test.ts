@@ -24,6 +24,7 @@ describe('fields of the routes that send', () => {
     ['sendChatState', { to }, '`state` is missing'],
     ['sendChatState', { to, state: 'busy' }, '`state` must be "composing"'],
     ['sendChatState', { to: 'friend@localhost/phone', state: 'gone' }, 'resource'],
+    ['sendChatState', { to, state: 'gone', type: 'room' }, '`type` must be "chat" or "groupchat"'],
     ['deleteMessage', {}, '`message_id` is missing'],
     ['deleteMessage', { message_id: 7 }, '`message_id` must be a text'],
     ['deleteMessage', { message_id: LONG }, '`message_id` must be at most 1000'],
@@ -139,6 +140,15 @@ describe('/bot/sendChatState', () => {
 
     expect(engine.sent.map(String)).toEqual([expect.stringContaining('<composing')]);
     expect(await engine.waiting()).toEqual([]);
+  });
+
+  it('is refused for a room that the bot is not in', async () => {
+    const engine = await connectedEngine();
+    const body = { to: 'tea@conference.localhost', state: 'composing', type: 'groupchat' };
+
+    expect(await engine.post('sendChatState', body)).toMatchObject(failure(403, 'room_not_joined'));
+
+    expect(engine.sent).toEqual([]);
   });
 });
 

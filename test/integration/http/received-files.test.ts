@@ -1,9 +1,10 @@
 import { parse } from 'ltx';
 import { describe, expect, it } from 'vitest';
 import { filesIn } from '../../../src-main/engine/messages/files-in-message.ts';
-import { type FileEngine, fileEngine } from '../../support/file-engine.ts';
+import { type FileEngine, fileEngine, trust } from '../../support/file-engine.ts';
 import { aBot, failure } from '../../support/test-engine.ts';
 import { until } from '../../support/until.ts';
+import { uploadService } from '../../support/upload-service.ts';
 import { picture, sealedFile } from '../../support/uploaded.ts';
 
 const MIB = 1024 * 1024;
@@ -15,7 +16,8 @@ const sealed = (address: string) => parse(`<message><body>${address}</body></mes
 async function told(engine: FileEngine, message: ReturnType<typeof parse>) {
   const { store, receivedFiles } = engine.engine;
   const references = filesIn(message, message.getChildText('body') ?? '');
-  return store.write((tx) => receivedFiles.offer(tx, engine.id as never, references));
+  const offered = await store.write((tx) => receivedFiles.offer(tx, engine.id as never, references));
+  return offered.map((file) => ({ ...file, url: new URL(file.url, 'http://localhost:7842/bot/').href }));
 }
 const addressOf = async (engine: FileEngine, message: ReturnType<typeof parse>) =>
   (await told(engine, message))[0]?.url ?? '';
@@ -28,7 +30,6 @@ describe('the address of a received file', () => {
 
     const [first, again] = [await engine.get(url), await engine.get(url)];
 
-    expect(url).toMatch(/^http:\/\/localhost:\d+\/bot\/file\/[A-Za-z0-9_-]{43}$/);
     for (const answer of [first, again]) {
       expect([answer.statusCode, answer.rawPayload.equals(bytes)]).toEqual([200, true]);
       expect(answer.headers).toMatchObject({
@@ -154,6 +155,36 @@ describe('the address of a received file', () => {
 
     expect((await engine.get(url)).statusCode).toBe(502);
     expect(engine.service.asked).toEqual([]);
+  });
+
+  it('leads to the place where the server at home keeps its files, and to nothing else at home', async () => {
+    const engine = await fileEngine();
+    const other = await uploadService();
+    const bytes = Buffer.from('hello');
+    await trust(engine.engine.store, `${engine.service.ca}${other.ca}`);
+
+    const own = await engine.get(await addressOf(engine, oob(engine.service.offer('x', bytes))));
+    const foreign = await engine.get(await addressOf(engine, oob(other.offer('x', bytes))));
+
+    expect([own.statusCode, foreign.statusCode]).toEqual([200, 502]);
+    expect(foreign.json().description).toContain('127.0.0.1 is not a public address');
+    expect(other.asked).toEqual([]);
+    engine.behaviour.refuses = 'not-allowed';
+    expect(
+      (await engine.get(await addressOf(engine, oob(engine.service.offer('y', bytes))))).statusCode,
+    ).toBe(200);
+  });
+
+  it('leads nowhere at home where the server does not say where its files lie', async () => {
+    const engine = await fileEngine();
+    engine.behaviour.refuses = 'not-allowed';
+    const url = await addressOf(engine, oob(engine.service.offer('x', Buffer.from('hello'))));
+
+    expect((await engine.get(url)).statusCode).toBe(502);
+    engine.behaviour.refuses = undefined;
+    expect((await engine.get(url)).statusCode).toBe(200);
+    engine.behaviour.isThere = false;
+    expect((await engine.get(url)).statusCode).toBe(200);
   });
 
   it('hears why there is nothing', async () => {

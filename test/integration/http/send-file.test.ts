@@ -144,7 +144,7 @@ describe('a file in a form', () => {
     const engine = await fileEngine();
     const { form, session, behaviour, service } = engine;
 
-    expect(await form(fileForm({ to, type: 'groupchat' }, picture()))).toMatchObject({ status: 409 });
+    expect(await form(fileForm({ to, type: 'groupchat' }, picture()))).toMatchObject({ status: 403 });
     session.state = 'failed';
     expect(await form(fileForm({ to }, picture()))).toMatchObject({ status: 503 });
     session.state = 'online';

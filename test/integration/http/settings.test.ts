@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freePorts } from '../../../scripts/lib/ports.mjs';
 import { engineWithBot, failure, testEngine } from '../../support/test-engine.ts';
+import { makeCertificates } from '../../support/xmpp-certificates.ts';
 
 describe('settings', () => {
   it('are typed, described and effective at once', async () => {
@@ -52,10 +53,13 @@ describe('accounts', () => {
         enabled: true,
         operator: true,
         service: 'xmpp://127.0.0.1:5222',
+        own_ca: false,
         language: null,
         omemo: false,
         state: 'offline',
         reason: null,
+        away_since: null,
+        next_try: null,
       },
     ]);
     expect(await engine.call('DELETE', '/api/v1/accounts/you@localhost')).toMatchObject(
@@ -66,6 +70,24 @@ describe('accounts', () => {
     expect(await engine.call('GET', '/bot/getMe', { token: engine.token })).toMatchObject(
       failure(401, 'unauthorized'),
     );
+  });
+
+  it('keep server address and authority when they sign in again without them, and drop them when told', async () => {
+    const engine = await testEngine();
+    const { ca } = makeCertificates();
+    const where = { service: 'xmpp://127.0.0.1:5222', ca };
+    const add = async (more: object) => {
+      const body = { jid: 'you@localhost', password: 'x', verify: false, ...more };
+      expect((await engine.call('POST', '/api/v1/accounts', { body })).status).toBe(200);
+      return (await engine.engine.accounts.list())[0];
+    };
+
+    expect(await add(where)).toMatchObject(where);
+    expect(await add({})).toMatchObject(where);
+    expect(await add({ service: null })).toMatchObject({ service: undefined, ca });
+    expect((await engine.call('GET', '/api/v1/accounts')).body.result).toMatchObject([{ own_ca: true }]);
+    expect(await add({ ca: null })).toMatchObject({ service: undefined, ca: undefined });
+    expect((await engine.call('GET', '/api/v1/accounts')).body.result).toMatchObject([{ own_ca: false }]);
   });
 
   it('refuse a CA file that is none', async () => {

@@ -258,7 +258,7 @@ describe('an own certificate', () => {
     expect((await run('settings', 'get', 'api_tls_key')).out).toBe(`${pair.key}\n`);
     expect((await run('settings', 'get', 'api_tls_cert')).out).toBe(`${pair.cert}\n`);
     expect((await run('settings', 'list')).out).toContain('SHA-256');
-    expect((await run('doctor')).out).toMatch(/^ok {4}certificate, SHA-256/m);
+    expect((await run('doctor')).out).toMatch(/^ok {4}Certificate, SHA-256/m);
     expect(await set('api_mode', 'network', 'odd', 'x')).toMatchObject({ status: 1 });
     expect(await set('api_mode', 'network', 'api_mode')).toMatchObject({ status: 2 });
     expect(await set('api_mode', 'network', 'api_mode', 'local')).toMatchObject({ status: 2 });

@@ -45,7 +45,9 @@ it('is online while the bot is active, and hears later what was said meanwhile',
 it('follows the switch for all bots', async () => {
   const { engine, away, back } = await bot();
   const set = (value: boolean) =>
-    engine.store.write((tx) => engine.settings.set(tx, 'bot_features_enabled', value, CALLER));
+    engine.store.write((tx) =>
+      engine.settings.set(tx, 'bot_features_enabled', value, { actor: 'admin', from: 'test' }),
+    );
 
   await set(false);
   await away();

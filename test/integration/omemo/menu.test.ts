@@ -30,7 +30,7 @@ it('answers /help and /start with what it can do, in the language of the install
   const { type, engine } = await chat();
 
   expect(await type('/help')).toEqual([
-    expect.stringMatching(/^Ledger\n═+\n[\s\S]*\n2\. \/help - .*\n.*\n3\. \/start/),
+    expect.stringMatching(/^Ledger\n═+\n[\s\S]*\n4\. \/help - .*\n.*\n5\. \/start/),
   ]);
   await engine.store.write((tx) =>
     engine.settings.set(tx, 'language', 'de', { actor: 'test', from: 'test' }),

@@ -73,10 +73,10 @@ it('quotes nothing in clear that was encrypted, neither of the other side nor of
     return data.find((one) => one.body === body)?.stanza_id;
   };
 
-  await friend.say('the code is 4711', 'f1');
-  const asked = await until('the update', () => stanzaIdOf('the code is 4711'));
+  await friend.say('the code is tulip', 'f1');
+  const asked = await until('the update', () => stanzaIdOf('the code is tulip'));
   const sealed = await send('thanks', asked);
-  expect(await friend.read(sealed)).toBe('> the code is 4711\nthanks');
+  expect(await friend.read(sealed)).toBe('> the code is tulip\nthanks');
   const own = /id="(.+?)"/.exec(sealed)?.[1];
 
   const written = `<message xmlns='jabber:client' from='${YOU}/phone' to='${FRIEND}' id='p1' type='chat'><body>in clear</body></message>`;
@@ -89,7 +89,7 @@ it('quotes nothing in clear that was encrypted, neither of the other side nor of
   await until('it to be handled', () => server.isAllHandled(YOU));
 
   for (const [id, text] of [
-    [asked, '4711'],
+    [asked, 'tulip'],
     [own, 'thanks'],
   ] as const) {
     const open = await send('what do you mean?', id);

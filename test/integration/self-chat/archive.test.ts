@@ -71,6 +71,33 @@ describe('what was held back while the archive is read', () => {
     expect((await updatesOf(engine, token)).map(({ body }) => body)).toEqual(['one', 'two', 'three']);
   });
 
+  it('is in the order of the archive, where the stream brought it in another', async () => {
+    const { engine, chat } = await startSelfChat();
+    const { token } = await aBot(engine);
+    const now = chat.clock.now();
+    const fromArchive = (id: string, ageMs: number) =>
+      chat.handleArchived({
+        archiveId: `archive-${id}`,
+        stampMs: now - ageMs,
+        message: parse(message({ text: id, id })),
+      });
+    const delayed = (ageMs: number) =>
+      `<delay xmlns='urn:xmpp:delay' from='localhost' stamp='${new Date(now - ageMs).toISOString()}'/>`;
+    chat.archive.isCaughtUp = false;
+    // What a lost session left behind, ahead of what was stored for later; and what no archive keeps.
+    await chat.hear(message({ text: 'nowhere', id: 'nowhere', more: delayed(4_000) }));
+    await chat.hear(message({ text: 'two', id: 'two', more: delayed(2_000) }));
+    await chat.hear(message({ text: 'one', id: 'one', more: delayed(3_000) }));
+    await chat.hear(message({ text: 'three', id: 'three' }));
+    await fromArchive('one', 3_000);
+    await fromArchive('two', 2_000);
+    await chat.release();
+    await chat.settled();
+
+    const texts = (await updatesOf(engine, token)).map(({ body }) => body);
+    expect(texts).toEqual(['nowhere', 'one', 'two', 'three']);
+  });
+
   it('is behind us only when everything before it is stored', async () => {
     const { engine, chat } = await startSelfChat();
     await aBot(engine);

@@ -119,6 +119,37 @@ describe('a command in the self-chat', () => {
     expect((await engine.call('GET', '/bot/list')).body.bots).toEqual([]);
   });
 
+  it.each([
+    ['en', 'while I was offline'],
+    ['de', 'während ich offline war'],
+  ])('is never said again with what may be a secret, when it comes late (%s)', async (language, words) => {
+    const { chat, engine } = await startSelfChat();
+    await engine.call('PUT', '/api/v1/settings/language', { body: { value: language } });
+    const stamp = new Date(chat.clock.now() - 3 * 60_000).toISOString();
+    const delay = `<delay xmlns='urn:xmpp:delay' from='localhost' stamp='${stamp}'/>`;
+    const lines = [
+      '/ki setup groq gsk_0123456789abcdef',
+      '/Telegram setup 123456789:ABCdef 987654321',
+      '/token bm_0123',
+      '/revoke 3',
+      '/tokne bm_0123',
+      '/ki',
+      '/use 3',
+    ];
+
+    await chat.hear(...lines.map((text, index) => message({ text, id: `l${index}`, more: delay })));
+    await until('the first to be held back', async () => chat.clock.waits.length === 1);
+    await chat.handled(1);
+    chat.clock.advance(2_000);
+    await chat.settled();
+
+    const [notice, ...others] = await chat.answers();
+    const [title, ...shown] = notice?.split('\n') ?? [];
+    expect(title).toContain(words);
+    expect(shown).toEqual(['/ki …', '/telegram …', '/token …', '/revoke …', '/tokne …', '/ki', '/use 3']);
+    expect(others).toEqual([]);
+  });
+
   it('is taken up again after a crash between the units, and then runs once', async () => {
     const { chat, engine } = await startSelfChat();
     const { inbox, store, accounts } = engine.engine;

@@ -23,6 +23,7 @@ describe('while another engine of the account acts', () => {
     const before = [await chat.answers(), await updatesOf(engine, token)];
     chat.turn.isActing = true;
     chat.archive.isCaughtUp = true;
+    chat.clock.advance(1);
     // The archive has them all: what the other one did is known, and so is what is kept here.
     for (const [text, id] of [
       ['/newbot Done', 'c1'],
@@ -63,6 +64,8 @@ describe('while another engine of the account acts', () => {
     const [first, second] = [message({ text: '/mybots', id: 'c1' }), message({ text: 'hi', id: 'm1' })];
     await chat.hear(first, second);
     await chat.settled();
+    // The others are told when it is on the disk.
+    await engine.engine.store.durable();
     const told = [...chat.told];
     chat.turn.isActing = false;
     await chat.hear(message({ text: 'late', id: 'm2' }));

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import xml from '@xmpp/xml';
 import { PICTURE } from '../../../src-main/http/docs/examples/values.ts';
+import { type AiStub, startAiStub } from '../ai/ai-stub.ts';
 import { type ChatClient, chatClient } from '../chat-client.ts';
 import { type EngineProcess, signInOn, startEngineProcess } from '../engine-process.ts';
 import { pictureServer } from '../picture-server.ts';
+import { sandboxFolder } from '../sandbox-folder.ts';
 import { type Ejabberd, startEjabberd } from '../servers/servers.ts';
+import { type BotApi, startBotApi } from '../telegram/bot-api-server.ts';
 import { type AtEnd, testFolder } from '../test-folder.ts';
 import { until } from '../until.ts';
 
@@ -21,6 +24,10 @@ export interface ExampleStage {
   dedicated: { id: number };
   /** Where a picture can be fetched. */
   picture: string;
+  /** A model on this machine. */
+  ollama: AiStub;
+  /** A Telegram on this machine. */
+  telegram: BotApi;
   set(settings: Record<string, unknown>): Promise<void>;
 }
 
@@ -30,7 +37,10 @@ export async function exampleStage(atEnd: AtEnd): Promise<ExampleStage> {
   atEnd(async () => void (await server[Symbol.asyncDispose]()));
   for (const user of ['you', 'friend']) await server.register(user, `${user}-pw`, DOMAIN);
   await server.register('spare', 'a long password', DOMAIN);
-  const engine = await startEngineProcess(testFolder(atEnd), 0, [], { NODE_EXTRA_CA_CERTS: server.caFile });
+  const engine = await startEngineProcess(testFolder(atEnd), 0, [], {
+    NODE_EXTRA_CA_CERTS: server.caFile,
+    BOTMOTHER_SANDBOX: await sandboxFolder(atEnd),
+  });
   atEnd(async () => void (await engine.stop()));
   await signInOn(engine, server, { jid: YOU, password: 'you-pw', omemo: true });
   const you = await chatClient(server, YOU, 'you-pw');
@@ -49,7 +59,12 @@ export async function exampleStage(atEnd: AtEnd): Promise<ExampleStage> {
     const { body } = await engine.call<{ state: string }>('GET', '/bot/getMe', { token });
     return body.state === 'online';
   });
-  return { server, engine, you, dedicated: { id }, picture: await pictureServer(atEnd), set };
+  const ollama = await startAiStub({ provider: 'ollama', models: ['llama3', 'phi3'], atEnd });
+  const telegram = await startBotApi();
+  atEnd(telegram.close);
+  await set({ telegram_api_root: telegram.apiRoot });
+  const picture = await pictureServer(atEnd);
+  return { server, engine, you, dedicated: { id }, picture, ollama, telegram, set };
 }
 
 const provisioner = (server: Ejabberd) => ({
@@ -70,10 +85,15 @@ export interface Filled {
 /** Sample values that stand for something here. Nothing else is changed in an example. */
 const SAMPLE = {
   bot: /\b12\b/g,
+  update: /\b42\b/g,
   message: /f4a1c9d2-6b3e-4e57-8a0c-2d9b7e5f1a63/g,
   device: /\b1836254012\b/g,
   code: /yQ0nS7Jt2vXc5mRz/g,
+  chatFile: /4711\.q7LwX2nB\.0/g,
   file: /q7LwX2nB9sKdT4vR/g,
+  ollama: /http:\/\/localhost:11434/g,
+  telegramToken: /123456789:ABCdef_ghijk/g,
+  telegramChat: /\b987654321\b/g,
   picture: /https:\/\/server\.example\/picture\.jpg/g,
   service: /xmpp:\/\/server\.example:5222/g,
   you: /you(@|%40)server\.example/g,
@@ -101,6 +121,42 @@ interface WithFiles {
   data: { files?: { url: string }[] };
 }
 
+const aChat: Prepare = async ({ engine }) => {
+  await engine.call('POST', '/api/v1/chats', { body: { account: YOU, jid: `friend@${DOMAIN}` } });
+  return [];
+};
+/** The same file, as the window looks at it. */
+const aChatFile: Prepare = async (stage, bot) => {
+  await aReceivedFile(stage, bot);
+  const path = `/api/v1/chats/${encodeURIComponent(YOU)}/${encodeURIComponent(YOU)}/messages`;
+  const { body } = await stage.engine.call<{ result: { messages: { files: { path: string }[] }[] } }>(
+    'GET',
+    path,
+  );
+  const [file] = body.result.messages.flatMap(({ files }) => files);
+  return [[SAMPLE.chatFile, file?.path.split('/').at(-1) ?? '']];
+};
+/** Nobody is there, so the server sends the message back. */
+const aFailedMessage: Prepare = async ({ engine }) => {
+  const jid = `nobody@${DOMAIN}`;
+  await engine.call('POST', '/api/v1/chats', { body: { account: YOU, jid } });
+  const path = `/api/v1/chats/${encodeURIComponent(YOU)}/${encodeURIComponent(jid)}/messages`;
+  const written = await engine.call<{ result: { message_id: string } }>('POST', path, {
+    body: { text: 'Hello' },
+  });
+  const id = written.body.result.message_id;
+  await until('the message to come back', async () => {
+    const { body } = await engine.call<{ result: { messages: { message_id: string; state: string }[] } }>(
+      'GET',
+      path,
+    );
+    return body.result.messages.some((one) => one.message_id === id && one.state === 'failed');
+  });
+  return [
+    [SAMPLE.message, id],
+    [/friend(@|%40)server\.example/g, 'nobody$1server.example'],
+  ];
+};
 const theDedicated: Prepare = async ({ dedicated }) => [[SAMPLE.bot, String(dedicated.id)]];
 const spareAccount: Prepare = async () => [[SAMPLE.you, 'spare$1server.example']];
 const anUpdate: Prepare = async ({ engine, you }, { token }) => {
@@ -124,18 +180,93 @@ const deviceOfTheOwner: Prepare = async ({ engine, dedicated }) => {
   ];
 };
 
+const theOllama: Prepare = async ({ ollama }) => [[SAMPLE.ollama, ollama.baseUrl]];
+const anAi: Prepare = async (stage, bot) => {
+  const { engine, ollama } = stage;
+  const { status, body } = await engine.call('PATCH', `/api/v1/bots/${bot.id}/ai`, {
+    body: { provider: 'ollama', model: 'llama3', base_url: ollama.baseUrl },
+  });
+  if (status !== 200) throw new Error(`AI: ${JSON.stringify(body)}`);
+  return theOllama(stage, bot);
+};
+
+/** A Telegram bot, and a chat in which it was started. */
+const aTelegram: Prepare = async ({ telegram }) => {
+  const bot = telegram.addBot();
+  const chat = telegram.privateChat(telegram.addPerson({ first: 'Ann', last: 'Lee' }), bot);
+  return [
+    [SAMPLE.telegramToken, bot.token],
+    [SAMPLE.telegramChat, chat.id],
+  ];
+};
+const aBridge: Prepare = async (stage, bot) => {
+  const replacements = await aTelegram(stage, bot);
+  const [token, chatId] = replacements.map(([, value]) => value);
+  const { status, body } = await stage.engine.call('PATCH', `/api/v1/bots/${bot.id}/telegram`, {
+    body: { token, chat_id: chatId },
+  });
+  if (status !== 200) throw new Error(`Telegram: ${JSON.stringify(body)}`);
+  return replacements;
+};
+
+/** A webhook whose host is nowhere, and an update that waits for it. */
+const aFailingWebhook: Prepare = async ({ engine, you }, { id }) => {
+  const path = `/api/v1/bots/${id}`;
+  await engine.call('POST', `${path}/webhook`, { body: { url: 'https://nowhere.invalid/hook' } });
+  await engine.call('PUT', `${path}/settings/scope`, { body: { value: 'self' } });
+  await you.say(YOU, 'What is the weather like?');
+  const number = await until('a delivery', async () => {
+    const { body } = await engine.call<{ result: { deliveries: { update_id: number }[] } }>(
+      'GET',
+      `${path}/deliveries?state=retrying`,
+    );
+    return body.result.deliveries[0]?.update_id;
+  });
+  return [[SAMPLE.update, String(number)]];
+};
+
 /** What has to be there before some examples can be run. The others need a bot at most. */
 const PREPARED: Readonly<Record<string, Prepare>> = {
   sendFile: async ({ picture }) => [[SAMPLE.picture, picture]],
   getFile: aReceivedFile,
+  getChat: aChat,
+  changeChat: aChat,
+  removeChat: aChat,
+  getChatMessages: aChat,
+  addChatMessage: aChat,
+  addChatFile: aChat,
+  readChat: aChat,
+  typingChat: aChat,
+  getChatCommands: aChat,
+  getChatFile: aChatFile,
+  retryChatMessage: aFailedMessage,
   leaveRoom: aRoom,
   removeBotRoom: aRoom,
   getUpdates: anUpdate,
   followUpdates: anUpdate,
+  getBotDelivery: aFailingWebhook,
+  probeBotWebhook: aFailingWebhook,
+  followLogs: aFailingWebhook,
   getBotConnection: theDedicated,
   getBotDevices: theDedicated,
   changeBotDevice: deviceOfTheOwner,
   changeOmemoDevices: deviceOfTheOwner,
+  setupAi: theOllama,
+  enableAi: anAi,
+  askAi: anAi,
+  changeBotAi: theOllama,
+  getBotAiModels: theOllama,
+  testBotAi: anAi,
+  setupTelegram: aTelegram,
+  enableTelegram: aBridge,
+  sendTelegram: aBridge,
+  testTelegram: aBridge,
+  changeBotTelegram: aTelegram,
+  checkBotTelegram: aTelegram,
+  getBotTelegramChats: aTelegram,
+  sayBotTelegramHello: aTelegram,
+  sendBotTelegram: aBridge,
+  removeBotTelegramWebhook: aBridge,
   async testEjabberd({ server, set }) {
     await set(provisioner(server));
     return [];

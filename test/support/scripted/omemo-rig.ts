@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { parse } from 'ltx';
 import { onTestFinished } from 'vitest';
+import { silentLogger } from '../../../src-main/base/logger.ts';
 import { type SecretBox, secretBox } from '../../../src-main/base/secret-box.ts';
 import type { Engine } from '../../../src-main/engine/engine.ts';
+import type { EngineDeps } from '../../../src-main/engine/engine-deps.ts';
 import { legacyBackend } from '../../../src-main/gateways/omemo/legacy/legacy-backend.ts';
 import { omemo2Backend } from '../../../src-main/gateways/omemo/omemo2/omemo2-backend.ts';
 import type { OmemoVersion } from '../../../src-main/gateways/omemo/ratchet-backend.ts';
@@ -54,6 +56,8 @@ export async function omemoRig({
   box = secretBox(randomBytes(32)),
   clock = new ManualClock(Date.now()),
   prepare = async (_: ScriptedServer): Promise<void> => undefined,
+  openAi = undefined as EngineDeps['openAi'] | undefined,
+  logger = silentLogger,
 } = {}): Promise<OmemoRig> {
   await prepare(server);
   const asked: string[] = [];
@@ -68,7 +72,7 @@ export async function omemoRig({
     },
     send: async (jid: string, stanza: string) => server.take(jid, stanza),
   };
-  const engine = await scriptedEngine({ dataDir, box, line, clock });
+  const engine = await scriptedEngine({ dataDir, box, line, clock, logger, ...(openAi && { openAi }) });
   const stop = () => engine.stop();
   onTestFinished(stop);
   const rows = accountRepository(engine.store, box, LOCAL_TENANT);

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { onTestFinished } from 'vitest';
+import { silentLogger } from '../../../src-main/base/logger.ts';
 import { secretBox } from '../../../src-main/base/secret-box.ts';
+import type { EngineDeps } from '../../../src-main/engine/engine-deps.ts';
 import { composeChat } from '../../../src-main/engine/messages/compose.ts';
 import { omemo2Backend } from '../../../src-main/gateways/omemo/omemo2/omemo2-backend.ts';
 import { accountRepository } from '../../../src-main/store/account-repository.ts';
@@ -22,6 +24,8 @@ export async function personRig({
   box = secretBox(randomBytes(32)),
   clock = new ManualClock(Date.now()),
   hasOmemo = true,
+  openAi = undefined as EngineDeps['openAi'] | undefined,
+  logger = silentLogger,
 } = {}) {
   const line = {
     connect: (jid: string, deliver: (stanza: string) => Promise<void>) => server.connect(jid, deliver),
@@ -29,7 +33,7 @@ export async function personRig({
     request: async (jid: string, iq: string) => server.answer(jid, iq),
     send: async (jid: string, stanza: string) => server.take(jid, stanza),
   };
-  const engine = await scriptedEngine({ dataDir, box, line, clock });
+  const engine = await scriptedEngine({ dataDir, box, line, clock, logger, ...(openAi && { openAi }) });
   const stop = () => engine.stop();
   onTestFinished(stop);
   if (!(await engine.accounts.find(YOU))) {

@@ -7,6 +7,7 @@ import { adHocCommands } from '../../../src-main/commands/ad-hoc.ts';
 import { menuRouter } from '../../../src-main/commands/menu/menu-router.ts';
 import { commandRouter } from '../../../src-main/commands/router.ts';
 import { type Engine, openEngine } from '../../../src-main/engine/engine.ts';
+import type { EngineDeps } from '../../../src-main/engine/engine-deps.ts';
 import { accountRepository } from '../../../src-main/store/account-repository.ts';
 import type { Bot } from '../../../src-main/store/bot-repository.ts';
 import { LOCAL_TENANT } from '../../../src-shared/ids.ts';
@@ -25,6 +26,7 @@ export function scriptedEngine(options: {
   line: ServerLine;
   clock?: Clock;
   logger?: Logger;
+  openAi?: EngineDeps['openAi'];
 }): Promise<Engine> {
   const { dataDir, box, line, clock = systemClock, logger = silentLogger } = options;
   return openEngine({
@@ -37,6 +39,7 @@ export function scriptedEngine(options: {
     menu: (services) => menuRouter(services),
     adHoc: (services) => adHocCommands(services, () => ''),
     ownPorts: () => [],
+    ...(options.openAi && { openAi: options.openAi }),
     apiDoor: noDoor,
     pool: scriptedPool(line),
   });

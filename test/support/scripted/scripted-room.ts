@@ -16,6 +16,13 @@ export class ScriptedRoom {
   entered = 0;
   /** Answers whoever wants in with that condition. */
   refusal: (nick: string) => string | undefined = () => undefined;
+  /** It does not answer who wants in, until it is released: what is asked of it is done then, in order. */
+  isHeld = false;
+  readonly #held: [jid: string, presence: Element][] = [];
+  /** It does not answer who wants out, and keeps them. */
+  isDeaf = false;
+  /** People who are there, by nickname, and whom it shows with their addresses. */
+  readonly #people = new Map<string, string>();
   /** What it says of itself. */
   features: readonly string[] = [];
   #count = 0;
@@ -30,11 +37,42 @@ export class ScriptedRoom {
     return this.#inside.get(jid);
   }
 
+  /** Somebody is there, under an address that everybody sees. */
+  sit(nick: string, jid: string): void {
+    this.#people.set(nick, jid);
+    for (const to of this.#inside.keys()) this.#tellPresence(to, nick, [], undefined, jid);
+  }
+
+  /** Somebody who sits there takes another nickname. */
+  rename(nick: string, other: string): void {
+    const address = this.#people.get(nick);
+    if (address === undefined) return;
+    this.#people.delete(nick);
+    this.#people.set(other, address);
+    for (const to of this.#inside.keys()) {
+      this.#server.tell(
+        to,
+        `<presence from='${this.jid}/${nick}' type='unavailable'><x xmlns='${NS_MUC_USER}'>` +
+          `<item affiliation='member' role='participant' nick='${other}'/><status code='303'/></x></presence>`,
+      );
+      this.#tellPresence(to, other, [], undefined, address);
+    }
+  }
+
+  release(): void {
+    this.isHeld = false;
+    for (const [jid, presence] of this.#held.splice(0)) this.take(jid, presence);
+  }
+
   /** A presence of an account. */
   take(jid: string, presence: Element): void {
+    if (this.isHeld) {
+      this.#held.push([jid, presence]);
+      return;
+    }
     const nick = String(presence.attrs.to).split('/')[1] ?? '';
     if (presence.attrs.type === 'unavailable') {
-      this.remove(jid);
+      if (!this.isDeaf) this.remove(jid);
       return;
     }
     const condition = this.refusal(nick);
@@ -49,6 +87,7 @@ export class ScriptedRoom {
     }
     this.entered += 1;
     this.#inside.set(jid, nick);
+    for (const [other, address] of this.#people) this.#tellPresence(jid, other, [], undefined, address);
     this.#tellPresence(jid, nick, [110]);
     this.#server.tell(
       jid,
@@ -130,9 +169,10 @@ export class ScriptedRoom {
     return { before, answer: `<iq type='result'><fin xmlns='${NS_ARCHIVE}' complete='true'/></iq>` };
   }
 
-  #tellPresence(jid: string, nick: string, codes: number[], type?: string): void {
+  #tellPresence(jid: string, nick: string, codes: number[], type?: string, address?: string): void {
     const statuses = codes.map((code) => `<status code='${code}'/>`).join('');
-    const item = `<item affiliation='member' role='${type ? 'none' : 'participant'}'/>`;
+    const shown = address ? ` jid='${address}/phone'` : '';
+    const item = `<item affiliation='member' role='${type ? 'none' : 'participant'}'${shown}/>`;
     const typed = type ? ` type='${type}'` : '';
     this.#server.tell(
       jid,

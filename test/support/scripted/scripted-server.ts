@@ -32,9 +32,13 @@ export class ScriptedServer {
   readonly #connected = new Map<string, Deliver>();
   /** Chat rooms, by address. */
   readonly rooms = new Map<string, ScriptedRoom>();
+  /** Entries of contact lists, by account. */
+  readonly rosters = new Map<string, string>();
   /** Every message that an account sent, as it was sent. */
   readonly sent: { from: string; to: string; stanza: string }[] = [];
   onSent: (from: string, to: string, stanza: string) => void = () => undefined;
+  /** A presence that somebody sent to a room. */
+  onPresence: (from: string, presence: Element) => void = () => undefined;
   /** Every item that was published, as `jid node`. */
   readonly published: string[] = [];
   /** Answers some iqs otherwise: the condition of an error. */
@@ -74,7 +78,10 @@ export class ScriptedServer {
     const element = parse(stanza);
     const to = bare(String(element.attrs.to));
     const room = this.rooms.get(to);
-    if (element.name === 'presence') room?.take(jid, element);
+    if (element.name === 'presence') {
+      if (room) this.onPresence(jid, element);
+      room?.take(jid, element);
+    }
     if (element.name !== 'message') return;
     element.attrs.from = `${jid}/engine`;
     this.#archive(jid, to, element.toString());
@@ -111,6 +118,8 @@ export class ScriptedServer {
     if (room) return room.answer(jid, iq);
     const [asked] = iq.getChildElements();
     if (asked?.is('pubsub')) return this.#pubsub(jid, iq, asked);
+    if (asked?.is('query', 'jabber:iq:roster'))
+      return result(`<query xmlns='jabber:iq:roster'>${this.rosters.get(jid) ?? ''}</query>`);
     if (asked?.is('query', NS_ARCHIVE)) return this.#readArchive(jid, asked);
     if (asked?.is('query', 'http://jabber.org/protocol/disco#info')) {
       const features = [NS_ARCHIVE, 'urn:xmpp:sid:0'].map((one) => `<feature var='${one}'/>`).join('');

@@ -49,6 +49,7 @@ class ScriptedSession implements Session {
   state: Session['state'] = 'connecting';
   reason: string | undefined;
   awaySinceMs: number | undefined;
+  nextTryAtMs: number | undefined;
   readonly #line: ServerLine;
   readonly #resource: string;
   readonly #handlers = new Set<(stanza: Element) => Promise<void>>();

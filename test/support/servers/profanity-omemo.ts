@@ -17,8 +17,11 @@ export interface OmemoProfanity extends Profanity {
   /** Of its own device. */
   readonly fingerprint: string;
   readonly device: number;
-  /** Opens the window of a contact, who needs a published device; what is said there from now on is encrypted. */
-  startEncrypted(contact: string): Promise<void>;
+  /**
+   * Opens the window of a contact, who needs a published device; what is said there from now on is encrypted. `name`: what
+   * the contact is called in the list of contacts, and so by the window.
+   */
+  startEncrypted(contact: string, name?: string): Promise<void>;
   /** Types a text in the open window; resolves when it went out encrypted, rejects when it did not. */
   sayEncrypted(text: string): Promise<LoggedMessage>;
   /** The message with this text that came or went encrypted. */
@@ -103,9 +106,9 @@ export async function startOmemoProfanity({
     ...profanity,
     device: Number(device),
     fingerprint: own.replaceAll('-', ''),
-    async startEncrypted(contact) {
+    async startEncrypted(contact, name = contact) {
       await type(`/omemo start ${contact}`);
-      await waitForScreen(new RegExp(`^ *${escaped(contact)}[^\\n]*\\[OMEMO\\]`));
+      await waitForScreen(new RegExp(`^ *${escaped(name)}[^\\n]*\\[OMEMO\\]`));
       await devicesKnown(contact);
     },
     async sayEncrypted(text) {

@@ -9,7 +9,8 @@ import { HttpClient } from '../../../src-main/base/http-client.ts';
 import { silentLogger } from '../../../src-main/base/logger.ts';
 import { secretBox } from '../../../src-main/base/secret-box.ts';
 import { prepareDataFolder } from '../../../src-main/server/data-folder.ts';
-import { openApi } from '../../../src-main/server/open-api.ts';
+import { type OpenApi, openApi } from '../../../src-main/server/open-api.ts';
+import { type FileClients, fileClients, HOME, signedInAtHome } from './file-clients.ts';
 import { HOSTILE } from './hostile-addresses.ts';
 import { stubDns } from './stub-dns.ts';
 
@@ -28,7 +29,24 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   'hook.test': ['192.168.1.1'],
 };
 /** Public when it is asked for the first time, ours from then on, and the other way round. */
-const REBINDING = { 'rebind.test': [PUBLIC, '10.0.0.1'], 'back.test': ['10.0.0.1', PUBLIC] } as const;
+const REBINDING = {
+  'rebind.test': [PUBLIC, '10.0.0.1'],
+  'back.test': ['10.0.0.1', PUBLIC],
+  'send.test': [PUBLIC, '10.0.0.1'],
+  'receive.test': [PUBLIC, '10.0.0.1'],
+} as const;
+/** Where the server keeps its files: at home, and later at the metadata of a cloud. */
+const HOME_NAME = 'files.test';
+let isHomeMoved = false;
+const moved = async <T>(task: () => Promise<T>): Promise<T> => {
+  isHomeMoved = true;
+  return task();
+};
+const JID = 'you@localhost';
+interface Said {
+  status: number;
+  body: Record<string, string>;
+}
 
 const reached: string[] = [];
 async function trap(port: number): Promise<void> {
@@ -74,32 +92,87 @@ async function onItsOwn(url: string, allowPrivate?: readonly string[]) {
   }
 }
 
-/** What the API says of an address as a webhook. */
-async function webhooks(urls: readonly string[]) {
+/** An engine with a bot, as the network reaches it. */
+async function withBot<T>(
+  use: (
+    api: OpenApi,
+    bot: { id: number; token: string },
+    call: (url: string, payload: object, token?: string) => Promise<Said>,
+  ) => Promise<T>,
+): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), 'botmother-test-'));
   prepareDataFolder(dataDir);
   const api = await openApi(dataDir, secretBox(randomBytes(32)), silentLogger);
   // From the network's side, this machine is a target like others.
   api.live.given.mode = 'network';
-  const call = async (url: string, payload: object, token?: string) => {
+  const call = async (url: string, payload: object, token?: string): Promise<Said> => {
     const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
     const answer = await api.app.inject({ method: 'POST', url, headers, payload });
     return { status: answer.statusCode, body: answer.json<Record<string, string>>() };
   };
-  await call('/api/v1/accounts', { jid: 'you@localhost', password: 'x', verify: false });
-  const { body } = await call('/bot/create', { name: 'Bot', account: 'you@localhost' });
-  const found: { url: string; status: number; description: string | undefined }[] = [];
-  for (const url of urls) {
-    const { status, body: said } = await call('/bot/setWebhook', { url }, body.token);
-    found.push({ url, status, description: said.description });
-  }
+  await call('/api/v1/accounts', { jid: JID, password: 'x', verify: false });
+  const { body } = await call('/bot/create', { name: 'Bot', account: JID });
+  const result = await use(api, { id: Number(body.id), token: String(body.token) }, call);
   await api.close();
   rmSync(dataDir, { recursive: true, force: true });
-  return found;
+  return result;
 }
 
-for (const port of [80, 443, 8080]) await trap(port);
+/** What the API says of an address as a webhook. */
+const webhooks = (urls: readonly string[]) =>
+  withBot(async (_, { token }, call) => {
+    const found: { url: string; status: number; description: string | undefined }[] = [];
+    for (const url of urls) {
+      const { status, body } = await call('/bot/setWebhook', { url }, token);
+      found.push({ url, status, description: body.description });
+    }
+    return found;
+  });
+
+/** What becomes of an address as that of a file, in one direction, and which traps that went into. */
+async function file(clients: FileClients, way: keyof FileClients, url: string) {
+  const before = reached.length;
+  return { url, ...(await clients[way](url)), reached: reached.slice(before) };
+}
+
+const files = () =>
+  withBot(async (api, bot, call) => {
+    await signedInAtHome(api, JID);
+    const clients = fileClients(api, bot);
+    const all = async (way: keyof FileClients, urls: readonly string[]) => {
+      const found: Awaited<ReturnType<typeof file>>[] = [];
+      for (const url of urls) found.push(await file(clients, way, url));
+      return found;
+    };
+    const hostile = [...HOSTILE, ...Object.keys(NAMES).map((name) => `https://${name}/`)];
+    const nearHome = ['https://files.test/', 'https://10.0.0.1:8443/a', 'http://files.test:8443/a'];
+    const refused = {
+      send: await all('send', [...hostile, ...nearHome, `${HOME}/a`]),
+      // Of a message, only what is an address at all is taken for that of a file.
+      receive: await all(
+        'receive',
+        [...hostile, ...nearHome].filter((url) => URL.canParse(url)),
+      ),
+    };
+    const rebinding = {
+      send: await all('send', ['https://send.test/', 'https://send.test/']),
+      receive: await all('receive', ['https://receive.test/', 'https://receive.test/']),
+      home: [
+        await file(clients, 'receive', `${HOME}/a`),
+        await moved(() => file(clients, 'receive', `${HOME}/a`)),
+      ],
+    };
+    await call('/bot/settings', { webhook_allow_private: 'hook.test:8080' });
+    const redirect = {
+      send: await file(clients, 'send', 'http://hook.test:8080/'),
+      receive: await file(clients, 'receive', 'http://hook.test:8080/'),
+    };
+    return { refused, rebinding, redirect };
+  });
+
+for (const port of [80, 443, 8080, 8443]) await trap(port);
 const dns = await stubDns((name, before) => {
+  if (name === HOME_NAME) return [isHomeMoved ? '169.254.169.254' : '10.0.0.1'];
   const turns = Object.entries(REBINDING).find(([known]) => known === name)?.[1];
   const address = turns?.[before === 0 ? 0 : 1];
   return address === undefined ? (NAMES[name] ?? []) : [address];
@@ -107,6 +180,7 @@ const dns = await stubDns((name, before) => {
 const shared = new HttpClient(() => policy());
 const result = {
   webhooks: await webhooks(HOSTILE),
+  files: await files(),
   literals: await Promise.all(HOSTILE.map((url) => onItsOwn(url))),
   names: [
     ...(await Promise.all(Object.keys(NAMES).map((name) => onItsOwn(`https://${name}/`)))),

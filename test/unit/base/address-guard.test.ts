@@ -192,3 +192,43 @@ describe('addresses near to a trusted one', () => {
         expect([url, takes(trusted, url)]).toEqual([url, false]);
   });
 });
+
+describe("addresses of one's own servers", () => {
+  const atHome: AddressPolicy = { allowLoopback: false, allowPrivate: [], ownPorts: [7842], atHome: true };
+  const takes = (url: string, address?: string) => {
+    try {
+      const checked = checkUrl(url, atHome);
+      if (address !== undefined) checkResolved(checked, address, atHome);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+
+  it.each([
+    ['http://127.0.0.1:11434/', undefined],
+    ['http://localhost:11434/', '::1'],
+    ['http://192.168.1.7:11434/', undefined],
+    ['https://[fd12::7]:11434/', undefined],
+    ['http://models.home:11434/', '10.0.0.7'],
+    ['http://models.tail:11434/', '100.64.0.7'],
+    ['https://models.example/v1', '93.184.216.34'],
+  ])('are %s (%s)', (url, address) => {
+    expect(takes(url, address)).toBe(true);
+  });
+
+  it.each([
+    ['http://127.0.0.1:7842/', undefined],
+    ['http://localhost:7842/', undefined],
+    ['http://models.example/v1', '93.184.216.34'],
+    ['http://93.184.216.34/v1', undefined],
+    ['http://169.254.169.254/', undefined],
+    ['http://metadata.example/', '169.254.169.254'],
+    ['http://metadata.example/', 'fd00:ec2::254'],
+    ['http://metadata.example/', '100.100.100.200'],
+    ['http://224.0.0.1/', undefined],
+    ['http://0.0.0.0:11434/', undefined],
+  ])('are not %s (%s)', (url, address) => {
+    expect(takes(url, address)).toBe(false);
+  });
+});

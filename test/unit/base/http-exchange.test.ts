@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type Exchange, HttpClient } from '../../../src-main/base/http-client.ts';
+import { until } from '../../support/until.ts';
 import { webServer } from '../../support/web-server.ts';
 
 const get = { method: 'GET', headers: {}, idleMs: 5_000, timeoutMs: 20_000 } as const;
@@ -99,5 +100,61 @@ describe('bodies that flow', () => {
       name: 'AddressRefused',
     });
     expect([hits, asked]).toEqual([0, 2]);
+  });
+
+  it('begin as late as they may, and say whether that was too late', async () => {
+    const port = await serve((request, response) => {
+      if (request.url === '/late') setTimeout(() => response.end('late'), 200);
+    });
+    const patient = { ...get, idleMs: 50, answerMs: 20_000 };
+
+    const late = await client().exchange(`http://localhost:${port}/late`, patient, bytesOf);
+
+    expect(late.toString()).toBe('late');
+    const never = { ...get, answerMs: 50 };
+    await expect(client().exchange(`http://localhost:${port}/never`, never, bytesOf)).rejects.toMatchObject({
+      name: 'NoAnswer',
+      isLate: true,
+    });
+    await expect(client().exchange('http://localhost:1/', get, bytesOf)).rejects.toMatchObject({
+      isLate: false,
+    });
+  });
+
+  it('end when whoever asked wants no more', async () => {
+    const left: string[] = [];
+    const port = await serve((request, response) => {
+      response.once('close', () => left.push(request.url ?? ''));
+      if (request.url === '/body') response.writeHead(200).write('the beginning');
+    });
+    for (const path of ['/head', '/body']) {
+      const stop = new AbortController();
+      const going = client().exchange(
+        `http://localhost:${port}${path}`,
+        { ...get, signal: stop.signal },
+        bytesOf,
+      );
+      setTimeout(() => stop.abort(new Error('enough')), 20);
+
+      await expect(going).rejects.toThrow('enough');
+    }
+
+    await until('both to be left', () => left.length === 2);
+    const never = { ...get, signal: AbortSignal.abort(new Error('enough')) };
+    await expect(client().exchange(`http://localhost:${port}/head`, never, bytesOf)).rejects.toThrow(
+      'enough',
+    );
+  });
+
+  it('go to a server at home where one is meant, over a connection of their own', async () => {
+    const port = await serve((request, response) => request.pipe(response));
+    const made = client(undefined, false);
+    const post = { ...get, method: 'POST', body: 'a question' } as const;
+    const at = `http://models.home:${port}/`;
+
+    const answer = await made.exchange(at, { ...post, atHome: true }, bytesOf);
+
+    expect(answer.toString()).toBe('a question');
+    await expect(made.exchange(at, post, bytesOf)).rejects.toMatchObject({ name: 'AddressRefused' });
   });
 });

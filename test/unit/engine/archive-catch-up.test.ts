@@ -26,6 +26,10 @@ interface Behaviour {
   /** So often there is no archive, or reading it fails. */
   missing?: number;
   failing?: number;
+  /** What is in the chat with oneself, as of the last two minutes, besides the answers. */
+  lately?: readonly string[];
+  /** So often the server says that nothing is behind a position, though something is. */
+  denying?: number;
 }
 
 function resultOf(id: string, queryid: string, isReadable: boolean, ...more: Element[]): Element {
@@ -47,13 +51,15 @@ function catchingUp({
   features = [],
   missing = 0,
   failing = 0,
+  lately = [],
+  denying = 0,
 }: Behaviour) {
   const clock = new ManualClock(0);
   const watchers = new Set<(stanza: Element) => void>();
   const asked: (string | undefined)[] = [];
   const handled: string[] = [];
   /** `ensurePosition` does not ask: there is a position. */
-  const left = { missing, failing };
+  const left = { missing, failing, denying };
   let releases = 0;
   let position: ArchivePosition = { archiveId: 'begin', atMs: 0 };
 
@@ -80,11 +86,13 @@ function catchingUp({
         for (const watch of watchers) watch(resultOf(id, query.attrs.queryid, true, mark()));
         for (const watch of watchers) watch(resultOf(`not ${id}`, query.attrs.queryid, true));
       }
+      for (const id of lately) for (const watch of watchers) watch(resultOf(id, query.attrs.queryid, true));
       return xml('iq', {}, xml('fin', { xmlns: NS_ARCHIVE, complete: 'true' }));
     }
     asked.push(after);
     if (left.failing-- > 0) throw new StanzaError('internal-server-error', 'wait', '');
     if (asked.length > 50) throw new Error('asked for ever');
+    if (left.denying-- > 0) return xml('iq', {}, xml('fin', { xmlns: NS_ARCHIVE, complete: 'true' }));
     const at = isStuck ? 0 : pages.findIndex((page) => page.at(-1) === after) + 1;
     const page = pages[at] ?? [];
     for (const id of page) {
@@ -151,6 +159,23 @@ it('takes what other engines have answered before what there is to answer', asyn
   const archive = catchingUp({ pages: [['begin'], ['a']], answers: ['done'] });
   await archive.isReleased();
   expect(archive.handled).toEqual(['done', 'a']);
+});
+
+it('asks again where the server says that nothing is behind what it has just shown more of', async () => {
+  const archive = catchingUp({ pages: [['begin'], ['a', 'b']], lately: ['begin', 'a', 'b'], denying: 1 });
+  await until('the release', () => {
+    archive.clock.advance(20_000);
+    return archive.releases() === 1;
+  });
+  expect(archive.asked).toEqual(['begin', 'begin']);
+  expect(archive.handled).toEqual(['a', 'b']);
+});
+
+it('does not ask again for what was there before the position', async () => {
+  const archive = catchingUp({ pages: [['a', 'begin']], lately: ['a', 'begin'] });
+  await archive.isReleased();
+  expect(archive.asked).toEqual(['begin']);
+  expect(archive.handled).toEqual([]);
 });
 
 it('goes on behind a page of which nothing can be read', async () => {

@@ -90,5 +90,10 @@ describe('what goes out', () => {
     expect(readChatState(message)).toBe('composing');
     expect(isMarked(message.toString())).toBe(true);
     expect([...readHints(message)]).toEqual(['no-store']);
+    expect(message.attrs.type).toBe('chat');
+    expect(composeChatState(friend, 'paused', { isRoom: true }).attrs).toMatchObject({
+      to: friend,
+      type: 'groupchat',
+    });
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createDedicatedAccount, dedicatedName } from '../../../src-main/engine/bots/dedicated-name.ts';
+import { createDedicatedAccount } from '../../../src-main/engine/bots/dedicated-name.ts';
+import { dedicatedName } from '../../../src-shared/dedicated-name.ts';
 
 describe('the name of a dedicated bot', () => {
   it.each([

@@ -102,6 +102,7 @@ function engine(server: Server, resource: string, { isMute = false } = {}) {
   let finish: Promise<void> = Promise.resolve();
   peers.start({
     begin: () => void turns.push('begin'),
+    standBy: () => undefined,
     async end() {
       await finish;
       turns.push('end');

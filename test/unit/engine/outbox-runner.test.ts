@@ -39,6 +39,7 @@ function runner(texts: string[]) {
       waiting: async (_: number, after: number, limit: number) =>
         rows.filter(({ seq }) => seq > after).slice(0, limit),
       noteSent: () => undefined,
+      isOnTheWay: () => false,
       isHeldBack: () => false,
     },
     store: { writeSoon: async () => undefined, durable: async () => undefined },

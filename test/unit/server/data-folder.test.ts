@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../../src-main/server/config.ts';
@@ -49,6 +49,15 @@ describe('the data folder', () => {
 });
 
 describe('the key file', () => {
+  it('is not made beside a key that the keystore of the system has sealed', () => {
+    const folder = testFolder();
+    mkdirSync(join(folder, 'keys'));
+    writeFileSync(join(folder, 'keys', 'data.key.sealed'), '{}');
+
+    expect(() => fileKeyBox(folder, undefined)).toThrow('Start the desktop app');
+    expect(existsSync(keyFileOf(folder, undefined))).toBe(false);
+  });
+
   it('is made once, 0600, and opens what it sealed', () => {
     const folder = testFolder();
     prepareDataFolder(folder);

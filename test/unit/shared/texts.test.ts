@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { describeError } from '../../../src-main/commands/describe-error.ts';
 import { type ErrorCode, errorCodes, errorEntry, refuse } from '../../../src-shared/errors.ts';
 import { de } from '../../../src-shared/text/de.ts';
+import { describeRefusal } from '../../../src-shared/text/describe-refusal.ts';
 import { en } from '../../../src-shared/text/en.ts';
 import { refusalsDe } from '../../../src-shared/text/refusals-de.ts';
 import { translate } from '../../../src-shared/text/translate.ts';
@@ -24,13 +24,8 @@ describe('texts', () => {
 
 describe('refusals in German', () => {
   const slotsOf = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map(([, slot]) => slot).sort();
-  const inChat = errorCodes.filter((code) =>
-    /^(bots?|commands|text|omemo|account|server|setting|certificate|recipient|ejabberd|provisioning|storage|engine|internal)\b/.test(
-      code,
-    ),
-  );
 
-  it.each(inChat)('exist for what a person meets in chat: %s', (code) => {
+  it.each(errorCodes)('exist: %s', (code) => {
     expect(refusalsDe[code]).toBeDefined();
   });
 
@@ -39,10 +34,14 @@ describe('refusals in German', () => {
     expect(slotsOf(text).every((slot) => english.includes(slot))).toBe(true);
   });
 
-  it('carry their details; what only programs meet is English', () => {
-    expect(describeError(refuse('bot.not-found', { id: 7 }), 'de')).toBe('Es gibt keinen Bot mit der ID 7.');
-    expect(describeError(refuse('bot.not-found', { id: 7 }), 'en')).toBe('There is no bot with ID 7.');
-    expect(describeError(refuse('route.unknown', { path: '/x' }), 'de')).toBe('There is no route /x.');
+  it('carry their details', () => {
+    expect(describeRefusal(refuse('bot.not-found', { id: 7 }), 'de')).toBe(
+      'Es gibt keinen Bot mit der ID 7.',
+    );
+    expect(describeRefusal(refuse('bot.not-found', { id: 7 }), 'en')).toBe('There is no bot with ID 7.');
+    expect(describeRefusal(refuse('route.unknown', { path: '/x' }), 'de')).toBe(
+      'Eine Adresse /x gibt es nicht.',
+    );
   });
 });
 

@@ -1,20 +1,25 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { DurableMark } from '../../../src-main/store/durable-mark.ts';
 import { openStore, type Tx } from '../../../src-main/store/open.ts';
 import { testFolder } from '../../support/test-folder.ts';
 
-/** A disk whose flushes end when the test says so. */
+/** A disk whose flushes end when the test says so; `did` has what was asked of it, in order. */
 function slowDisk() {
   const flushes: PromiseWithResolvers<void>[] = [];
+  const did: string[] = [];
   return {
     flushes,
+    did,
     sync: () => {
+      did.push('sync');
       const flush = Promise.withResolvers<void>();
       flushes.push(flush);
       return flush.promise;
     },
+    rescue: async () => void did.push('rescue'),
   };
 }
+const nobodyAsked = () => Promise.reject(new Error('nobody asked'));
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 /** Notes when a promise has settled, and how. */
@@ -33,7 +38,7 @@ function outcomeOf(promise: Promise<unknown>) {
 
 describe('how far commits have reached the disk', () => {
   it('is reached at once when nothing was committed', async () => {
-    const mark = new DurableMark(() => Promise.reject(new Error('nobody asked')));
+    const mark = new DurableMark({ sync: nobodyAsked, rescue: nobodyAsked });
 
     expect(mark.isReached).toBe(true);
     await mark.reached();
@@ -41,7 +46,7 @@ describe('how far commits have reached the disk', () => {
 
   it('lets a commit wait for a flush that began after it, and flushes many at once', async () => {
     const disk = slowDisk();
-    const mark = new DurableMark(disk.sync);
+    const mark = new DurableMark(disk);
     mark.noteCommit();
     const first = outcomeOf(mark.reached());
     mark.noteCommit();
@@ -57,19 +62,55 @@ describe('how far commits have reached the disk', () => {
     expect([later.is, disk.flushes.length, mark.isReached]).toEqual(['durable', 2, true]);
   });
 
-  it('tells those whose flush failed, and flushes again for the next ones', async () => {
+  it('tells those whose flush failed, and flushes again what it has written again', async () => {
     const disk = slowDisk();
-    const mark = new DurableMark(disk.sync);
+    const mark = new DurableMark(disk);
     mark.noteCommit();
     const first = outcomeOf(mark.reached());
     disk.flushes[0]?.reject(new Error('the disk is gone'));
     await turn();
-    mark.noteCommit();
-    const second = outcomeOf(mark.reached());
+    // Nothing new was committed, and still what stands is not claimed before it was written again.
+    const meanwhile = outcomeOf(mark.reached());
+    await turn();
+    expect([first.is, meanwhile.is, mark.isReached]).toEqual(['the disk is gone', 'the disk is gone', false]);
+
     disk.flushes[1]?.resolve();
     await turn();
+    const later = outcomeOf(mark.reached());
+    await turn();
+    expect([later.is, mark.failure, disk.did]).toEqual(['durable', undefined, ['sync', 'rescue', 'sync']]);
+  });
 
-    expect([first.is, second.is]).toEqual(['the disk is gone', 'durable']);
+  it('runs what waits for the disk when it has everything after all', async () => {
+    const disk = slowDisk();
+    const mark = new DurableMark(disk);
+    const seen: string[] = [];
+    mark.noteCommit();
+    mark.whenReached(() => seen.push('on disk'));
+    disk.flushes[0]?.reject(new Error('no'));
+    await turn();
+    expect(seen).toEqual([]);
+
+    disk.flushes[1]?.resolve();
+    await turn();
+    expect(seen).toEqual(['on disk']);
+  });
+
+  it('claims nothing while that does not succeed, and gives up when it is closed', async () => {
+    const disk = { sync: () => Promise.reject(new Error('no')), rescue: vi.fn(async () => undefined) };
+    const mark = new DurableMark(disk);
+    mark.noteCommit();
+    mark.whenReached(() => {
+      throw new Error('nothing is on the disk');
+    });
+    for (let count = 0; count < 5; count += 1) {
+      await turn();
+      await expect(mark.reached()).rejects.toThrow('no');
+    }
+    await mark.close();
+
+    expect(disk.rescue).toHaveBeenCalled();
+    expect(mark.isReached).toBe(false);
   });
 });
 

@@ -13,6 +13,7 @@ const update = (updateId: number, { conversation = 'a@x', data = '{}', botId = B
   createdAt: 0,
   attempts: 0,
   refusals: 0,
+  deliveryOf: null,
 });
 
 function watched() {

@@ -115,6 +115,57 @@ describe('the write path', () => {
     expect(order).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('writes what units share once, after all of them, and nothing of a commit that failed', async () => {
+    const store = await openStore(testFolder());
+    const place = {};
+    const saved: string[][] = [];
+    const unit = (name: string) => async (tx: Tx) => {
+      const names = tx.shared<string[]>(
+        place,
+        () => [],
+        async (all) => {
+          saved.push([...all]);
+          await put(all.join(), '1')(tx);
+        },
+      );
+      names.push(name);
+      if (name === 'bad') throw new Error('no');
+    };
+
+    await Promise.all(['a', 'b', 'c'].map((name) => store.write(unit(name))));
+    const failing = store.write(unit('bad'));
+    await Promise.all([expect(failing).rejects.toThrow('no'), store.write(unit('d'))]);
+
+    expect(saved).toEqual([['a', 'b', 'c'], ['d']]);
+    expect(await keys(store)).toEqual(['a,b,c', 'd']);
+    await store.close();
+  });
+
+  it('lets few units wait a moment for others after a crowd of them, until as many are there, and no longer', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = await openStore(testFolder());
+    const turns = () =>
+      new Promise((resolve) => setImmediate(() => setImmediate(() => setImmediate(resolve))));
+    await Promise.all(['a', 'b', 'c', 'd', 'e', 'f'].map((key) => store.write(put(key, '1'))));
+
+    const early = [store.write(put('g', '1'))];
+    await turns();
+    const before = await keys(store);
+    early.push(...['h', 'i', 'j', 'k', 'l'].map((key) => store.write(put(key, '1'))));
+    await Promise.all(early);
+    const lonely = store.write(put('m', '1'));
+    await turns();
+    const meanwhile = await keys(store);
+    vi.runAllTimers();
+    await lonely;
+    void store.write(put('n', '1'));
+    await store.close();
+
+    expect(before).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+    expect(meanwhile).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']);
+  });
+
   it('finishes what was handed in before it closes', async () => {
     const folder = testFolder();
     const store = await openStore(folder);

@@ -16,7 +16,7 @@ export function curlOf(request: ExampleRequest, baseUrl: string): string {
     ...(answer === 'events' ? ['--no-buffer'] : []),
     ...(answer === 'bytes' ? [`--output ${request.fileName}`] : []),
     ...(token ? [`-H "Authorization: Bearer $${token}"`] : []),
-    ...(isForm ? [`-F ${fileField}=@picture.jpg`] : []),
+    ...(isForm ? [`-F ${fileField}=@${request.sentFile}`] : []),
     ...(isForm ? Object.entries(body ?? {}).map(([name, value]) => `-F ${quoted(`${name}=${value}`)}`) : []),
     ...(body && !isForm ? ['-H "Content-Type: application/json"', `-d ${json(body)}`] : []),
   ];

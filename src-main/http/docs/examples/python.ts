@@ -11,7 +11,9 @@ function overHttp(request: ExampleRequest, baseUrl: string): string {
     literal(`${baseUrl}${path}`),
     ...(token ? [`headers={"Authorization": f"Bearer {os.environ['${token}']}"}`] : []),
     ...(Object.keys(query).length > 0 ? [`params=${literal(query)}`] : []),
-    ...(fileField === undefined ? [] : [`files={${literal(fileField)}: open("picture.jpg", "rb")}`]),
+    ...(fileField === undefined
+      ? []
+      : [`files={${literal(fileField)}: open(${literal(request.sentFile)}, "rb")}`]),
     ...(body ? [`${fileField === undefined ? 'json' : 'data'}=${literal(body)}`] : []),
     ...(answer === 'events' ? ['stream=True'] : []),
     'timeout=60',
@@ -42,15 +44,30 @@ function shown(request: ExampleRequest): string[] {
 
 /** Python's own HTTP, because `requests` knows no sockets in folders. */
 function overSocket(request: ExampleRequest): string {
-  const { method, path, body, answer } = request;
-  const sent = body
-    ? `,\n    body=json.dumps(${literal(body)}),\n    headers={"Content-Type": "application/json"},\n`
-    : '';
+  const { method, path, body, answer, fileField, sentFile } = request;
+  const isForm = fileField !== undefined;
+  // What `requests` makes of a form can be sent by others too.
+  const form = isForm
+    ? [
+        'form = requests.Request(',
+        `    "${method}",`,
+        `    "http://localhost${path}",`,
+        `    files={${literal(fileField)}: open(${literal(sentFile)}, "rb")},`,
+        `    data=${literal(body ?? {})},`,
+        ').prepare()',
+      ]
+    : [];
+  const sent = isForm
+    ? ',\n    body=form.body,\n    headers=dict(form.headers),\n'
+    : body
+      ? `,\n    body=json.dumps(${literal(body)}),\n    headers={"Content-Type": "application/json"},\n`
+      : '';
   return [
     'import http.client',
     ...(answer === 'bytes' && !body ? [] : ['import json']),
     'import os',
     'import socket',
+    ...(isForm ? ['', 'import requests'] : []),
     '',
     '',
     'class Engine(http.client.HTTPConnection):',
@@ -60,13 +77,14 @@ function overSocket(request: ExampleRequest): string {
     '',
     '',
     'engine = Engine("localhost")',
+    ...form,
     sent === ''
       ? `engine.request("${method}", "${path}")`
       : `engine.request(\n    "${method}",\n    "${path}"${sent})`,
     'answer = engine.getresponse()',
     ...(answer === 'bytes'
       ? [`with open("${request.fileName}", "wb") as file:`, '    file.write(answer.read())']
-      : ['print(json.load(answer)["result"])']),
+      : ['print(json.load(answer))']),
   ].join('\n');
 }
 

@@ -16,6 +16,8 @@ export interface ExampleRequest {
   body: Record<string, unknown> | undefined;
   /** The field that carries a file, where the body is a form with one. */
   fileField: string | undefined;
+  /** The file that is sent. */
+  sentFile: string;
   token: 'TOKEN' | 'ADMIN_TOKEN' | undefined;
   /** Whether it is reached through the socket in the data folder only. */
   isOverSocket: boolean;
@@ -47,6 +49,7 @@ export function exampleRequest(
     query: parameters('query', shown.query),
     body: schema && bodyOf(objectIn(schema, components), components, shown.body, asForm),
     fileField: asForm && schema ? fileFieldOf(objectIn(schema, components)) : undefined,
+    sentFile: shown.file ?? 'picture.jpg',
     token: tokenOf(operation, isSecured),
     isOverSocket: operation['x-caller'] === 'keeper',
     answer: answerOf(operation),

@@ -10,7 +10,7 @@ function withClient(request: ExampleRequest, baseUrl: string, name: string): str
   const input = { ...pathValues, ...query, ...body };
   const members = Object.entries(input).map(([key, value]) => `${key}: ${literal(value)}`);
   if (fileField !== undefined)
-    members.push(`${fileField}: new File([await openAsBlob('picture.jpg')], 'picture.jpg')`);
+    members.push(`${fileField}: new File([await openAsBlob('${request.sentFile}')], '${request.sentFile}')`);
   const given =
     members.length === 0 ? '' : `, ${bracketed('{ ', members, ' }', LINE - name.length - CALL.length)}`;
   const options = [`baseUrl: ${literal(baseUrl)}`, ...(token ? [`token: process.env.${token}`] : [])];
@@ -42,22 +42,38 @@ function shown(request: ExampleRequest, call: string): string[] {
 
 /** Node's own HTTP, because `fetch` knows no sockets in folders. */
 function overSocket(request: ExampleRequest): string {
-  const { method, path, body, answer } = request;
+  const { method, path, body, answer, fileField, sentFile } = request;
+  const isForm = fileField !== undefined;
+  const form = isForm
+    ? [
+        'const form = new FormData();',
+        ...Object.entries(body ?? {}).map(([name, value]) => `form.set('${name}', ${literal(value)});`),
+        `form.set('${fileField}', await openAsBlob('${sentFile}'), '${sentFile}');`,
+        '// As fetch would send it.',
+        'const sent = new Response(form);',
+        '',
+      ]
+    : [];
   const options = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a program
     'socketPath: `${process.env.BOTMOTHER_DATA_DIR}/engine.sock`',
     "host: 'localhost'",
     `method: '${method}'`,
     `path: '${path}'`,
-    ...(body ? ["headers: { 'content-type': 'application/json' }"] : []),
+    ...(isForm ? ["headers: { 'content-type': sent.headers.get('content-type') ?? '' }"] : []),
+    ...(body && !isForm ? ["headers: { 'content-type': 'application/json' }"] : []),
   ];
   const isFile = answer === 'bytes';
   return [
     ...(isFile ? ["import { createWriteStream } from 'node:fs';"] : []),
+    ...(isForm ? ["import { openAsBlob } from 'node:fs';"] : []),
     "import { request } from 'node:http';",
     '',
+    ...form,
     `const asking = request(${bracketed('{ ', options, ' }')});`,
-    `asking.end(${body ? `JSON.stringify(${literal(body)})` : ''});`,
+    isForm
+      ? 'asking.end(Buffer.from(await sent.arrayBuffer()));'
+      : `asking.end(${body ? `JSON.stringify(${literal(body)})` : ''});`,
     "asking.on('response', (answer) => {",
     isFile ? `  answer.pipe(createWriteStream('${request.fileName}'));` : '  answer.pipe(process.stdout);',
     '});',

@@ -1,5 +1,7 @@
 import { botSettings } from '../../../../src-shared/api/bot-settings.ts';
 import { settings } from '../../../../src-shared/api/settings.ts';
+import { AI_ROUTE_VALUES } from './ai-values.ts';
+import { TELEGRAM_ROUTE_VALUES } from './telegram-values.ts';
 
 /** A small plum square, so that the examples with pictures can be run as they stand. */
 export const PICTURE =
@@ -122,14 +124,128 @@ export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
   pending: 2,
 };
 
+/** What windows see of a delivery. */
+const DELIVERY = {
+  delivery_id: '5f0c2a1e-7b34-8d19-9c60-1e2f3a4b5c6d',
+  state: 'delivered',
+  next_try: null,
+  attempts: [{ number: 1, at: 1763719201, ms: 84, status: 200, error: null }],
+  attempt_count: 1,
+  created_at: 1763719200,
+};
+const FINDING = {
+  level: 'error',
+  code: 'account.none',
+  title: 'Nobody is signed in',
+  detail: null,
+  fix: {
+    text: 'Sign in with your XMPP account.',
+    cli: 'botmother account add you@server.example',
+    action: 'sign-in',
+  },
+  account: null,
+  bot_id: null,
+};
+const LOG_LINE = {
+  time: 1763719201.084,
+  level: 'warn',
+  message: 'webhook address is failing',
+  details: { botId: 12, attempt: 1, reason: 'answered 503' },
+};
+const FORM_OF_LANGUAGE = {
+  label: 'Language in chats',
+  type: 'choice',
+  options: ['en', 'de'],
+  min: null,
+  max: null,
+  role: 'operator',
+};
+const DISCOVERED = {
+  domain: 'server.example',
+  places: [{ kind: 'starttls', place: 'xmpp.server.example:5222' }],
+  websocket: 'wss://server.example/xmpp',
+  reached: { kind: 'starttls', place: 'xmpp.server.example:5222' },
+  mechanisms: ['SCRAM-SHA-256', 'PLAIN'],
+  problem: null,
+};
+const PEM = (kind: string) => `-----BEGIN ${kind}-----\n...\n-----END ${kind}-----\n`;
+const SANDBOX = {
+  state: 'running',
+  can_start: true,
+  service: 'xmpp://localhost:5222',
+  ca: PEM('CERTIFICATE'),
+  accounts: [{ jid: 'you@localhost', password: 'you-sandbox' }],
+  bot_accounts: null,
+};
+
 const ADMIN_TOKEN = `bma_${HEX}`;
-const SCOPE = { key: 'scope', value: 'direct', default: 'self', summary: botSettings.scope.summary };
+const SCOPE = {
+  key: 'scope',
+  value: 'direct',
+  default: 'self',
+  summary: botSettings.scope.summary,
+  label: 'What it reads',
+  type: 'choice',
+  options: ['self', 'direct', 'all'],
+  min: null,
+  max: null,
+  role: 'owner',
+};
+
+/** A message of a conversation, as the window gets it. */
+const CHAT_MESSAGE = {
+  id: 4711,
+  account: 'you@server.example',
+  chat: 'friend@server.example',
+  author: 'friend@server.example',
+  outgoing: false,
+  bot_id: null,
+  spoiler: null,
+  sent_at: 1763719200,
+  state: null,
+  encrypted: true,
+  edited: false,
+  retracted: false,
+  reply_to: null,
+  reactions: [{ emoji: '👍', count: 1, own: true, authors: ['you@server.example'] }],
+  files: [],
+  actions: [],
+  notice: null,
+};
+const CHAT = {
+  account: 'you@server.example',
+  jid: 'friend@server.example',
+  kind: 'contact',
+  name: 'Friend',
+  bot_id: null,
+  state: null,
+  presence: 'online',
+  encryption: { state: 'on', devices: 3, new_devices: 0, reason: null },
+  last: {
+    ...CHAT_MESSAGE,
+    message_id: MESSAGE_ID,
+    kind: 'text',
+    by: 'person',
+    text: 'Good morning!',
+    reason: null,
+  },
+  unread: 1,
+  mentions: 0,
+  muted: false,
+  draft: '',
+  read_up_to: 4710,
+  typing: [],
+};
+/** In the path of its routes. */
+const OF_CHAT = { account: 'you@server.example', jid: 'friend@server.example' };
 
 /** What is shown of one route instead, or besides the fields that it needs. */
 export interface RouteValues {
   path?: Record<string, unknown>;
   query?: Record<string, unknown>;
   body?: Record<string, unknown>;
+  /** The name of the file that its form carries. */
+  file?: string;
   /** Members of its answer, wherever they stand in it. */
   answer?: Record<string, unknown>;
 }
@@ -162,7 +278,29 @@ export const ROUTE_VALUES: Readonly<Record<string, RouteValues>> = {
     },
   },
   'POST /bot/omemo/devices': { body: { trust: 'trusted' } },
-  'POST /api/v1/bots': { body: { account: 'you@server.example' } },
+  ...AI_ROUTE_VALUES,
+  ...TELEGRAM_ROUTE_VALUES,
+  'GET /api/v1/bots/{id}/deliveries': { query: { limit: 20 }, answer: DELIVERY },
+  'GET /api/v1/bots/{id}/deliveries/{update_id}': { answer: DELIVERY },
+  'POST /api/v1/restore': { file: 'all.backup' },
+  'GET /api/v1/sandbox': { answer: SANDBOX },
+  'POST /api/v1/sandbox': { answer: { ...SANDBOX, state: 'starting' } },
+  'GET /api/v1/health': { query: { lang: 'en' }, answer: { worst: 'error', findings: [FINDING] } },
+  'GET /api/v1/settings': { answer: FORM_OF_LANGUAGE },
+  'GET /api/v1/settings/{key}': { answer: FORM_OF_LANGUAGE },
+  'PUT /api/v1/settings/{key}': { answer: FORM_OF_LANGUAGE },
+  'POST /api/v1/discover': { answer: DISCOVERED },
+  'POST /api/v1/certificate': { body: { cert: PEM('CERTIFICATE'), key: PEM('PRIVATE KEY') } },
+  'GET /api/v1/logs': { query: { level: 'warn', limit: 20 }, answer: LOG_LINE },
+  'GET /api/v1/logs/events': { query: { level: 'info' } },
+  'POST /api/v1/bots/{id}/replay': { body: { update_ids: [42] } },
+  'POST /api/v1/bots/{id}/webhook/test': {
+    body: { url: 'https://bot.example/hook' },
+    answer: { delivered: true, status: 200, ms: 84, error: null },
+  },
+  'POST /api/v1/bots': {
+    body: { account: 'you@server.example', webhook: { url: 'https://bot.example/hook' } },
+  },
   'POST /api/v1/panel/links': { answer: { url: 'http://127.0.0.1:7842/#login=yQ0nS7Jt2vXc5mRz' } },
   'GET /api/v1/admin-token': { answer: { token: ADMIN_TOKEN } },
   'POST /api/v1/admin-token/rotate': { answer: { token: ADMIN_TOKEN } },
@@ -184,6 +322,26 @@ export const ROUTE_VALUES: Readonly<Record<string, RouteValues>> = {
   },
   'PATCH /api/v1/accounts/{jid}': { body: { language: 'de' } },
   'PATCH /api/v1/omemo/{jid}/devices': { body: { trust: 'trusted' } },
+  'GET /api/v1/chats': { answer: CHAT },
+  'POST /api/v1/chats': { body: OF_CHAT, answer: CHAT },
+  'GET /api/v1/chats/{account}/{jid}': { path: OF_CHAT, answer: CHAT },
+  'PATCH /api/v1/chats/{account}/{jid}': { path: OF_CHAT, body: { muted: false }, answer: CHAT },
+  'DELETE /api/v1/chats/{account}/{jid}': { path: OF_CHAT },
+  'GET /api/v1/chats/{account}/{jid}/messages': { path: OF_CHAT, answer: CHAT_MESSAGE },
+  'POST /api/v1/chats/{account}/{jid}/messages': { path: OF_CHAT, answer: CHAT_MESSAGE },
+  'DELETE /api/v1/chats/{account}/{jid}/messages/{message_id}': { path: OF_CHAT },
+  'PUT /api/v1/chats/{account}/{jid}/messages/{message_id}/reaction': { path: OF_CHAT },
+  'POST /api/v1/chats/{account}/{jid}/messages/{message_id}/retry': { path: OF_CHAT, answer: CHAT_MESSAGE },
+  'POST /api/v1/chats/{account}/{jid}/read': { path: OF_CHAT, body: { up_to: 4711 } },
+  'POST /api/v1/chats/{account}/{jid}/typing': { path: OF_CHAT, body: { state: 'composing' } },
+  'POST /api/v1/chats/{account}/{jid}/files': { path: OF_CHAT, answer: CHAT_MESSAGE },
+  'GET /api/v1/chat-files/{token}': { path: { token: '4711.q7LwX2nB.0' } },
+  'GET /api/v1/chats/{account}/{jid}/commands': {
+    path: OF_CHAT,
+    answer: { name: 'weather', args: '<city>' },
+  },
+  'GET /api/v1/chats/{account}/{jid}/members': { path: OF_CHAT, answer: { nick: 'Lena' } },
+  'GET /api/v1/chat-search': { query: { q: 'morning' }, answer: { ...CHAT_MESSAGE, next: 4600 } },
 };
 
 /** What a route is called in that table. */

@@ -1,5 +1,5 @@
 import { parse } from 'ltx';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type ListedDevice, readDeviceList } from '../../../../src-main/gateways/omemo/device-list.ts';
 import {
   type DeviceListEvent,
@@ -118,6 +118,30 @@ describe('the own list', () => {
 
     await expect(listOn(session).add()).rejects.toMatchObject({ condition });
     expect(session.published).toBe(0);
+  });
+
+  it('is not read where it was just announced, in this session, as it should be', async () => {
+    const session = server(list(1, 5));
+    const reading = vi.spyOn(session, 'request');
+    const own = listOn(session);
+    const add = async () => [await own.add(), reading.mock.calls.length];
+    void own.changed([{ id: 1 }, { id: 5 }]);
+    await own.announcement;
+
+    expect(await add()).toEqual(['unchanged', 0]);
+    // Once: what somebody did later may not have been announced.
+    expect(await add()).toEqual(['unchanged', 1]);
+    void own.changed([{ id: 1 }, { id: 5 }]);
+    own.sessionBegan();
+    expect(await add()).toEqual(['unchanged', 2]);
+  });
+
+  it('is read before it is written, whatever was announced', async () => {
+    const session = server(list(1, 2));
+    const own = listOn(session);
+    void own.changed([{ id: 1 }]);
+
+    expect([await own.add(), session.ids()]).toEqual(['listed', [1, 2, 5]]);
   });
 
   it('is not published over one that cannot be read', async () => {

@@ -35,6 +35,20 @@ describe('the channel binding of a login', () => {
     expect(chooseBinding(offered, mechanisms, own)).toEqual(binding);
   });
 
+  it.each([
+    [[], features(), PLUS],
+    [['tls-exporter'], features('tls-exporter', 'tls-server-end-point'), PLUS],
+    [['tls-exporter'], features(), ['SCRAM-SHA-1', 'PLAIN']],
+  ])('needs nothing of the connection but %j', (needed, offered, mechanisms) => {
+    const asked: BindingType[] = [];
+    chooseBinding(offered, mechanisms, (type) => {
+      asked.push(type);
+      return own(type);
+    });
+
+    expect(asked).toEqual(needed);
+  });
+
   it('is none where this side cannot tell, as over a WebSocket', () => {
     expect(chooseBinding(features('tls-exporter'), ['SCRAM-SHA-1'], () => undefined)).toBe('unsupported');
   });

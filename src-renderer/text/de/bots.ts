@@ -1,0 +1,117 @@
+import type { bots as en } from '../en/bots.ts';
+import { countDe as count, type Words } from '../words.ts';
+import { botAi } from './bot-ai.ts';
+import { botTabs } from './bot-tabs.ts';
+import { botTelegram } from './bot-telegram.ts';
+import { newBot } from './new-bot.ts';
+import { webhook } from './webhook.ts';
+
+export const bots: Words<typeof en> = {
+  title: 'Bots',
+  of: (n, limit) => `${n} von ${limit}`,
+  ofAccount: (n, limit, jid) => `${n} von ${limit} Bots auf ${jid}`,
+  new: 'Neuer Bot',
+  find: 'Bot suchen',
+  account: 'Konto',
+  accountActive: 'Botmother für dieses Konto aktiv',
+  accountOff: (jid) => `Botmother ist für ${jid} ausgeschaltet. Seine Bots empfangen und senden nichts.`,
+  ownerAway: (jid) =>
+    `${jid} ist hier nicht angemeldet. Persönliche Bots ruhen bis dahin, dedizierte laufen weiter.`,
+  server: 'Server für dedizierte Bots',
+  serverSet: (host) => `Dedizierte Bots leben auf ${host}`,
+  serverMissing: 'Kein Server für dedizierte Bots',
+  filter: 'Welche Bots zu sehen sind',
+  filters: { all: 'Alle', dedicated: 'Dediziert', personal: 'Persönlich', attention: 'Braucht dich' },
+  columns: {
+    bot: 'Bot',
+    state: 'Zustand und Adresse',
+    token: 'Token',
+    day: 'Letzte 24 h',
+    lastActive: 'Zuletzt aktiv',
+    on: 'An',
+    actions: 'Aktionen',
+  },
+  id: (id, mode) => `ID ${id} · ${mode}`,
+  idState: (id, state) => `ID ${id} · ${state}`,
+  speaksAs: (jid) => `spricht als ${jid}`,
+  never: 'nie',
+  noToken: 'Kein Token',
+  hiddenToken: 'Wird nicht gezeigt',
+  tokenOf: (name) => `Token von ${name}`,
+  switchOf: (name) => `${name} ist an`,
+  actionsOf: (name) => `Aktionen für ${name}`,
+  states: {
+    waits: 'Wartet auf sein Konto',
+    accountOff: 'Sein Konto ist ausgeschaltet',
+    botsOff: 'Alle Bots sind ausgeschaltet',
+    webhookFails: 'Webhook scheitert',
+  },
+  actions: {
+    open: 'Öffnen',
+    chat: 'Chat öffnen',
+    regenerate: 'Neues Token machen…',
+    webhook: 'Webhook setzen',
+    revoke: 'Token widerrufen…',
+    delete: 'Bot löschen…',
+  },
+  switchedOn: (name) => `${name} ist an`,
+  switchedOff: (name) => `${name} ist aus`,
+  regenerate: {
+    title: (name) => `Ein anderes Token für ${name} machen?`,
+    body: 'Programme mit dem alten hören auf zu funktionieren, sofort oder nach der Zeit, die du ihnen lässt.',
+    overlap: 'Das alte Token gilt noch',
+    overlaps: { none: 'gar nicht', hour: 'eine Stunde', day: 'einen Tag', week: 'eine Woche' },
+    action: 'Anderes Token machen',
+    doneTitle: 'Das ist das neue Token',
+    done: (name) => `${name} hat ein neues Token`,
+  },
+  revoke: {
+    title: (name) => `Das Token von ${name} widerrufen?`,
+    body: 'Programme können den Bot nicht mehr benutzen, und er wird ausgeschaltet. Um ihn wieder zu benutzen, mach ein anderes Token und schalte ihn ein.',
+    action: 'Token widerrufen',
+    done: (name) => `Das Token von ${name} ist widerrufen`,
+  },
+  remove: {
+    title: (name) => `${name} löschen?`,
+    body: 'Das lässt sich nicht rückgängig machen.',
+    gone: {
+      token: 'Sein Token, seine Befehle, Einstellungen und sein Bild',
+      waiting: (n) => `${count(n, 'Update, das', 'Updates, die')} auf sein Programm warten`,
+      account: (jid) => `Sein Konto ${jid} auf dem Server, mit seinen OMEMO-Schlüsseln`,
+      contact: 'Sein Platz unter deinen Kontakten',
+    },
+    action: 'Bot löschen',
+    done: (name) => `${name} ist gelöscht`,
+  },
+  errands: (n) =>
+    `${count(n, 'Konto', 'Konten')} gelöschter Bots ließen sich noch nicht vom Server entfernen. Botmother versucht es von selbst wieder.`,
+  empty: {
+    title: 'Noch keine Bots',
+    body: 'Ein Bot braucht einen Namen. Du bekommst ein Token, und dein Programm spricht über HTTP mit XMPP.',
+    action: 'Ersten Bot machen',
+    chat: 'oder schreib /newbot Wetter an dich selbst',
+    noAccountTitle: 'Melde dich zuerst an',
+    noAccountBody: 'Bots gehören zu einem XMPP-Konto von dir.',
+    noAccountAction: 'Anmelden',
+    noneFoundTitle: 'Kein solcher Bot',
+    noneFoundBody: 'Kein Bot hat diesen Namen, diese Adresse oder diesen Zustand.',
+    noneFoundAction: 'Alle Bots zeigen',
+    gone: 'Diesen Bot gibt es nicht mehr.',
+  },
+  api: 'API',
+  apiAddress: 'Adresse der API',
+  modes: { local: 'Nur dieser Rechner', network: 'Netzwerk, über TLS' },
+  chart: {
+    title: 'Letzte 24 Stunden',
+    in: 'Herein',
+    out: 'Hinaus',
+    now: 'jetzt',
+    sums: (received, sent, failed) =>
+      `${received} empfangen, ${sent} gesendet${failed > 0 ? `, ${failed} gescheitert` : ''} in den letzten 24 Stunden`,
+  },
+  newBot,
+  tabs: botTabs,
+  ai: botAi,
+  telegram: botTelegram,
+  webhook,
+};

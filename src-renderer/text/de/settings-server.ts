@@ -1,0 +1,108 @@
+import type { settingsServer as en } from '../en/settings-server.ts';
+import type { Words } from '../words.ts';
+
+export const settingsServer: Words<typeof en> = {
+  api: {
+    listening: 'Erreichbar',
+    mode: 'Erreichbar von',
+    modes: {
+      local: {
+        title: 'Nur dieser Rechner',
+        body: 'Einfaches HTTP auf 127.0.0.1, für andere Geräte geschlossen.',
+      },
+      network: { title: 'Netzwerk', body: 'HTTPS auf allen Schnittstellen, verwaltet mit dem Admin-Token.' },
+    },
+    toNetworkTitle: 'Die API für das Netzwerk öffnen?',
+    toNetworkBody:
+      'Jedes Gerät, das diesen Rechner erreicht, erreicht dann auch die API, über HTTPS. Admin-Adressen brauchen das Admin-Token, und Programme müssen dem Zertifikat vertrauen.',
+    toNetworkAction: 'Für das Netzwerk öffnen',
+    isOn: { local: 'Nur noch dieser Rechner erreicht die API', network: 'Netzwerkmodus ist an' },
+    pageMoves:
+      'Du bist hier in einem Browser: Mit einem anderen Modus oder Port endet diese Seite, und botmother panel gibt ihre neue Adresse aus.',
+    givenMode:
+      'Beim Start von Botmother so gewählt (--mode oder BOTMOTHER_MODE). Das geht bis zum nächsten Start vor.',
+    givenPort:
+      'Beim Start von Botmother so gewählt (--port oder BOTMOTHER_PORT). Das geht bis zum nächsten Start vor.',
+    portNow: (port) => `Gerade ist es ${port}.`,
+    addresses: 'Adressen',
+    address: 'Adresse',
+    certificate: 'Zertifikat',
+    none: 'Der lokale Modus braucht kein Zertifikat. Es entsteht, wenn du zum Netzwerk wechselst.',
+    selfMade: 'Hier gemacht',
+    own: 'Dein eigenes',
+    validFor: 'Gilt für',
+    validUntil: 'Bis',
+    renewsItself: 'erneuert sich selbst',
+    fingerprint: 'SHA-256-Fingerabdruck',
+    renew: 'Erneuern',
+    renewBody: 'Programme, die dem alten Zertifikat vertrauen, brauchen das neue.',
+    renewed: 'Es gibt ein neues Zertifikat',
+    remove: 'Löschen…',
+    removeTitle: 'Das Zertifikat löschen?',
+    removeBody: 'Es entsteht sofort ein anderes. Programme, die dem alten vertrauen, brauchen das neue.',
+    removeAction: 'Zertifikat löschen',
+    removed: 'Das Zertifikat ist gelöscht',
+    upload: 'Eigene Dateien nehmen…',
+    uploadTitle: 'Dein eigenes Zertifikat',
+    uploadBody:
+      'Zwei Dateien im PEM-Format: zuerst das Zertifikat des Servers, danach die, von denen es unterschrieben ist; und sein privater Schlüssel.',
+    certFile: 'Zertifikatsdatei',
+    keyFile: 'Schlüsseldatei',
+    choose: 'Datei wählen',
+    use: 'Diese Dateien nehmen',
+    used: 'Dein Zertifikat ist in Gebrauch',
+    dropOwn: 'Wieder ein hier gemachtes nehmen',
+    dropOwnBody: 'Programme, die dein Zertifikat kennen, müssen dann dem hier gemachten vertrauen.',
+    files: 'Dateien',
+  },
+  server: {
+    ways: {
+      admin_api: 'Konten entstehen durch die Admin-API von ejabberd.',
+      xmpp_admin: 'Konten legt ein Administrator über XMPP an.',
+      in_band: 'Konten entstehen durch Registrierung, wie bei jeder App.',
+      none: 'Nichts ist eingestellt: Dedizierte Bots gehen noch nicht.',
+    },
+    waysHelp:
+      'Mit einer Adresse: die Admin-API von ejabberd. Nur mit einem Konto: ein Administrator über XMPP (Prosody, ejabberd). Nur mit einer Domain: offene Registrierung.',
+    help: {
+      ejabberd_host: 'Bots bekommen Adressen auf dieser Domain, etwa server.example.',
+      ejabberd_api_url: 'Wo mod_http_api lauscht, etwa http://localhost:5443/api.',
+      ejabberd_admin_jid: 'Es darf Konten anlegen, und sonst am besten nichts.',
+      ejabberd_admin_password: 'Verschlüsselt gespeichert, nie wieder gezeigt.',
+      ejabberd_service: 'xmpp://host:port, wenn DNS nicht dorthin führt.',
+      ejabberd_ca: 'PEM-Text, wenn das Zertifikat des Servers von einer eigenen Stelle ist.',
+    },
+    replace: 'Ersetzen',
+    keep: 'Das gespeicherte behalten',
+    secretSet: 'Ein Passwort ist gespeichert.',
+    test: 'Testen',
+    works: (ms) => `Dort lassen sich Konten anlegen (${ms} ms).`,
+    fails: (ms) => `Es geht nicht (${ms} ms):`,
+    unsaved: (fields) => `Noch nicht gespeichert: ${fields}`,
+    discard: 'Verwerfen',
+    savedAll: 'Gespeichert. Neue Bots bekommen ihre Konten dort.',
+    snippetTitle: 'Für ejabberd.yml',
+    snippetHelp: 'Lass dieses Konto Konten anlegen und sonst nichts. Danach: ejabberdctl reload_config',
+    snippet: 'Zeilen',
+  },
+  security: {
+    adminToken: 'Admin-Token',
+    adminTokenHelp: 'Wer es hat, kann Bots anlegen und löschen. Im Netzwerkmodus braucht man es immer.',
+    rotate: 'Auswechseln',
+    rotateBody:
+      'Das alte gilt sofort nicht mehr, und Sitzungen des Panels in Browsern enden, vielleicht auch diese.',
+    rotated: 'Es gibt ein neues Admin-Token',
+    access: 'Zugang',
+    webhooks: 'Webhooks',
+    panel: 'Panel im Browser',
+    panelHelp: 'Eine Adresse, die einen Browser anmeldet, einmal, innerhalb von fünf Minuten.',
+    panelMake: 'Adresse machen',
+    panelLink: 'Adresse des Panels',
+  },
+  files: {
+    bots: 'Bots',
+    files: 'Dateien',
+    telegram: 'Telegram',
+    limits: 'Anfragen pro Sekunde',
+  },
+};

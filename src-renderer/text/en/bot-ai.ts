@@ -1,0 +1,210 @@
+import { count } from '../words.ts';
+import { botAiUse } from './bot-ai-use.ts';
+
+/** The AI of a bot: where questions go, how it answers, and what is tried before it is saved. */
+export const botAi = {
+  title: 'AI answers in this chat',
+  switchOf: (name: string) => `AI of ${name} answers`,
+  lead: 'Text without / goes to the model.',
+  today: (answers: string, most: string, tokens: string) =>
+    `Today ${answers} of ${most} answers, ${tokens} tokens.`,
+  waiting: (n: number) => `${count(n, 'question waits', 'questions wait')} to be answered.`,
+  notSetUp: 'Not set up yet. Choose who answers: it takes a key and a model.',
+  switchedOn: (name: string) => `The AI of ${name} answers`,
+  switchedOff: (name: string) => `The AI of ${name} is off`,
+  off: {
+    title: (name: string) => `Switch the AI of ${name} off?`,
+    body: (people: number) =>
+      `It forgets what it was told: the ${count(people, 'conversation', 'conversations')} it has end here. Provider, key and prompt stay.`,
+    action: 'Switch off',
+  },
+  botOff: (name: string) => `${name} is switched off, so its AI answers nobody.`,
+  botOn: 'Switch on',
+  cloudTitle: 'No AI here',
+  cloudBody: 'Cloud bots are not available yet, and their AI comes with them.',
+  inChat: 'or write /ki setup in the chat',
+  steps: ['Choose a provider', 'Paste its key, pick a model', 'Ask a question here to try it, then save'],
+
+  provider: 'Provider',
+  compatible: 'Compatible',
+  compatibleServer: 'your server',
+  kept: 'set up before',
+  sites: {
+    key: (name: string) => `Get a key from ${name}`,
+    program: (name: string) => `Get ${name}`,
+    guide: (name: string) => `How to set up ${name}`,
+  },
+
+  key: 'API key',
+  keyOptional: 'API key (optional)',
+  keySealed: 'Sealed here, never shown again',
+  keyNew: 'It is sealed here, and never shown again.',
+  keyNone: (name: string) => `${name} runs on a machine of yours and asks for no key.`,
+  keyMissing: (name: string) => `${name} asks for a key.`,
+  keyElsewhere: (there: string, here: string) =>
+    `The saved key belongs to ${there} and does not go to ${here}. Give the one for the new address.`,
+  keyAgain: 'Give the key for the new address.',
+  keyReplace: 'Replace',
+  keyReplaceOf: 'Replace the API key',
+  keyKeep: 'Keep the saved one',
+  keyRemove: 'Remove',
+  keyRemoveOf: 'Remove the API key',
+  keyRemoved: 'It is removed when you save.',
+  keyUndo: 'Keep it',
+
+  model: 'Model',
+  agent: 'Agent',
+  modelHelp: 'Pick one, or type its name',
+  modelsReading: (name: string) => `Reading the models of ${name}`,
+  models: (n: number, name: string, when: string) =>
+    `${count(n, 'model', 'models')}, read from ${name} ${when}`,
+  modelsAgain: 'Read again',
+  modelsRead: 'Read the list',
+  modelUnknown: (name: string) => `${name} does not list this one.`,
+  modelsUntold: (name: string) => `${name} does not tell which models it has. Pick one, or type its name.`,
+
+  address: 'Base URL',
+  addressHelp: 'change it for your own server',
+  addressNeeded: 'where your server answers, such as http://localhost:8080/v1',
+  addressReset: 'Use the usual one',
+  addressMissing: 'Give the address of the server.',
+  headers: 'Extra headers',
+  headersNone: 'none',
+  headersHelp: 'For a gateway of your own. Their values are sealed and never shown again.',
+  headersElsewhere: (there: string, here: string) =>
+    `They belong to ${there} and do not go to ${here}. Replace or remove them.`,
+  headersAgain: 'Replace the headers for the new address, or remove them.',
+  headersReplace: 'Replace…',
+  headersAdd: 'Add headers…',
+  headersRemove: 'Remove all',
+  headerAdd: 'Add header',
+  headerName: 'Name',
+  headerValue: 'Value',
+  headerRemove: (name: string) => `Remove ${name}`,
+  headersAll: 'What stands here takes the place of all before.',
+  headersKeep: 'Keep the saved ones',
+  headersGone: 'They are removed when you save.',
+
+  prompt: 'System prompt',
+  promptHelp: 'What the model is told about itself before every question.',
+  promptUsual: 'The usual one is used.',
+  promptReset: 'Use the usual one',
+  promptTooLong: 'The system prompt is too long.',
+  promptLength: (n: string, most: string) => `${n} of ${most}`,
+
+  limits: 'Limits',
+  range: (min: string, max: string) => `From ${min} to ${max}.`,
+  noLimit: '0 for any number',
+  numberWrong: 'A number is out of its range.',
+
+  how: 'How and where it answers',
+  choices: {
+    ai_answers: {
+      self: { title: 'Only me, in this chat', body: '' },
+      direct: { title: 'Others who write to me too', body: 'They get answers in your name.' },
+    },
+    reasoning: {
+      spoiler: { title: 'Folded above the answer', body: '' },
+      drop: { title: 'Left out', body: '' },
+    },
+    ai_streaming: {
+      false: { title: 'When it is complete', body: '' },
+      true: { title: 'While it is written', body: 'Some apps show every correction as edited.' },
+    },
+  },
+  answerAppears: 'An answer appears',
+  roomsHelp: 'There it answers who mentions the bot. Addresses, separated by commas; without any: in none.',
+  freeRoomsHelp: 'Of these rooms, those where nobody has to mention it.',
+  knownBotsHelp: 'So that two bots do not talk to each other forever.',
+
+  test: {
+    title: 'Try it',
+    question: 'Question',
+    usual: 'Say hello, and tell me in one sentence what you can do.',
+    ask: 'Ask',
+    again: 'Ask again',
+    stop: 'Stop',
+    note: 'It is asked with what stands above, saved or not, and counts as use.',
+    running: 'Answering',
+    waiting: 'Waiting for the first word',
+    passed: (ms: string) => `Answered in ${ms}`,
+    unsaved: 'not saved yet',
+    stopped: 'Stopped',
+    failed: 'No answer',
+    tokens: (input: string, output: string) => `${input} tokens in, ${output} out`,
+    thoughts: 'Thoughts of the model',
+    sources: 'Sources',
+    cut: 'It ends at the most tokens an answer may have.',
+  },
+
+  changes: (n: number, names: string) => `${count(n, 'unsaved change', 'unsaved changes')}: ${names}`,
+  changed: {
+    provider: 'provider',
+    model: 'model',
+    key: 'API key',
+    baseUrl: 'base URL',
+    headers: 'headers',
+    system: 'system prompt',
+    ai_answers: 'whom it answers',
+    ai_rooms: 'rooms',
+    ai_free_rooms: 'free rooms',
+    ai_known_bots: 'other bots',
+    reasoning: 'thoughts',
+    ai_streaming: 'when it appears',
+    ai_per_minute: 'answers a minute',
+    ai_per_day: 'answers a day',
+    ai_answer_tokens: 'tokens per answer',
+    ai_timeout: 'time-out',
+    ai_parallel: 'questions at once',
+    ai_month_tokens: 'tokens a month',
+  },
+  discard: 'Discard',
+  save: 'Save changes',
+  saveFirst: 'Save and switch on',
+  saveAnyway: 'Save anyway',
+  saved: 'Saved',
+  savedFirst: (name: string) => `${name} answers with AI from now on`,
+  modelMissing: 'Pick a model.',
+
+  tidy: 'Clear and remove',
+  stop: {
+    title: 'Stop what is being answered',
+    action: 'Stop',
+    help: (n: number) =>
+      n === 0
+        ? 'Nothing is being answered now.'
+        : `${count(n, 'question is', 'questions are')} being answered or wait${n === 1 ? 's' : ''}.`,
+    done: (n: number) =>
+      n === 0 ? 'Nothing was being answered' : `${count(n, 'question was', 'questions were')} stopped`,
+  },
+  clear: {
+    subject: 'Forget conversations',
+    action: 'Forget…',
+    help: (n: number) =>
+      n === 0
+        ? 'It remembers no conversation.'
+        : `It remembers ${count(n, 'conversation', 'conversations')}, each with one person.`,
+    title: (name: string) => `Have ${name} forget its conversations?`,
+    body: (n: number) =>
+      `The next question of each person begins a new one; ${count(n, 'conversation goes', 'conversations go')}. What stands in the chats stays there.`,
+    verb: 'Forget',
+    done: (n: number) => `${count(n, 'conversation is', 'conversations are')} forgotten`,
+  },
+  remove: {
+    subject: 'Remove AI',
+    action: 'Remove…',
+    help: 'Takes away its keys, prompt and conversations. What was used stays counted.',
+    title: (name: string) => `Remove the AI of ${name}?`,
+    body: 'It answers nobody from then on. This cannot be undone.',
+    gone: {
+      keys: (n: number) => `${count(n, 'provider', 'providers')} set up, with their keys`,
+      headers: 'Extra headers',
+      prompt: 'The system prompt',
+      people: (n: number) => count(n, 'conversation', 'conversations'),
+    },
+    verb: 'Remove AI',
+    done: (name: string) => `The AI of ${name} is removed`,
+  },
+  jump: (name: string) => `AI of ${name}`,
+  use: botAiUse,
+} as const;

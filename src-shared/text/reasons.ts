@@ -1,0 +1,59 @@
+import { fill } from '../errors.ts';
+import type { Language } from './language.ts';
+import { connectionReasons } from './reasons/connection.ts';
+import { startReasons } from './reasons/start.ts';
+
+/** What the engine says about itself beside refusals: why something is as it is, each by its code, in every language. */
+export const reasons = { ...connectionReasons, ...startReasons };
+export type ReasonCode = keyof typeof reasons;
+type Slot<T> = T extends `${string}{${infer S}}${infer Rest}` ? S | Slot<Rest> : never;
+type Values<C extends ReasonCode> = Record<Slot<(typeof reasons)[C]['en']>, string | number>;
+
+/** A reason as it is logged, stored and told to programs: in English, from which its code can be told. */
+export const reason = <C extends ReasonCode>(code: C, values: Values<C>): string =>
+  fill(reasons[code].en, values);
+
+const SLOT = /\{(\w+)\}/g;
+const literally = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** What matches a sentence, whatever its slots are filled with. Those with the most words of their own come first. */
+const patterns = (Object.entries(reasons) as [ReasonCode, { en: string; de: string }][])
+  .map(([code, { en }]) => ({
+    code,
+    own: en.replace(SLOT, '').length,
+    slots: [...en.matchAll(SLOT)].map(([, slot = '']) => slot),
+    pattern: new RegExp(
+      `^${en
+        .split(SLOT)
+        .map((part, at) => (at % 2 ? '(.+?)' : literally(part)))
+        .join('')}$`,
+      's',
+    ),
+  }))
+  .sort((one, other) => other.own - one.own);
+
+/** The code of a reason, and what it was filled with; undefined where somebody else said it. */
+export function readReason(said: string): { code: ReasonCode; values: Record<string, string> } | undefined {
+  for (const { code, pattern, slots } of patterns) {
+    const found = pattern.exec(said);
+    if (!found) continue;
+    return { code, values: Object.fromEntries(slots.map((slot, at) => [slot, found[at + 1] ?? ''])) };
+  }
+  return undefined;
+}
+
+/** A reason in a language; what is not one of ours is left as it was said. */
+export function reasonIn<Said extends string | null>(language: Language, said: Said): Said | string {
+  if (language === 'en' || said === null) return said;
+  const read = readReason(said);
+  return read ? fill(reasons[read.code][language], read.values) : said;
+}
+
+/** Values of a sentence, where one of them is a reason in that language too. */
+export function spoken<V extends Readonly<Record<string, string | number>>>(
+  values: V,
+  language: Language,
+): V {
+  const { reason: said } = values;
+  return typeof said === 'string' ? { ...values, reason: reasonIn(language, said) } : values;
+}

@@ -1,0 +1,17 @@
+import type { ErrorCode } from '../../errors.ts';
+
+/** What to write in a chat about a refusal, where that is a command: it stands behind its last sentence there, and nowhere else. */
+export const CHAT_WAYS: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'ai.not-set-up': '/ki setup',
+  'ai.off': '/ki on',
+  'ai.key-refused': '/ki setup',
+  'ai.model-gone': '/ki model',
+  'ai.quota': '/ki setup',
+  'ai.busy': '/ki stop',
+  'ai.unreachable': '/ki url',
+  'ai.too-long': '/ki clear',
+  'ai.failed': '/ki status',
+  'ai.no-agent': '/ki setup openclaw TOKEN agent',
+  'telegram.not-set-up': '/telegram setup',
+  'telegram.off': '/telegram on',
+};

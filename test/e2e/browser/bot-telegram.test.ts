@@ -1,0 +1,369 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TelegramTrouble } from '../../../src-shared/api/telegram.ts';
+import { openBrowser } from '../../support/browser.ts';
+import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
+import { ANNA, BRIDGE, FAMILY, GARDEN_BOT, madeUpTelegram } from '../../support/made-up-telegram.ts';
+import { openPanel } from '../../support/panel.ts';
+import { axeFaults, cutTexts } from '../../support/panel-faults.ts';
+import { lacks } from '../../support/servers/ready.ts';
+import { testFolder } from '../../support/test-folder.ts';
+import { until } from '../../support/until.ts';
+
+const TOKEN = '7301:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
+
+/** What the tab says and asks for; what the engine makes of it is tested with Telegram on loopback. */
+describe.skipIf(lacks('browser'))('the Telegram tab of a bot', { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let engine: EngineProcess;
+  let id: number;
+  beforeAll(async () => {
+    browser = await openBrowser();
+    engine = await startEngineProcess(testFolder(afterAll));
+    await engine.cli(['account', 'add', 'you@localhost', '--no-verify', '--password-stdin'], 'pw\n');
+    await engine.call('POST', '/api/v1/bots', { body: { name: 'Weather', account: 'you@localhost' } });
+    const { body } = await engine.call<{ result: { id: number }[] }>('GET', '/api/v1/bots');
+    id = body.result[0]?.id ?? 0;
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    await engine?.kill();
+  });
+
+  async function openTab(first: Parameters<typeof madeUpTelegram>[1] = {}) {
+    const panel = await openPanel(browser, engine);
+    const telegram = await madeUpTelegram(panel.page, first);
+    const open = async () => {
+      await panel.goTo(`/bots/${id}/telegram`, 'Weather');
+      await panel.page.getByRole('heading', { name: 'Telegram bridge' }).waitFor();
+    };
+    return { ...panel, ...telegram, open };
+  }
+  const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+  const dialog = (page: Page) => page.getByRole('dialog');
+  const note = (page: Page) => page.getByRole('tabpanel').getByRole('alert');
+  const tested = (page: Page) => page.getByRole('region', { name: 'Connection' });
+  async function giveToken(page: Page, token = TOKEN) {
+    await page.getByLabel('Bot token', { exact: true }).fill(token);
+    await button(page, 'Check').click();
+  }
+
+  it('leads from nothing to a bridge that has said hello', async () => {
+    const { page, open, bodies, complaints } = await openTab();
+    await open();
+    const father = page.getByRole('link', { name: 'Open @BotFather' });
+    expect(await father.getAttribute('href')).toBe('https://t.me/BotFather');
+    expect(await father.getAttribute('rel')).toContain('noopener');
+    expect(await page.getByLabel('Bot token', { exact: true }).getAttribute('type')).toBe('password');
+
+    await giveToken(page);
+    await page.getByText('Garden @garden_bot').waitFor();
+    expect(bodies('POST /check')).toEqual([{ token: TOKEN }]);
+
+    const chats = page.getByRole('list', { name: 'Chats that wrote lately' });
+    await chats.getByRole('button', { name: 'Garden friends Group, ID −1001984422017' }).click();
+    expect(bodies('POST /chats')).toEqual([{ token: TOKEN }]);
+    await page.getByText('In groups, @garden_bot sees commands and replies to it only.').waitFor();
+    await page.getByRole('radio', { name: /^Forward/ }).click();
+    await page.getByText('In groups, @garden_bot sees').waitFor({ state: 'hidden' });
+    await page.getByText('@garden_bot says hello in Garden friends, so you see that it works.').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(bodies('PATCH ')).toEqual([]);
+    await button(page, 'Switch on').click();
+
+    await page.getByText('The Telegram bridge of Weather is on', { exact: true }).waitFor();
+    await tested(page).getByText('Said hello in Garden friends, 143 ms').waitFor();
+    expect(bodies('PATCH ')).toEqual([{ token: TOKEN, chat_id: FAMILY.id, mode: 'forward', enabled: true }]);
+    expect(bodies('POST /hello')).toEqual([{}]);
+    expect(await page.content()).not.toContain(TOKEN);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says in place what is wrong with a token, and keeps it to be mended', async () => {
+    const { page, open, state, bodies } = await openTab();
+    await open();
+    await giveToken(page, 'garden_bot');
+    await page.getByText('A token looks like 123456789:ABCdef_ghijk.').waitFor();
+    expect(bodies('POST /check')).toEqual([]);
+
+    state.refusals['POST /check'] = {
+      status: 400,
+      error: 'bad_request',
+      description: 'Telegram does not know this token.',
+    };
+    await giveToken(page);
+    await page.getByText('Telegram does not know this token.').waitFor();
+    expect(await page.getByLabel('Bot token', { exact: true }).inputValue()).toBe(TOKEN);
+    await button(page, 'Check').click();
+    await page.getByText('Garden @garden_bot').waitFor();
+  });
+
+  it('reads again who wrote when it is told to, and never by itself', async () => {
+    const { page, open, state, bodies } = await openTab();
+    state.chats = [];
+    await open();
+    await giveToken(page);
+    await page.getByText(/^Nobody has written to @garden_bot yet/).waitFor();
+    expect(await page.getByRole('link', { name: 'Open @garden_bot' }).getAttribute('href')).toBe(
+      'https://t.me/garden_bot',
+    );
+    expect(bodies('POST /chats')).toHaveLength(1);
+
+    state.chats = [ANNA];
+    await button(page, 'Read again').click();
+    await page.getByRole('button', { name: 'Anna Berg Person, ID 417202 · @annaberg' }).waitFor();
+    expect(bodies('POST /chats')).toHaveLength(2);
+  });
+
+  it('takes any chat by its ID', async () => {
+    const { page, open, bodies } = await openTab();
+    await open();
+    await giveToken(page);
+    await button(page, 'Type its ID').click();
+    await page.getByLabel('ID of the chat').fill('garden');
+    await button(page, 'Use').click();
+    await page.getByText('Use a whole number, or @name.').waitFor();
+    await page.getByLabel('ID of the chat').fill('−100777');
+    await page.keyboard.press('Enter');
+    await page.getByText('@garden_bot says hello in -100777').waitFor();
+    await button(page, 'Switch on').click();
+    await tested(page).waitFor();
+    expect(bodies('PATCH ')).toEqual([{ token: TOKEN, chat_id: '-100777', mode: 'bridge', enabled: true }]);
+  });
+
+  it('asks about the webhook of another program before anything else', async () => {
+    const { page, open, state, bodies } = await openTab();
+    state.bot = { ...GARDEN_BOT, webhook: 'build.example.org' };
+    await open();
+    await giveToken(page);
+    await note(page).getByText('@garden_bot has a webhook at build.example.org').waitFor();
+    expect(bodies('POST /chats')).toEqual([]);
+    expect(await axeFaults(page)).toEqual([]);
+
+    await button(page, 'Keep it').click();
+    await page.getByLabel('Bot token', { exact: true }).waitFor();
+    await giveToken(page);
+    await button(page, 'Remove webhook…').click();
+    await dialog(page).getByText('The program there gets nothing from @garden_bot any more.').waitFor();
+    await dialog(page).getByRole('button', { name: 'Cancel' }).click();
+    expect(bodies('POST /webhook/remove')).toEqual([]);
+    await button(page, 'Remove webhook…').click();
+    await dialog(page).getByRole('button', { name: 'Remove webhook' }).click();
+
+    await page.getByText('The webhook is removed').waitFor();
+    await page.getByRole('list', { name: 'Chats that wrote lately' }).waitFor();
+    expect(bodies('POST /webhook/remove')).toEqual([{ token: TOKEN }]);
+  });
+
+  it('says at the last step what the engine refuses; a webhook that came meanwhile is asked about', async () => {
+    const { page, open, state, bodies } = await openTab();
+    await open();
+    await giveToken(page);
+    await page.getByRole('button', { name: /^Anna Berg/ }).click();
+    state.refusals['PATCH '] = { status: 409, error: 'telegram_token_used', description: 'Herald has it.' };
+    await button(page, 'Switch on').click();
+    await page.getByRole('alert').getByText('Herald has it.').waitFor();
+
+    state.refusals['PATCH '] = { status: 409, error: 'telegram_webhook', description: 'A webhook is there.' };
+    state.bot = { ...GARDEN_BOT, webhook: 'late.example.org' };
+    await button(page, 'Switch on').click();
+    await note(page).getByText('@garden_bot has a webhook at late.example.org').waitFor();
+    expect(bodies('POST /hello')).toEqual([]);
+  });
+
+  it('asks before what was begun is lost', async () => {
+    const { page, open } = await openTab();
+    await open();
+    await giveToken(page);
+    await page.getByText('Garden @garden_bot').waitFor();
+    await page.getByRole('tab', { name: 'Overview' }).click();
+    await dialog(page).getByText('Leave without saving?').waitFor();
+    await button(page, 'Cancel').click();
+    await page.getByText('Garden @garden_bot').waitFor();
+  });
+
+  it('switches, changes the direction and the chat at once, each with a way back', async () => {
+    const { page, open, state, bodies } = await openTab(BRIDGE);
+    await open();
+    await page.getByRole('status').getByText('Connected').waitFor();
+    const toggle = page.getByRole('switch', { name: 'Telegram bridge of Weather is on' });
+    await toggle.locator('xpath=..').click();
+    await page.getByRole('status').getByText('Off').waitFor();
+    await button(page, 'Undo').click();
+    await until('on again', () => toggle.isChecked());
+
+    await page.getByRole('radio', { name: /^Forward/ }).click();
+    await page.getByText('Messages go to Telegram only now').waitFor();
+    await button(page, 'Undo').click();
+    await until('both ways', async () => state.telegram.mode === 'bridge');
+
+    await button(page, 'Chat: Garden friends. Choose another one').click();
+    await dialog(page)
+      .getByRole('button', { name: /^Garden friends/, pressed: true })
+      .waitFor();
+    await dialog(page)
+      .getByRole('button', { name: /^Anna Berg/ })
+      .click();
+    await page.getByText('Connected to Anna Berg now').waitFor();
+    expect(bodies('POST /chats')).toEqual([{}]);
+    expect(bodies('PATCH ')).toEqual([
+      { enabled: false },
+      { enabled: true },
+      { mode: 'forward' },
+      { mode: 'bridge' },
+      { chat_id: ANNA.id },
+    ]);
+  });
+
+  it('replaces the token, and takes the webhook of another program away only when that is said', async () => {
+    const { page, open, state, bodies } = await openTab(BRIDGE);
+    await open();
+    await button(page, 'Replace the bot token').click();
+    await dialog(page).getByLabel('Bot token', { exact: true }).fill(TOKEN);
+    const description = 'Another program has set a webhook, at build.example.org.';
+    state.refusals['PATCH '] = { status: 409, error: 'telegram_webhook', description };
+    await button(page, 'Use this token').click();
+    await dialog(page).getByText(description).waitFor();
+    state.warning = 'Telegram could not be reached.';
+    await button(page, 'Remove webhook').click();
+
+    await page.getByText('The token is replaced').waitFor();
+    await page.getByText('Telegram could not be reached.').waitFor();
+    expect(bodies('PATCH ')).toEqual([{ token: TOKEN }, { token: TOKEN, force: true }]);
+    expect(await page.content()).not.toContain(TOKEN);
+  });
+
+  it('tests and says hello with what is saved, and says why that failed', async () => {
+    const { page, open, state, bodies } = await openTab(BRIDGE);
+    await open();
+    await tested(page).getByText('Signed in as @garden_bot').waitFor();
+    await tested(page)
+      .getByText(/^Last received \d+ min ago, last sent \d+ min ago$/)
+      .waitFor();
+    await button(page, 'Test').click();
+    await tested(page).getByText('Last test now, 96 ms').waitFor();
+    await tested(page)
+      .getByText(/sees commands and replies to it only/)
+      .waitFor();
+
+    const description = 'The bot was blocked there.';
+    state.refusals['POST /hello'] = { status: 502, error: 'connection_failed', description };
+    await button(page, 'Send a hello').click();
+    await tested(page).getByText('The hello was not sent').waitFor();
+    await tested(page).getByText(description).waitFor();
+    await button(page, 'Send a hello').click();
+    await tested(page).getByText('Said hello in Garden friends, 143 ms').waitFor();
+    expect(bodies('POST /check')).toEqual([{}]);
+  });
+
+  const since = Math.floor(Date.now() / 1_000) - 600;
+  const inTrouble = (kind: TelegramTrouble) => ({
+    ...BRIDGE,
+    state: 'trouble' as const,
+    trouble: { kind, since, retry_at: since + 900 },
+    ...(kind === 'webhook' && { webhook: 'build.example.org' }),
+  });
+  const TROUBLES: [TelegramTrouble, RegExp, string?][] = [
+    ['unreachable', /^Telegram cannot be reached/],
+    ['token', /^Telegram does not accept the token/, 'Replace token…'],
+    ['other-program', /^Another program reads the messages of @garden_bot/, 'Replace token…'],
+    ['chat', /^Telegram knows no such chat for @garden_bot/, 'Choose another chat…'],
+    ['blocked', /^@garden_bot may not write in Garden friends/, 'Send a hello'],
+    ['rate', /^Telegram asks for a pause/],
+    ['encryption', /^Messages from Telegram cannot be encrypted/],
+    ['failed', /^Telegram did not do it/],
+  ];
+  it('says of each trouble since when, why and what to do', { timeout: 180_000 }, async () => {
+    const { page, open, state } = await openTab();
+    for (const [kind, title, action] of TROUBLES) {
+      state.telegram = inTrouble(kind);
+      await page.reload();
+      await open();
+      await note(page).getByText(title).waitFor();
+      await note(page)
+        .getByText(/Next try .+\.$/)
+        .waitFor();
+      await page
+        .getByRole('status')
+        .getByText(/^(Paused|Fails) since /)
+        .waitFor();
+      if (action !== undefined) await note(page).getByRole('button', { name: action }).waitFor();
+    }
+    expect(await axeFaults(page)).toEqual([]);
+  });
+
+  it('asks about a webhook that another program set meanwhile: kept, it only forwards', async () => {
+    const { page, open, state, bodies } = await openTab(inTrouble('webhook'));
+    await open();
+    await note(page).getByText('@garden_bot now has a webhook at build.example.org').waitFor();
+    await button(page, 'Keep it').click();
+    await note(page).waitFor({ state: 'hidden' });
+    expect(await page.getByRole('radio', { name: /^Forward/ }).isChecked()).toBe(true);
+
+    state.telegram = inTrouble('webhook');
+    await page.reload();
+    await button(page, 'Remove webhook…').click();
+    await dialog(page).getByRole('button', { name: 'Remove webhook' }).click();
+    await note(page).waitFor({ state: 'hidden' });
+    expect(bodies('PATCH ')).toEqual([{ mode: 'forward' }]);
+    expect(bodies('POST /webhook/remove')).toEqual([{}]);
+  });
+
+  it('lists what crossed, and what has not yet or never did', async () => {
+    const at = Math.floor(Date.now() / 1_000);
+    const row = { to: 'telegram', from: 'you@localhost', text: 'The vents are closed' } as const;
+    const { page, open, complaints } = await openTab({
+      ...BRIDGE,
+      waiting: 1,
+      recent: [
+        { ...row, at, state: 'waiting' },
+        { ...row, at: at - 60, state: 'failed' },
+        { at: at - 120, to: 'xmpp', from: 'نور', text: 'هل تم النشر؟', state: 'done' },
+      ],
+    });
+    await open();
+    await page.getByText('1 message waits to be sent to Telegram.').waitFor();
+    const rows = page.getByRole('region', { name: 'Recently bridged' }).getByRole('listitem');
+    await rows.nth(0).getByText('to Telegram, waits').waitFor();
+    await rows.nth(1).getByText('to Telegram, not sent').waitFor();
+    await rows.nth(2).getByText('to XMPP').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('sets whether the AI is heard there, and removes all of it with a question', async () => {
+    const { page, open, asked } = await openTab({ ...BRIDGE, waiting: 2 });
+    await open();
+    await page.getByRole('switch', { name: 'Answers of the AI go to Telegram too' }).click();
+    await page.getByText('Saved', { exact: true }).waitFor();
+    const { body } = await engine.call<{ result: { key: string; value: unknown }[] }>(
+      'GET',
+      `/api/v1/bots/${id}/settings`,
+    );
+    expect(body.result.find(({ key }) => key === 'telegram_ai_answers')?.value).toBe(false);
+
+    await button(page, 'Remove bridge…').click();
+    await dialog(page).getByText('2 messages that wait for Telegram').waitFor();
+    await dialog(page).getByRole('button', { name: 'Remove bridge' }).click();
+    await page.getByRole('heading', { name: 'Make a bot in Telegram' }).waitFor();
+    expect(asked.map(({ what }) => what)).toContain('DELETE ');
+  });
+
+  it('keeps every tab within reach where not all of them fit, by mouse and by keys', async () => {
+    const { page, open } = await openTab(BRIDGE);
+    await open();
+    await button(page, 'More').waitFor({ state: 'hidden' });
+    await page.setViewportSize({ width: 720, height: 900 });
+    await button(page, 'More').click();
+    await page.getByRole('menuitem', { name: 'Audit' }).click();
+    await page.getByRole('tab', { name: 'Audit', selected: true }).waitFor();
+    expect(await cutTexts(page)).toEqual([]);
+
+    // The arrow keys walk over those that show.
+    await page.getByRole('tab', { name: 'Audit', selected: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
+    await page.getByRole('tab', { name: 'Audit' }).waitFor({ state: 'hidden' });
+    expect(await axeFaults(page)).toEqual([]);
+  });
+});

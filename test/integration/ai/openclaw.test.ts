@@ -1,0 +1,19 @@
+import { describeProvider } from '../../support/ai/provider-contract.ts';
+import { KEY } from '../../support/ai/provider-rig.ts';
+
+const MESSAGES = [
+  { role: 'system', content: 'You are a test.' },
+  { role: 'user', content: 'First question' },
+  { role: 'assistant', content: 'First answer' },
+  { role: 'user', content: 'Why is the sky blue?' },
+];
+
+describeProvider('openclaw', {
+  path: '/v1/chat/completions',
+  headers: { authorization: `Bearer ${KEY}` },
+  body: { model: 'openclaw', max_tokens: 512, messages: MESSAGES },
+  streamedBody: { stream: true, stream_options: { include_usage: true } },
+  modelsPath: '/v1/models',
+  models: ['openclaw', 'openclaw/default'],
+  requestId: 'req_stub',
+});

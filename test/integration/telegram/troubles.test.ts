@@ -1,0 +1,141 @@
+import { expect, it } from 'vitest';
+import { YOU } from '../../support/scripted/person-rig.ts';
+import { telegramRig } from '../../support/telegram/telegram-rig.ts';
+import { until } from '../../support/until.ts';
+
+const notices = (rig: Awaited<ReturnType<typeof telegramRig>>) =>
+  rig.texts().filter((text) => !text.startsWith('['));
+
+it('Telegram is left alone for as long as it asks for', async () => {
+  const rig = await telegramRig();
+  await rig.online();
+  rig.telegram.fault({ method: 'sendMessage', answer: { refuse: 429, retryAfterS: 120 } });
+  rig.write('too soon');
+  await rig.trouble('rate');
+  const { trouble } = await rig.engine.telegram.shown(rig.bot);
+  expect(trouble?.retry_at).toBeGreaterThanOrEqual(Math.floor(rig.clock.now() / 1_000) + 120);
+  rig.write('and more');
+  await rig.handled();
+  rig.clock.advance(119_000);
+  await rig.handled();
+  expect(rig.telegram.requestsOf('sendMessage')).toHaveLength(1);
+  rig.clock.advance(60_000);
+  await rig.saidThere(`[XMPP] ${YOU}:\nand more`);
+  expect(rig.chat.botTexts()).toEqual([`[XMPP] ${YOU}:\ntoo soon`, `[XMPP] ${YOU}:\nand more`]);
+  await rig.trouble(undefined);
+  expect(notices(rig)).toEqual([]);
+});
+
+it('another reader is a trouble that its owner is told of once, and that ends by itself', async () => {
+  const rig = await telegramRig();
+  await until('the long poll', () => rig.robot.isPolled());
+  const end = rig.telegram.fault({ method: 'getUpdates', times: Infinity, answer: { refuse: 409 } });
+  rig.robot.readElsewhere();
+  await rig.trouble('other-program');
+  await until('the notice', () => notices(rig).length === 1);
+  const polls = () => rig.telegram.requestsOf('getUpdates').length;
+  const before = polls();
+  await until('it to be tried again', () => {
+    rig.clock.advance(10_000);
+    return polls() > before + 2;
+  });
+  end();
+  rig.chat.says(rig.ada, 'still here');
+  await until('what was said meanwhile', () => {
+    rig.clock.advance(600_000);
+    return rig.texts().includes('[Telegram] Ada Lovelace:\nstill here');
+  });
+  await rig.online();
+  expect(notices(rig)).toHaveLength(1);
+  expect(notices(rig)[0]).toContain('Another program reads');
+});
+
+it('a webhook that another program sets is named, and can be taken away', async () => {
+  const rig = await telegramRig();
+  await until('the long poll', () => rig.robot.isPolled());
+  rig.robot.setWebhook('https://n8n.example/webhook/1');
+  await rig.trouble('webhook');
+  expect((await rig.engine.telegram.shown(rig.bot)).webhook).toBe('n8n.example');
+  await until('the notice', () => notices(rig).some((text) => text.includes('n8n.example')));
+  await rig.engine.telegram.removeWebhook(rig.bot, rig.caller, new AbortController().signal);
+  await rig.online();
+  rig.chat.says(rig.ada, 'heard again');
+  await rig.said('[Telegram] Ada Lovelace:\nheard again');
+});
+
+it('a token that was revoked ends the poll; with a new one everything that waited goes on', async () => {
+  const rig = await telegramRig();
+  await rig.online();
+  const token = rig.robot.revoke();
+  await rig.telegram.pause();
+  await rig.telegram.resume();
+  await until('the next poll', async () => {
+    rig.clock.advance(60_000);
+    return (await rig.engine.telegram.shown(rig.bot)).trouble?.kind === 'token';
+  });
+  await until('the notice', () => notices(rig).length === 1);
+  const before = rig.telegram.requests.length;
+  rig.write('it waits');
+  await rig.handled();
+  rig.clock.advance(24 * 60 * 60_000);
+  await rig.engine.telegram.change(rig.bot, { token }, rig.caller);
+  await rig.saidThere(`[XMPP] ${YOU}:\nit waits`);
+  await rig.trouble(undefined);
+  expect(rig.telegram.requestsOf('getUpdates').length - before).toBeLessThan(10);
+  expect(notices(rig)).toHaveLength(1);
+});
+
+it('what waits for a chat that has blocked the Telegram bot goes on when somebody speaks there', async () => {
+  const rig = await telegramRig();
+  await rig.online();
+  rig.chat.refuse(rig.robot, 'blocked');
+  rig.write('one');
+  await rig.trouble('blocked');
+  await until('the notice', () => notices(rig).length === 1);
+  const asked = () => rig.telegram.requestsOf('sendMessage').length;
+  const before = asked();
+  rig.write('two');
+  await rig.handled();
+  rig.clock.advance(1_000);
+  expect(asked()).toBe(before);
+  expect((await rig.engine.telegram.shown(rig.bot)).waiting).toBe(2);
+  rig.chat.readmit(rig.robot);
+  rig.chat.says(rig.ada, 'sorry');
+  await rig.saidThere(`[XMPP] ${YOU}:\ntwo`);
+  expect(rig.chat.botTexts()).toEqual([`[XMPP] ${YOU}:\none`, `[XMPP] ${YOU}:\ntwo`]);
+  await rig.trouble(undefined);
+});
+
+it('the link follows a group that becomes a supergroup', async () => {
+  const rig = await telegramRig({ isSetUp: false });
+  const group = rig.telegram.addChat({ kind: 'group', title: 'Family', bots: [rig.robot] });
+  await rig.setUp({ chat_id: group.id });
+  group.says(rig.ada, 'in the group');
+  await rig.said('[Telegram] Ada Lovelace:\nin the group');
+  const after = group.migrate();
+  rig.write('to all');
+  await until('it in the supergroup', () => after.botTexts().length === 1);
+  after.says(rig.ada, 'in the supergroup');
+  await rig.said('[Telegram] Ada Lovelace:\nin the supergroup');
+  expect((await rig.engine.telegram.shown(rig.bot)).chat).toMatchObject({
+    id: after.id,
+    kind: 'supergroup',
+  });
+});
+
+it('an outage of Telegram loses nothing in either direction', async () => {
+  const rig = await telegramRig();
+  await rig.online();
+  await rig.telegram.pause();
+  rig.write('out there?');
+  rig.chat.says(rig.ada, 'out here');
+  await rig.trouble('unreachable');
+  await rig.telegram.resume();
+  await until('both', () => {
+    rig.clock.advance(60_000);
+    return rig.chat.botTexts().length > 0 && rig.texts().length > 0;
+  });
+  await rig.quiet();
+  expect(rig.chat.botTexts()).toEqual([`[XMPP] ${YOU}:\nout there?`]);
+  expect(rig.texts()).toEqual(['[Telegram] Ada Lovelace:\nout here']);
+});

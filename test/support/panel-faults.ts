@@ -1,0 +1,61 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/** What only colours decide. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/**
+ * What keeps somebody from using the page, serious or worse: a line each. By every rule of axe; of a page that was looked at in
+ * another look already, by those that colours decide.
+ */
+export async function axeFaults(page: Page, { onlyColours = false } = {}): Promise<string[]> {
+  // Without frames of others the simple mode does, which opens no second page.
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] });
+  if (onlyColours) axe.withRules(OF_COLOURS);
+  const { violations } = await axe.analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary = '' }) => `${id}: ${target.join(' ')}: ${failureSummary}`),
+    );
+}
+
+/**
+ * Texts that do not fit where they stand: wider or higher than the place that cuts them, or sticking out of the window. What is
+ * cut with an ellipsis may be so where it says all of it in its title: names, never sentences. As text: it runs in the page.
+ */
+const CUT = `[...document.querySelectorAll('body *')]
+  .filter((it) => [...it.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim() !== ''))
+  .filter((it) => {
+    const box = it.getBoundingClientRect();
+    const style = getComputedStyle(it);
+    if (box.width <= 1 || box.height <= 1 || style.visibility === 'hidden' || style.clipPath !== 'none') return false;
+    if (it.closest('[aria-hidden=true], noscript, script, style, svg, [data-may-be-cut]')) return false;
+    const cutter = it.closest('[data-may-be-cut], [title]');
+    if (style.textOverflow === 'ellipsis' && cutter) return false;
+    const isCutHere = style.display !== 'inline' && style.overflowX !== 'visible' && it.scrollWidth > it.clientWidth + 1;
+    let inside = box;
+    for (let up = it.parentElement; up && up !== document.body; up = up.parentElement) {
+      const around = getComputedStyle(up);
+      if (around.overflowX === 'visible') continue;
+      if (around.overflowX === 'auto' || around.overflowX === 'scroll') { if (up.scrollWidth > up.clientWidth + 1) break; }
+      if (around.textOverflow === 'ellipsis' && (up.closest('[title]') || up.title !== '')) break;
+      const edge = up.getBoundingClientRect();
+      if (inside.right > edge.right + 1 || inside.left < edge.left - 1) return true;
+    }
+    return isCutHere || (box.right > innerWidth + 1 && box.left < innerWidth);
+  })
+  .map((it) => it.tagName.toLowerCase() + ' ' + it.textContent.trim().slice(0, 60))`;
+
+/** They are looked for until the page has come to rest: it arranges itself some moments after its size has changed. */
+export async function cutTexts(page: Page): Promise<string[]> {
+  let found: string[] = [];
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    found = await page.evaluate<string[]>(CUT);
+    if (found.length === 0) break;
+    await page.waitForTimeout(LOOK_MS);
+  }
+  return found;
+}
+const LOOKS = 20;
+const LOOK_MS = 100;
