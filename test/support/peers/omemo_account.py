@@ -184,11 +184,33 @@ def account_class(xmpp: ClientXMPP, trusts_blindly: bool) -> type:
     return Account
 
 
+# So many senders may draw the same prekey from a bundle before they see the next one.
+USED_PREKEYS_KEPT = 3
+
+
+def _keeping_used_prekeys(kind: type) -> type:
+    """
+    A backend whose prekeys stay good for a little while after their use, as clients keep them that read an archive
+    (XEP-0384): two senders who begin at once take the same one each hundredth time, and the second would not be read.
+    """
+
+    class Backend(kind):  # type: ignore[misc]
+        def __init__(self, storage: omemo.Storage) -> None:
+            super().__init__(storage)
+            self._used = []
+
+        async def delete_pre_key(self, session: Any) -> bool:
+            self._used.append(session)
+            return len(self._used) > USED_PREKEYS_KEPT and await super().delete_pre_key(self._used.pop(0))
+
+    return Backend
+
+
 async def open_account(xmpp: ClientXMPP, mode: str, store: str, trusts_blindly: bool) -> omemo.SessionManager:
     """Loads or makes the device of this store and publishes what is missing of it on the server."""
     storage = FileStorage(store)
     kinds = {OLD: oldmemo.Oldmemo, NEW: twomemo.Twomemo}
-    backends = [kinds[namespace](storage) for namespace in NAMESPACES[mode]]
+    backends = [_keeping_used_prekeys(kinds[namespace])(storage) for namespace in NAMESPACES[mode]]
     account = await account_class(xmpp, trusts_blindly).create(
         backends, storage, xmpp.boundjid.bare, None, "undecided"
     )
