@@ -1,5 +1,5 @@
-import type { Sharp, SharpOptions } from 'sharp';
 import { type DomainError, refuse } from '../../../src-shared/errors.ts';
+import { pictureDecoder, pictureFormat } from '../../base/picture-decoder.ts';
 
 /** What is stored and published: a square PNG that holds pixels and nothing else. */
 export interface AvatarImage {
@@ -17,31 +17,11 @@ export const GIVEN_BYTES = 750 * 1024;
 export const GIVEN_PIXELS = 4_096 * 4_096;
 const DECODING_S = 10;
 
-/** How the formats begin that are read, and what the decoder calls them. No SVG: it can hold programs and addresses. */
-const FORMATS: readonly (readonly [name: string, start: RegExp])[] = [
-  ['png', /^\x89PNG\r\n\x1a\n/],
-  ['jpeg', /^\xff\xd8\xff/],
-  ['gif', /^GIF8[79]a/],
-  ['webp', /^RIFF.{4}WEBP/s],
-  ['heif', /^.{4}ftypavi[fs]/s],
-];
-
-/** Only these read what comes from outside; the last one reads our own drawings. */
-const LOADERS = [
-  'VipsForeignLoadPngBuffer',
-  'VipsForeignLoadJpegBuffer',
-  'VipsForeignLoadNsgifBuffer',
-  'VipsForeignLoadWebpBuffer',
-  'VipsForeignLoadHeifBuffer',
-  'VipsForeignLoadSvgBuffer',
-];
-
 /** With 256 colours. The first that is small enough is taken; the last always is. */
 const SMALLER_SIDES = [AVATAR_SIDE, 192, 128];
 
 /** Pictures are made one after the other: each may need much memory. */
 let before: Promise<unknown> = Promise.resolve();
-let loaded: Promise<(input: Buffer, options?: SharpOptions) => Sharp> | undefined;
 
 /**
  * Makes a given picture fit to be shown: the first frame, upright, the square in its middle, at most 256 pixels wide,
@@ -51,11 +31,10 @@ let loaded: Promise<(input: Buffer, options?: SharpOptions) => Sharp> | undefine
 export async function prepareAvatar(given: Buffer): Promise<AvatarImage> {
   if (given.length > GIVEN_BYTES)
     throw refuse('avatar.too-large', { bytes: given.length, limit: GIVEN_BYTES });
-  const head = given.subarray(0, 16).toString('latin1');
-  const format = FORMATS.find(([, start]) => start.test(head))?.[0];
+  const format = pictureFormat(given);
   if (!format) throw refuse('avatar.format', {});
   return inTurn(async () => {
-    const sharp = await load();
+    const sharp = await pictureDecoder();
     const seen = await sharp(given, { limitInputPixels: false })
       .metadata()
       .catch((error: unknown) => Promise.reject(refusalOf(error)));
@@ -86,7 +65,7 @@ export const pngSize = (image: Buffer) => ({
 /** The picture of an SVG of our own. */
 export async function rasterized(svg: string): Promise<AvatarImage> {
   return inTurn(async () => {
-    const sharp = await load();
+    const sharp = await pictureDecoder();
     const image = await sharp(Buffer.from(svg))
       .resize(AVATAR_SIDE, AVATAR_SIDE)
       .png({ compressionLevel: 9, palette: true })
@@ -97,7 +76,7 @@ export async function rasterized(svg: string): Promise<AvatarImage> {
 
 async function small(square: Buffer): Promise<Buffer> {
   if (square.length <= AVATAR_BYTES) return square;
-  const sharp = await load();
+  const sharp = await pictureDecoder();
   for (const side of SMALLER_SIDES) {
     const image = await sharp(square)
       .resize(side, side, { withoutEnlargement: true })
@@ -112,19 +91,6 @@ function inTurn<T>(task: () => Promise<T>): Promise<T> {
   const result = before.then(task, task);
   before = result.catch(() => undefined);
   return result;
-}
-
-/** Loaded when the first picture comes: a program without pictures does not pay for it. */
-function load() {
-  loaded ??= import('sharp').then(({ default: sharp }) => {
-    sharp.cache(false);
-    sharp.concurrency(1);
-    // Everything that reads is off but what was tried: decoders of rare formats are where the holes are.
-    sharp.block({ operation: ['VipsForeignLoad'] });
-    sharp.unblock({ operation: LOADERS });
-    return sharp;
-  });
-  return loaded;
 }
 
 /** What the decoder says is for programmers. */

@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import sharp from 'sharp';
 import type { ChatFile } from '../../../src-shared/api/chats.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
@@ -9,6 +8,7 @@ import type { Clock } from '../../base/clock.ts';
 import { nameAndType } from '../../base/file-name.ts';
 import type { Logger } from '../../base/logger.ts';
 import { promisedType, UNKNOWN_TYPE } from '../../base/media-type.ts';
+import { pictureDecoder, pictureFormat } from '../../base/picture-decoder.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
 import type { Account, AccountRepository } from '../../store/account-repository.ts';
 import type { ChatFileCopy, ChatFileRepository } from '../../store/chat-file-repository.ts';
@@ -92,12 +92,13 @@ export function chatFiles(deps: ChatFilesDeps) {
   }
 
   /** Width and height of what is an image; what cannot be measured is shown all the same. */
-  async function measured(file: StoredFile, type: string) {
-    if (!type.startsWith('image/') || file.sizeBytes > MEASURED_BYTES) return { width: null, height: null };
+  async function measured(file: StoredFile & { head: Uint8Array }) {
+    if (!pictureFormat(file.head) || file.sizeBytes > MEASURED_BYTES) return { width: null, height: null };
     try {
       const pieces: Buffer[] = [];
       for await (const piece of files.read(file)) pieces.push(piece as Buffer);
-      const { autoOrient, width, height } = await sharp(Buffer.concat(pieces)).metadata();
+      const decoder = await pictureDecoder();
+      const { autoOrient, width, height } = await decoder(Buffer.concat(pieces)).metadata();
       return { width: autoOrient?.width ?? width ?? null, height: autoOrient?.height ?? height ?? null };
     } catch {
       return { width: null, height: null };
@@ -111,7 +112,7 @@ export function chatFiles(deps: ChatFilesDeps) {
   ): Promise<ChatFileCopy> {
     const known = nameAndType(names, file.head);
     const { id, sizeBytes, key } = file;
-    const size = await measured(file, known.type);
+    const size = await measured(file);
     const copy = { id, sizeBytes, ...known, ...size, key: toHex(key.key), iv: toHex(key.iv) };
     try {
       await store.write((tx) => copies.save(tx, place, copy, clock.now()));
