@@ -1,7 +1,7 @@
 import { lookup as dnsLookup } from 'node:dns';
 import type { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
-import { Pool } from 'undici';
+import type { Pool } from 'undici';
 import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
 import { type HttpAnswer, type PostOptions, PostTimeout, postThrough } from './http-post.ts';
 
@@ -44,6 +44,9 @@ export class NoAnswer extends Error {
 }
 
 type Resolver = typeof dnsLookup;
+
+/** Loaded when it is first needed: the start of the engine pays nothing for it. */
+const undici = () => import('undici');
 
 /** What verifies certificates in place of Node's own authorities. */
 export type TlsTrust = Pick<ConnectionOptions, 'secureContext' | 'checkServerIdentity'>;
@@ -93,7 +96,7 @@ export class HttpClient {
   async post(address: string, options: PostOptions): Promise<HttpAnswer> {
     const url = checkUrl(address, this.#policy());
     try {
-      return await postThrough(this.#pool(url), url.pathname + url.search, options);
+      return await postThrough(await this.#pool(url), url.pathname + url.search, options);
     } catch (error) {
       if (error instanceof PostTimeout) throw new NoAnswer(error.message, { isLate: true });
       throw explain(error);
@@ -127,7 +130,8 @@ export class HttpClient {
       if (!deadline.aborted) return explain(error);
       return new NoAnswer(`it takes longer than ${timeoutMs / 1_000} s`, { isLate: true });
     }
-    const response = await this.#pool(url, atHome, isLongPoll)
+    const pool = await this.#pool(url, atHome, isLongPoll);
+    const response = await pool
       .request({
         path: url.pathname + url.search,
         method,
@@ -165,8 +169,9 @@ export class HttpClient {
   }
 
   /** One pool per origin, because the check of a resolved address depends on the URL it was resolved for. */
-  #pool(url: URL, atHome = false, isLongPoll = false): Pool {
+  async #pool(url: URL, atHome = false, isLongPoll = false): Promise<Pool> {
     const name = `${url.origin}${atHome ? ' at home' : ''}${isLongPoll ? ' waiting' : ''}`;
+    const { Pool } = await undici();
     const known = this.#pools.get(name);
     if (known) return known;
     const pool = new Pool(url.origin, {

@@ -6,8 +6,7 @@ import { type Endpoint, placeOf } from './endpoint.ts';
 import { NS_TLS } from './namespaces.ts';
 import { ConnectionProblem, explainError } from './problem.ts';
 import { type Transport, tcpTransport } from './transport.ts';
-import { trustFor } from './trust.ts';
-import { websocketTransport } from './websocket-transport.ts';
+import { type Trust, trustFor } from './trust.ts';
 import { STEP_TIMEOUT_MS, XmppStream } from './xmpp-stream.ts';
 
 /** Connects and brings TLS up; nothing was said to the server but what STARTTLS needs. */
@@ -20,7 +19,7 @@ export async function openSecure(
   const place = placeOf(endpoint);
   const trust = trustFor(domain, ca);
   const { transport, opened } =
-    endpoint.kind === 'websocket' ? websocketTransport(endpoint.url, trust) : tcpTransport(endpoint, trust);
+    endpoint.kind === 'websocket' ? await overWebsocket(endpoint.url, trust) : tcpTransport(endpoint, trust);
   scope.add(() => transport.destroy());
   await inTime(opened, transport, { clock, scope }, place).catch((error: unknown) => {
     transport.destroy();
@@ -40,6 +39,12 @@ export async function openSecure(
   }
   await stream.startTls();
   return stream;
+}
+
+/** Its library is loaded by those who need it. */
+async function overWebsocket(url: string, trust: Trust) {
+  const { websocketTransport } = await import('./websocket-transport.ts');
+  return websocketTransport(url, trust);
 }
 
 async function inTime(
