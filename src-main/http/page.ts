@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join, sep } from 'node:path';
-import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { CONTENT_POLICY, EVERY_ANSWER } from './security-headers.ts';
 
 /** Gives every answer its headers. */
@@ -24,14 +22,27 @@ export const pageFiles: FastifyPluginAsync<{ rendererDir: string }> = async (app
   app.addHook('onRequest', async (_request, reply) => {
     reply.removeHeader('cache-control').header('content-security-policy', CONTENT_POLICY.panel);
   });
-  const named = join(rendererDir, 'assets', sep);
-  await app.register(fastifyStatic, {
-    root: rendererDir,
-    wildcard: false,
-    setHeaders: (reply, path) => void (path.startsWith(named) && reply.header('cache-control', FOR_EVER)),
-  });
-  const hidden = { schema: { hide: true } } as const;
+  const sent = async (request: FastifyRequest, reply: FastifyReply, path: string, headers = {}) => {
+    // Loaded with the first page: the start of the engine pays nothing for it.
+    const { default: send } = await import('@fastify/send');
+    const file = await send(request.raw, path, { root: rendererDir, index: false });
+    if (file.type === 'error') reply.callNotFound();
+    else reply.code(file.statusCode).headers(file.headers).headers(headers).send(file.stream);
+    return reply;
+  };
+  const at = (
+    url: string,
+    handler: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | Promise<FastifyReply>,
+  ) => app.route({ method: ['GET', 'HEAD'], url, schema: { hide: true }, handler });
+
+  at('/', (request, reply) => sent(request, reply, '/index.html'));
+  at('/color-scheme.js', (request, reply) => sent(request, reply, '/color-scheme.js'));
+  at('/assets/:name', (request, reply) =>
+    sent(request, reply, pathOf(request), { 'cache-control': FOR_EVER }),
+  );
   // Its places are addresses of their own, which may be opened and loaded again.
-  app.get('/app/*', hidden, (_request, reply) => reply.sendFile('index.html'));
-  app.get('/app', hidden, (_request, reply) => reply.redirect('/app/'));
+  at('/app/*', (request, reply) => sent(request, reply, '/index.html'));
+  at('/app', (_request, reply) => reply.redirect('/app/'));
 };
+
+const pathOf = ({ url }: FastifyRequest) => url.split('?', 1)[0] ?? '/';

@@ -3,6 +3,7 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyRequest,
+  type FastifyServerOptions,
   type HTTPMethods,
   LogController,
 } from 'fastify';
@@ -116,6 +117,15 @@ const routes = [
   sandboxRoutes,
 ];
 
+/** Set from the beginning: the compilers of JSON Schema would be loaded before they could be replaced. */
+const schemaController: NonNullable<FastifyServerOptions['schemaController']> = {
+  compilersFactory: {
+    // The types of these know JSON Schema only.
+    buildValidator: () => validatorCompiler as never,
+    buildSerializer: () => serializerCompiler as never,
+  },
+};
+
 /** The HTTP edge: all routes, ready to be reached through doors (listeners) or injected requests. */
 export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
   const { services, clock, logger, privateToken, rendererDir } = deps;
@@ -129,9 +139,8 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => handleError(error, request, reply.headers(EVERY_ANSWER)),
     routerOptions: { maxParamLength: 4_000 },
     forceCloseConnections: true,
+    schemaController,
   });
-  app.setValidatorCompiler(validatorCompiler);
-  app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   readBodies(app);
   auditRefusals(app, { audit: services.audit, logger });

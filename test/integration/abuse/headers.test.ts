@@ -15,7 +15,7 @@ async function open() {
   const engine = await engineWithBot();
   const rendererDir = testFolder(onTestFinished);
   writeFileSync(join(rendererDir, 'index.html'), '<!doctype html><title>Botmother</title>');
-  writeFileSync(join(rendererDir, 'app.js'), '');
+  writeFileSync(join(rendererDir, 'color-scheme.js'), '');
   mkdirSync(join(rendererDir, 'assets'));
   writeFileSync(join(rendererDir, 'assets', 'chunk-A1b2C3d4.js'), '');
   const app = await httpServer({
@@ -59,7 +59,7 @@ describe('every answer', () => {
     ['the description', '/openapi.json', 200],
     ['the manual', '/docs', 200],
     ['the panel', '/', 200],
-    ['a file of the panel', '/app.js', 200],
+    ['a file of the panel', '/color-scheme.js', 200],
   ])('of %s (%s) has the headers of the table and names no program', async (_name, path, status) => {
     const { port, host } = await open();
 
@@ -70,7 +70,7 @@ describe('every answer', () => {
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
     for (const name of ['server', 'x-powered-by', 'access-control-allow-origin', 'set-cookie', 'etag'])
-      if (!['/', '/app.js'].includes(path) || name !== 'etag')
+      if (!['/', '/color-scheme.js'].includes(path) || name !== 'etag')
         expect(answer.headers).not.toHaveProperty(name);
   });
 
@@ -84,7 +84,7 @@ describe('every answer', () => {
 
   it.each([
     ['/assets/chunk-A1b2C3d4.js', 'public, max-age=31536000, immutable'],
-    ['/app.js', 'public, max-age=0'],
+    ['/color-scheme.js', 'public, max-age=0'],
     ['/app/chats', 'public, max-age=0'],
     ['/', 'public, max-age=0'],
   ])('of the page at %s is kept as long as it cannot change: %s', async (path, kept) => {
