@@ -9,6 +9,9 @@ import { makeCertificates } from '../../support/xmpp-certificates.ts';
 describe.each(BOTH_WAYS)('botmother server, %s', (_name, open) => {
   it('shows how the API is reached, and changes it', async () => {
     const { run, folder } = await open();
+    // Another engine on this machine may have the usual one.
+    const [free] = await freePorts(1);
+    await run('settings', 'set', 'api_port', String(free));
 
     expect((await run('server', 'status')).out).toMatch(
       /^mode: local\nport: \d+\nlistens on: .+\nprotocol: http\n/,
