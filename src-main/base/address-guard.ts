@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
+import { reason } from '../../src-shared/text/reasons.ts';
 import { isException, mayLeadToException } from './address-exceptions.ts';
 
 /** Which addresses a URL given by others may lead to (contract, section 7, "Addresses given by others"). */
@@ -37,7 +38,7 @@ function literalOf(hostname: string): Address | undefined {
 
 const isLocalName = (hostname: string) => /(^|\.)localhost\.?$/.test(hostname);
 
-const OURSELVES = 'it leads back to Botmother itself';
+const OURSELVES = reason('address.ourselves', {});
 const LEADS_HERE = new Set(['loopback', 'unspecified']);
 /** Given to everybody in the internet: of IPv6 only that part (RFC 4291, 2.4); metadata services are none of it. */
 const GLOBAL_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -88,11 +89,9 @@ function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   if (policy.atHome && isAtHome(address.toString()) && !METADATA.has(address.toString())) return;
   if (url.protocol === 'https:' && isNear(address, policy.near)) return;
   if (!isPublic(address)) {
-    throw new AddressRefused(
-      `${address.toString()} is not a public address; add it to webhook_allow_private if you trust it`,
-    );
+    throw new AddressRefused(reason('address.private', { address: address.toString() }));
   }
-  if (url.protocol !== 'https:') throw new AddressRefused('use https://, http:// is for this machine only');
+  if (url.protocol !== 'https:') throw new AddressRefused(reason('address.http', {}));
 }
 
 interface Target {
@@ -122,12 +121,12 @@ function targetOf(text: string): Target | undefined {
  */
 export function checkUrl(text: string, policy: AddressPolicy): Readonly<URL> {
   const target = targetOf(text);
-  if (!target) throw new AddressRefused('it is not a complete address like https://host.example/path');
+  if (!target) throw new AddressRefused(reason('address.incomplete', {}));
   const { url, literal } = target;
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new AddressRefused('use https://');
-  if (url.username !== '' || url.password !== '')
-    throw new AddressRefused('leave out the user name and password');
-  if (portOf(url) === 0) throw new AddressRefused('nothing can be reached at port 0');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new AddressRefused(reason('address.protocol', {}));
+  if (url.username !== '' || url.password !== '') throw new AddressRefused(reason('address.credentials', {}));
+  if (portOf(url) === 0) throw new AddressRefused(reason('address.port-0', {}));
   // Without asking DNS it is known where that leads (RFC 6761, 6.3).
   if (isLocalName(url.hostname) && policy.ownPorts.includes(portOf(url))) throw new AddressRefused(OURSELVES);
   if (literal) checkAddress(url, literal, policy);
@@ -138,7 +137,7 @@ export function checkUrl(text: string, policy: AddressPolicy): Readonly<URL> {
     !isNamed(policy, url, undefined) &&
     !mayLeadToException(policy.allowPrivate, portOf(url))
   ) {
-    throw new AddressRefused('use https://, http:// is for this machine only');
+    throw new AddressRefused(reason('address.http', {}));
   }
   return url;
 }

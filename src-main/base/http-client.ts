@@ -1,7 +1,8 @@
 import { lookup as dnsLookup } from 'node:dns';
 import type { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
-import type { Pool } from 'undici';
+import { Pool } from 'undici';
+import { type BareReason, reason } from '../../src-shared/text/reasons.ts';
 import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
 import { type HttpAnswer, type PostOptions, PostTimeout, postThrough } from './http-post.ts';
 
@@ -128,7 +129,7 @@ export class HttpClient {
     function why(error: unknown): unknown {
       if (options.signal?.aborted) return options.signal.reason;
       if (!deadline.aborted) return explain(error);
-      return new NoAnswer(`it takes longer than ${timeoutMs / 1_000} s`, { isLate: true });
+      return new NoAnswer(reason('answer.too-slow', { seconds: timeoutMs / 1_000 }), { isLate: true });
     }
     const pool = await this.#pool(url, atHome, isLongPoll);
     const response = await pool
@@ -212,25 +213,25 @@ async function* flowing(body: AsyncIterable<Buffer>, why: (error: unknown) => un
   }
 }
 
-const REASONS: Record<string, string> = {
-  ECONNREFUSED: 'nothing listens there (connection refused)',
-  ECONNRESET: 'the connection was cut',
-  UND_ERR_HEADERS_TIMEOUT: 'no answer came in time',
-  UND_ERR_BODY_TIMEOUT: 'nothing came for too long',
-  UND_ERR_SOCKET: 'the connection was cut',
-  ENOTFOUND: 'the host name is unknown',
-  EAI_AGAIN: 'the host name cannot be looked up at the moment',
-  ETIMEDOUT: 'the host does not answer',
-  UND_ERR_CONNECT_TIMEOUT: 'the host does not answer',
-  EHOSTUNREACH: 'the host cannot be reached',
-  ENETUNREACH: 'the host cannot be reached',
-  CERT_HAS_EXPIRED: 'its certificate has expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate is self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate is not trusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'its certificate is not trusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate is not trusted',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+const REASONS: Record<string, BareReason> = {
+  ECONNREFUSED: 'answer.refused',
+  ECONNRESET: 'answer.cut',
+  UND_ERR_HEADERS_TIMEOUT: 'answer.late',
+  UND_ERR_BODY_TIMEOUT: 'answer.stalled',
+  UND_ERR_SOCKET: 'answer.cut',
+  ENOTFOUND: 'answer.no-host',
+  EAI_AGAIN: 'answer.no-lookup',
+  ETIMEDOUT: 'answer.silent',
+  UND_ERR_CONNECT_TIMEOUT: 'answer.silent',
+  EHOSTUNREACH: 'answer.no-way',
+  ENETUNREACH: 'answer.no-way',
+  CERT_HAS_EXPIRED: 'answer.expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'answer.self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'answer.self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'answer.untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'answer.untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'answer.untrusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'answer.other-name',
 };
 
 const LATE = new Set([
@@ -243,9 +244,14 @@ const LATE = new Set([
 function explain(error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'AddressRefused') return error;
   const inner = error instanceof AggregateError ? error.errors[0] : error;
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
-  return new NoAnswer(REASONS[code] ?? (code ? `the connection failed (${code})` : 'the connection failed'), {
-    cause: error,
-    isLate: LATE.has(code),
-  });
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code ?? '') : '';
+  return new NoAnswer(inWords(inner, code), { cause: error, isLate: LATE.has(code) });
+}
+
+function inWords(error: unknown, code: string): string {
+  const known = REASONS[code];
+  if (known) return reason(known, {});
+  // Its code, where it has one, names a rule of the parser.
+  if (error instanceof Error && error.name === 'HTTPParserError') return reason('answer.not-http', {});
+  return code ? reason('answer.failed-with', { code }) : reason('answer.failed', {});
 }

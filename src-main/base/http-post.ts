@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { reason as said } from '../../src-shared/text/reasons.ts';
 
 export interface HttpAnswer {
   status: number;
@@ -42,7 +43,7 @@ export function postThrough(
     controller?.abort(why);
   }
   const deadline = setTimeout(() => {
-    const late = new PostTimeout(`no answer within ${timeoutMs / 1_000} s`);
+    const late = new PostTimeout(said('answer.none-within', { seconds: timeoutMs / 1_000 }));
     reject(late);
     abort(late);
   }, timeoutMs);

@@ -1,12 +1,25 @@
 import { fill } from '../errors.ts';
 import type { Language } from './language.ts';
 import { connectionReasons } from './reasons/connection.ts';
+import { reachReasons } from './reasons/reach.ts';
+import { settingReasons } from './reasons/settings.ts';
 import { startReasons } from './reasons/start.ts';
+import { storageReasons } from './reasons/storage.ts';
 
 /** What the engine says about itself beside refusals: why something is as it is, each by its code, in every language. */
-export const reasons = { ...connectionReasons, ...startReasons };
+export const reasons = {
+  ...connectionReasons,
+  ...reachReasons,
+  ...settingReasons,
+  ...startReasons,
+  ...storageReasons,
+};
 export type ReasonCode = keyof typeof reasons;
 type Slot<T> = T extends `${string}{${infer S}}${infer Rest}` ? S | Slot<Rest> : never;
+/** Those that stand by themselves, without anything to fill in. */
+export type BareReason = {
+  [C in ReasonCode]: [Slot<(typeof reasons)[C]['en']>] extends [never] ? C : never;
+}[ReasonCode];
 type Values<C extends ReasonCode> = Record<Slot<(typeof reasons)[C]['en']>, string | number>;
 
 /** A reason as it is logged, stored and told to programs: in English, from which its code can be told. */

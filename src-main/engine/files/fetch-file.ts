@@ -1,4 +1,5 @@
 import { refuse } from '../../../src-shared/errors.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { AddressRefused } from '../../base/address-guard.ts';
 import { type Exchange, type ExchangeOptions, NoAnswer } from '../../base/http-client.ts';
 import { OmemoTrouble } from '../../gateways/omemo/ratchet-backend.ts';
@@ -20,9 +21,8 @@ export async function takeFile<T>(
   limitBytes: number,
   keep: (body: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<T> {
-  if (status >= 300 && status < 400)
-    throw new NoAnswer(`it answered ${status}, a redirect, which is not followed`);
-  if (status !== 200) throw new NoAnswer(`it answered with status ${status}`);
+  if (status >= 300 && status < 400) throw new NoAnswer(reason('answer.redirect', { status }));
+  if (status !== 200) throw new NoAnswer(reason('answer.status', { status }));
   if (Number(headers['content-length'] ?? 0) > limitBytes) throw new TooLarge(limitBytes);
   return keep(body);
 }

@@ -1,5 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import { HttpClient } from '../../../src-main/base/http-client.ts';
 
@@ -58,4 +58,21 @@ it('says why no answer came', async () => {
   await expect(
     client.post('http://127.0.0.1:1/', { headers: {}, body: '', timeoutMs: 10_000, maxAnswerBytes: 10 }),
   ).rejects.toThrow('nothing listens there');
+});
+
+it('says when what answers is no web server', async () => {
+  const { client } = await receiver(() => undefined);
+  const other = createSocketServer((socket) => void socket.end('<stream:stream/>'));
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const { port } = other.address() as AddressInfo;
+
+  const asked = client.post(`http://127.0.0.1:${port}/`, {
+    headers: {},
+    body: '',
+    timeoutMs: 10_000,
+    maxAnswerBytes: 10,
+  });
+
+  await expect(asked).rejects.toThrow('what answers there does not speak HTTP');
 });
