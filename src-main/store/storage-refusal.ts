@@ -1,30 +1,36 @@
 import { DomainError, refuse } from '../../src-shared/errors.ts';
+import { type BareReason, reason } from '../../src-shared/text/reasons.ts';
 
-const REASONS: Record<string, string> = {
-  SQLITE_FULL: 'the disk is full',
-  SQLITE_READONLY: 'the data folder is read-only',
-  SQLITE_IOERR: 'the disk reported an error',
-  SQLITE_CORRUPT: 'the database file is damaged',
-  SQLITE_BUSY: 'another program holds the database',
-};
-const DISK_REASONS: Record<string, string> = {
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk is full',
-  EROFS: 'the data folder is read-only',
-  LOG_DAMAGED: 'the database file is damaged',
+/** By the beginnings of their codes: of SQLite, and of the file system. */
+const REASONS: Record<string, BareReason> = {
+  SQLITE_FULL: 'disk.full',
+  SQLITE_READONLY: 'disk.read-only',
+  SQLITE_IOERR: 'disk.error',
+  SQLITE_CORRUPT: 'disk.damaged',
+  SQLITE_BUSY: 'disk.held',
+  ENOSPC: 'disk.full',
+  EDQUOT: 'disk.full',
+  EROFS: 'disk.read-only',
+  EIO: 'disk.error',
+  LOG_DAMAGED: 'disk.damaged',
 };
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : '');
 
+function knownReason(error: unknown): string | undefined {
+  const code = codeOf(error);
+  const known = Object.entries(REASONS).find(([prefix]) => code.startsWith(prefix));
+  return known && reason(known[1], {});
+}
+
 /** A failure of the disk is something to tell people about; everything else stays what it is. */
 export function asRefusal(error: unknown): unknown {
   if (error instanceof DomainError) return error;
-  const code = codeOf(error);
-  const known = Object.entries(REASONS).find(([prefix]) => code.startsWith(prefix));
-  return known ? refuse('storage.failed', { reason: known[1] }) : error;
+  const known = knownReason(error);
+  return known === undefined ? error : refuse('storage.failed', { reason: known });
 }
 
-const reasonOf = (error: unknown) => DISK_REASONS[codeOf(error)] ?? 'the disk reported an error';
+const reasonOf = (error: unknown) => knownReason(error) ?? reason('disk.error', {});
 
 /** What is told to a unit that did not run, because the disk does not take what was committed before. */
 export const notWritten = (error: unknown) => refuse('storage.failed', { reason: reasonOf(error) });

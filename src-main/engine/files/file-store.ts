@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { open, readdir, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { flowed } from '../../base/flowed.ts';
@@ -11,6 +11,7 @@ import {
   openFile,
   sealFile,
 } from '../../gateways/omemo/aesgcm-file.ts';
+import { asRefusal } from '../../store/storage-refusal.ts';
 
 /** More came than may. */
 export class TooLarge extends Error {
@@ -53,9 +54,10 @@ export function fileStore(dir: string) {
   async function write(pieces: AsyncIterable<Uint8Array>): Promise<{ id: string; bytes: number }> {
     const id = randomUUID();
     held.add(id);
-    const file = await open(pathOf(id), 'wx', 0o600);
+    let file: FileHandle | undefined;
     let bytes = 0;
     try {
+      file = await open(pathOf(id), 'wx', 0o600);
       for await (const piece of pieces) {
         await file.writeFile(piece);
         bytes += piece.length;
@@ -64,9 +66,9 @@ export function fileStore(dir: string) {
       await file.close();
       return { id, bytes };
     } catch (error) {
-      await file.close();
+      await file?.close();
       await remove(id);
-      throw error;
+      throw asRefusal(error);
     }
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Caller } from '../../../src-shared/access.ts';
+import { asRefusal } from '../../store/storage-refusal.ts';
 import type { ApiServer, ApiServerState } from './api-server.ts';
 
 interface OwnCertificateDeps {
@@ -37,7 +38,7 @@ export function ownCertificate({ dataDir, server }: OwnCertificateDeps) {
       return state;
     } catch (error) {
       await forget(isNew);
-      throw error;
+      throw asRefusal(error);
     }
   };
 }

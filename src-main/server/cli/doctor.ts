@@ -26,11 +26,16 @@ function checkFolder({ dataDir }: Config): Finding {
     return bad(`${dataDir} is not a folder`, 'Name another: --data-dir DIR');
   try {
     accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch {
-    return bad(
-      `${dataDir} cannot be used by this user`,
-      'Run as the user who owns it, or name another: --data-dir DIR',
-    );
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EROFS'
+      ? bad(
+          `${dataDir} is on a disk that nothing can be written to`,
+          'Mount it for writing, or name another: --data-dir DIR',
+        )
+      : bad(
+          `${dataDir} cannot be used by this user`,
+          'Run as the user who owns it, or name another: --data-dir DIR',
+        );
   }
   if (process.platform !== 'win32' && (statSync(dataDir).mode & 0o077) !== 0) {
     return bad(`${dataDir} can be read by others`, `chmod 700 ${dataDir}`);

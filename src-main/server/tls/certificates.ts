@@ -4,6 +4,7 @@ import { chmod, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, isAbsolute, join } from 'node:path';
 import type { ApiCertificate } from '../../../src-shared/api/status.ts';
 import { DomainError, refuse } from '../../../src-shared/errors.ts';
+import { asRefusal } from '../../store/storage-refusal.ts';
 import { machineNames } from './machine-names.ts';
 import { holdsKey, outOfTime, type PemPair, readCertificate, readKey, readOwnPair } from './own-pair.ts';
 import { type NamedFile, readPemFile } from './read-pem-file.ts';
@@ -147,7 +148,12 @@ export function shownProblem(error: unknown): ApiCertificate | undefined {
 async function keep(file: string, text: string): Promise<void> {
   const fresh = `${file}.new`;
   await rm(fresh, { force: true });
-  await writeFile(fresh, text, { mode: 0o600, flag: 'wx' });
-  if (process.platform !== 'win32') await chmod(fresh, 0o600);
-  await rename(fresh, file);
+  try {
+    await writeFile(fresh, text, { mode: 0o600, flag: 'wx' });
+    if (process.platform !== 'win32') await chmod(fresh, 0o600);
+    await rename(fresh, file);
+  } catch (error) {
+    await rm(fresh, { force: true });
+    throw asRefusal(error);
+  }
 }

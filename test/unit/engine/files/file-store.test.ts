@@ -43,6 +43,21 @@ describe('files in our folder', () => {
     expect(sealedAt(`aesgcm://x.example/f#${secret}`).open(stored).equals(plain)).toBe(true);
   });
 
+  it('are refused in words when the disk is full, and leave nothing behind', async () => {
+    const dir = testFolder();
+    const store = fileStore(dir);
+    async function* untilFull() {
+      yield randomBytes(70_000);
+      throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    }
+
+    await expect(store.keep(untilFull(), 100_000)).rejects.toMatchObject({
+      code: 'storage.failed',
+      details: { reason: 'the disk is full' },
+    });
+    expect(readdirSync(dir)).toEqual([]);
+  });
+
   it('are taken in encrypted only when their key opens them', async () => {
     const dir = testFolder();
     const store = fileStore(dir);
