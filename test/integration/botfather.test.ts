@@ -181,6 +181,7 @@ describe('a command', () => {
     ['/newbot\nWeather', 'Name: Weather\n'],
     ['/MyBots please', 'You have no bots yet'],
     ['/newbot 天気 🌦', 'Name: 天気 🌦\n'],
+    ['/newbot 👩‍👩‍👧 مرحبا', 'Name: 👩‍👩‍👧 مرحبا\n'],
     ['/newbot $t(help.title) {{url}} <b>', 'Name: $t(help.title) {{url}} <b>\n'],
     [`/newbot ${'x'.repeat(64)}`, 'Bot created!'],
   ])('is understood as it was meant: %j', async (line, words) => {

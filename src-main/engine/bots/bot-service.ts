@@ -37,7 +37,8 @@ interface NewBot {
 }
 
 export const BOTS_PER_OWNER = 20;
-const NAME = /^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]{1,64}$/u;
+/** Of any script, with something to be seen in it. */
+const NAME = /^(?=.*[^\p{Cf}\p{M}\p{Z}])[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}\uFFFE\uFFFF]{1,64}$/u;
 const ACTIVE_NOTED_EVERY_S = 60;
 
 /** Makes, finds and changes bots. Changes happen in the caller's unit and are announced after its commit. */

@@ -53,6 +53,7 @@ describe('a command in the self-chat', () => {
     ['/newbott x', 'Did you mean /newbot?'],
     ['/frobnicate', '/frobnicate is not a command here. See /help.'],
     [`/newbot ${'x'.repeat(65)}`, '1 to 64 characters'],
+    ['/newbot \u200B\u2060', '1 to 64 characters'],
   ])('%s is told what is wrong', async (text, words) => {
     const { engine, chat } = await startSelfChat();
 
