@@ -371,6 +371,7 @@ async function buildServices(deps: EngineDeps) {
     health: healthService({
       ...delivery,
       accounts,
+      ai,
       apiDoor: deps.apiDoor,
       bots,
       botConnection: standing,

@@ -14,6 +14,7 @@ export const HealthAction = z.enum([
   'bot-devices',
   'bot-webhook',
   'bot-telegram',
+  'bot-ai',
 ]);
 export type HealthAction = z.infer<typeof HealthAction>;
 

@@ -173,6 +173,46 @@ export const healthDe: Record<HealthCode, HealthWords> = {
     title: 'Die Telegram-Brücke von Bot {bot} (ID: {id}) funktioniert nicht; es warten: {waiting}',
     fix: 'Es wird von selbst wieder versucht. Bleibt es so, steht mehr im Protokoll.',
   },
+  'ai.answers': { title: 'Die KI von Bot {bot} (ID: {id}) antwortet: {provider}, {model}' },
+  'ai.key': {
+    title: 'Die KI von Bot {bot} (ID: {id}) antwortet nicht: {provider} nimmt ihren Schlüssel nicht an',
+    fix: 'Gib ihr einen anderen Schlüssel.',
+    cli: 'Gib ihr einen anderen Schlüssel: botmother ai setup {id} {provider} {model}',
+  },
+  'ai.model': {
+    title: 'Die KI von Bot {bot} (ID: {id}) antwortet nicht: {provider} hat kein Modell {model}',
+    fix: 'Wähl ein anderes Modell.',
+    cli: 'Sieh nach, welche es gibt: botmother ai model {id}',
+  },
+  'ai.quota': {
+    title: 'Die KI von Bot {bot} (ID: {id}) antwortet nicht: Bei {provider} ist das Guthaben verbraucht',
+    fix: 'Lad es dort auf oder wähl einen anderen Anbieter.',
+  },
+  'ai.refused': {
+    title:
+      'Die KI von Bot {bot} (ID: {id}) antwortet nicht: {provider} darf unter seiner Adresse nicht gefragt werden',
+    fix: 'Prüf die Adresse. Private erlaubt webhook_allow_private.',
+    cli: 'Prüf die Adresse: botmother ai status {id}. Private erlaubt webhook_allow_private.',
+  },
+  'ai.unreachable': {
+    title: 'Die KI von Bot {bot} (ID: {id}) war bei der letzten Frage nicht zu erreichen: {provider}',
+    fix: 'Sieh nach, ob sie läuft, prüf die Adresse und versuch es.',
+    cli: 'Sieh nach, ob sie läuft, und prüf die Adresse (botmother ai status {id}); dann: botmother ai ask {id} Hallo',
+  },
+  'ai.timeout': {
+    title:
+      'Die KI von Bot {bot} (ID: {id}) hat bei der letzten Frage zu lange gebraucht: {provider}, {model}',
+    fix: 'Wähl ein schnelleres Modell oder gib ihr mehr Zeit (ai_timeout).',
+    cli: 'Wähl ein schnelleres Modell oder gib ihr mehr Zeit: botmother settings set ai_timeout 120 --bot {id}',
+  },
+  'ai.failed': {
+    title: 'Die KI von Bot {bot} (ID: {id}) hat die letzte Frage nicht beantwortet: {provider}, {model}',
+    fix: 'Versuch es. Bleibt es so, prüf Anbieter, Modell und Adresse.',
+    cli: 'Versuch es: botmother ai ask {id} Hallo. Bleibt es so, prüf sie: botmother ai status {id}',
+  },
+  'ai.busy': {
+    title: 'Die KI von Bot {bot} (ID: {id}) hatte bei der letzten Frage zu viel zu tun: {provider}',
+  },
   'offers.unknown': {
     title: 'Der Server von {account} hat nicht gesagt, was er bietet',
     fix: 'Prüfe es in einer Minute noch einmal; bleibt es so, frag, wer den Server betreibt.',

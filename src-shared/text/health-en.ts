@@ -174,6 +174,44 @@ export const healthEn = {
     title: 'The Telegram bridge of bot {bot} (ID: {id}) does not work; waiting: {waiting}',
     fix: 'It is tried again by itself. If that stays so, the log says more.',
   },
+  'ai.answers': { title: 'The AI of bot {bot} (ID: {id}) answers: {provider}, {model}' },
+  'ai.key': {
+    title: 'The AI of bot {bot} (ID: {id}) does not answer: {provider} does not take its key',
+    fix: 'Give it another key.',
+    cli: 'Give it another key: botmother ai setup {id} {provider} {model}',
+  },
+  'ai.model': {
+    title: 'The AI of bot {bot} (ID: {id}) does not answer: {provider} has no model {model}',
+    fix: 'Choose another model.',
+    cli: 'See which there are: botmother ai model {id}',
+  },
+  'ai.quota': {
+    title: 'The AI of bot {bot} (ID: {id}) does not answer: at {provider} there is nothing left to spend',
+    fix: 'Top up the account there, or choose another provider.',
+  },
+  'ai.refused': {
+    title: 'The AI of bot {bot} (ID: {id}) does not answer: {provider} may not be asked at its address',
+    fix: 'Check the address. Private ones are allowed by webhook_allow_private.',
+    cli: 'Check the address: botmother ai status {id}. Private ones are allowed by webhook_allow_private.',
+  },
+  'ai.unreachable': {
+    title: 'The AI of bot {bot} (ID: {id}) could not be reached when it was asked last: {provider}',
+    fix: 'See whether it runs, check the address, and try it.',
+    cli: 'See whether it runs, and check the address (botmother ai status {id}); then: botmother ai ask {id} Hello',
+  },
+  'ai.timeout': {
+    title: 'The AI of bot {bot} (ID: {id}) took too long when it was asked last: {provider}, {model}',
+    fix: 'Choose a faster model, or give it more time (ai_timeout).',
+    cli: 'Choose a faster model, or give it more time: botmother settings set ai_timeout 120 --bot {id}',
+  },
+  'ai.failed': {
+    title: 'The AI of bot {bot} (ID: {id}) did not answer when it was asked last: {provider}, {model}',
+    fix: 'Try it. If that stays so, check provider, model and address.',
+    cli: 'Try it: botmother ai ask {id} Hello. If that stays so, check it: botmother ai status {id}',
+  },
+  'ai.busy': {
+    title: 'The AI of bot {bot} (ID: {id}) had too much to do when it was asked last: {provider}',
+  },
   'offers.unknown': {
     title: 'The server of {account} did not say what it offers',
     fix: 'Check again in a minute; if that stays so, ask whoever runs the server.',

@@ -1,9 +1,11 @@
 import type { HealthFinding } from '../../../src-shared/api/health.ts';
 import type { Language } from '../../../src-shared/text/translate.ts';
 import type { Account } from '../../store/account-repository.ts';
+import type { Bot } from '../../store/bot-repository.ts';
 import type { AccountService } from '../accounts/account-service.ts';
 import type { AccountSessions } from '../accounts/account-sessions.ts';
 import type { ServerOffers } from '../accounts/server-offers.ts';
+import type { AiService } from '../ai/ai-service.ts';
 import type { botConnection as botConnectionOf } from '../bots/bot-connection.ts';
 import type { BotErrands } from '../bots/bot-errands.ts';
 import type { BotService } from '../bots/bot-service.ts';
@@ -13,6 +15,7 @@ import type { ApiDoor } from '../settings/api-door.ts';
 import type { SettingService } from '../settings/setting-service.ts';
 import type { TelegramService } from '../telegram/telegram-service.ts';
 import type { WebhookService } from '../webhooks/webhook-service.ts';
+import { observeAi } from './check-ai.ts';
 import { observeBot, observeErrand, observeWebhook } from './check-bots.ts';
 import {
   observeAdmin,
@@ -27,6 +30,7 @@ import { type HealthLevel, type Observation, worded, worstOf } from './observati
 
 interface HealthDeps {
   accounts: Pick<AccountService, 'list'>;
+  ai: Pick<AiService, 'shown' | 'usage'>;
   apiDoor: ApiDoor;
   bots: Pick<BotService, 'list'>;
   botConnection: ReturnType<typeof botConnectionOf>;
@@ -49,7 +53,7 @@ const AT_ONCE = 16;
  * window shows and `botmother doctor` prints.
  */
 export function healthService(deps: HealthDeps) {
-  const { accounts, apiDoor, botConnection, bots, ejabberd, errands, offers, rooms } = deps;
+  const { accounts, ai, apiDoor, botConnection, bots, ejabberd, errands, offers, rooms } = deps;
   const { sessions, settings, telegram, webhooks, dataDir } = deps;
 
   function observeAccount({ jid, isEnabled }: Account): Observation {
@@ -81,6 +85,11 @@ export function healthService(deps: HealthDeps) {
     return found.flat();
   }
 
+  async function observeAiOf(bot: Bot): Promise<Observation[]> {
+    const shown = await ai.shown(bot);
+    return shown.enabled ? observeAi(bot, shown, (await ai.usage(bot, 1)).calls) : [];
+  }
+
   async function observeBots(): Promise<Observation[]> {
     const all = (await bots.list()).filter(({ status }) => status === 'active');
     const found: Observation[] = [];
@@ -94,6 +103,7 @@ export function healthService(deps: HealthDeps) {
             ...aboutWebhook,
             ...observeRooms(bot, await rooms.list(bot)),
             ...observeTelegram(bot, await telegram.shown(bot)),
+            ...(await observeAiOf(bot)),
           ];
           if (bot.mode !== 'dedicated') return others;
           return [observeBot(bot, await botConnection(bot)), ...others];

@@ -27,6 +27,7 @@ export const health: Words<typeof en> = {
     'bot-devices': 'Geräte zeigen',
     'bot-webhook': 'Zustellungen zeigen',
     'bot-telegram': 'Brücke zeigen',
+    'bot-ai': 'KI zeigen',
   },
   done: {
     account: (jid) => `${jid} ist an`,

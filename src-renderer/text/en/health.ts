@@ -27,6 +27,7 @@ export const health = {
     'bot-devices': 'Show devices',
     'bot-webhook': 'Show deliveries',
     'bot-telegram': 'Show the bridge',
+    'bot-ai': 'Show the AI',
   },
   done: {
     account: (jid: string) => `${jid} is on`,

@@ -57,5 +57,7 @@ export function useFix({ fix, account, bot_id }: HealthFinding): Fix | undefined
       return lead(bot_id === null ? paths.bots : paths.bot(bot_id, 'webhook'));
     case 'bot-telegram':
       return lead(bot_id === null ? paths.bots : paths.bot(bot_id, 'telegram'));
+    case 'bot-ai':
+      return lead(bot_id === null ? paths.bots : paths.bot(bot_id, 'ai'));
   }
 }

@@ -290,6 +290,7 @@ export interface HealthFinding {
       | 'bot-devices'
       | 'bot-webhook'
       | 'bot-telegram'
+      | 'bot-ai'
       | null;
   } | null;
   /** What it is about. */
