@@ -61,6 +61,10 @@ export const healthDe: Record<HealthCode, HealthWords> = {
     cli: 'botmother account enable {account}',
   },
   'account.online': { title: '{account} ist online' },
+  'account.elsewhere': {
+    title: '{account} ist online, und ein anderes Botmother handelt dafür: {other}',
+    fix: 'Jenes antwortet im Chat mit dir selbst. Soll es dieses hier tun, beende das andere.',
+  },
   'account.failed': {
     title: '{account} kann sich nicht anmelden',
     detail: '{reason}',

@@ -64,6 +64,10 @@ export const healthEn = {
     cli: 'botmother account enable {account}',
   },
   'account.online': { title: '{account} is online' },
+  'account.elsewhere': {
+    title: '{account} is online, and another Botmother acts for it: {other}',
+    fix: 'That one answers in the chat with yourself. If this one should, stop the other.',
+  },
   'account.failed': {
     title: '{account} cannot sign in',
     detail: '{reason}',

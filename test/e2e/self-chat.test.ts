@@ -135,6 +135,10 @@ describe.skipIf(lacks('server', 'prosody')).each(servers)('the self-chat on %s',
     const one = (await botsOf(first))[0]?.token ?? '';
     await until('the first update', async () => (await textsOf(first, one)).length === 1);
     const before = [await names(first), await names(second)];
+    const elsewhere = `another Botmother acts for it: ${YOU}/${resourceOf(first.dataDir)}`;
+    const doctor = async ({ cli }: Engine) => (await cli(['doctor'])).stdout;
+    await until('the second one to know that', async () => (await doctor(second)).includes(elsewhere));
+    expect(await doctor(first)).toContain(`${YOU} is online\n`);
 
     await first.kill();
     await you.say(YOU, '/newbot Two');

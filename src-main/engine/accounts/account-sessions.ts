@@ -1,7 +1,7 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents, SessionState } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
-import type { BareJid } from '../../../src-shared/jid.ts';
+import type { BareJid, FullJid } from '../../../src-shared/jid.ts';
 import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
@@ -31,6 +31,8 @@ interface AccountSessionsDeps {
 
 /** What works on a session, and ends after it. */
 export interface Attachment {
+  /** The engine on another machine that acts for the account, while this one stands by. */
+  actsInstead?(): FullJid | undefined;
   /** Finishes what another engine of the account must not do once more, while the session is still there. */
   retire(): Promise<void>;
   /** The account is no longer ours: takes away what was published for it, while the session is still there. */
@@ -174,6 +176,8 @@ export function accountSessions(deps: AccountSessionsDeps) {
     accountOf: (jid: BareJid): Account | undefined => attached.get(jid)?.account,
     /** Settles when what was asked for so far is done. */
     settled: (jid: BareJid): Promise<void> => changes.run(jid, async () => undefined),
+    /** The engine on another machine that acts for the account, while this one stands by. */
+    actsInstead: (jid: BareJid): FullJid | undefined => attached.get(jid)?.attachment?.actsInstead?.(),
     stateOf(jid: BareJid): SessionState {
       return this.of(jid)?.state ?? 'offline';
     },

@@ -103,6 +103,7 @@ export async function attachPerson(
   const sending = startOutboxRunner({ accountId: account.id, session, outbox, store, events, clock, logger });
   work.add(() => sending.close());
   return {
+    actsInstead: peers.actsInstead,
     retire: peers.retire,
     // Its device was taken off before the account was removed.
     leave: async () => undefined,

@@ -246,6 +246,8 @@ export function enginePeers({ account, session, clock, logger }: EnginePeersDeps
 
   return {
     turn,
+    /** The engine that acts while this one stands by. */
+    actsInstead: (): FullJid | undefined => (turn.isStandingBy ? peers().sort()[0] : undefined),
     /** Begins to take part. The session may be online already. */
     start(given: TurnWork): void {
       work = given;

@@ -61,6 +61,9 @@ export function healthService(deps: HealthDeps) {
     if (!sessions.isRunning) return { ...about, level: 'ok', code: 'account.stored' };
     if (!isEnabled) return { ...about, level: 'warning', code: 'account.off', action: 'switch-on-account' };
     const state = sessions.stateOf(jid);
+    const other = sessions.actsInstead(jid);
+    if (state === 'online' && other !== undefined)
+      return { ...about, values: { account: jid, other }, level: 'note', code: 'account.elsewhere' };
     if (state === 'online') return { ...about, level: 'ok', code: 'account.online' };
     const values = { account: jid, reason: sessions.of(jid)?.reason ?? '' };
     return state === 'failed'

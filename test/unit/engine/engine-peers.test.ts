@@ -117,6 +117,7 @@ function engine(server: Server, resource: string, { isMute = false } = {}) {
     turns,
     tell: peers.turn.tell,
     isActing: () => peers.turn.isActing,
+    actsInstead: peers.actsInstead,
     handles(...names: string[]) {
       handled = names;
     },
@@ -175,11 +176,15 @@ describe('the engines of an account', () => {
 
   it('the smallest full JID acts; the next one does when it is gone', async () => {
     const { one, two } = await oneActs();
+    await until('the other to stand by', () => two.actsInstead() !== undefined);
     const before = [one.isActing(), two.isActing()];
+    const known = [one.actsInstead(), two.actsInstead()];
     one.signOut();
     await acts(two);
 
     expect(before).toEqual([true, false]);
+    expect(known).toEqual([undefined, one.jid]);
+    expect(two.actsInstead()).toBeUndefined();
     expect(two.turns).toEqual(['begin']);
   });
 
