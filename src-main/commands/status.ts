@@ -1,3 +1,4 @@
+import { reasonIn } from '../../src-shared/text/reasons.ts';
 import type { BotReport } from '../engine/bots/bot-report.ts';
 import { BOTS_PER_OWNER } from '../engine/bots/bot-service.ts';
 import type { Bot } from '../store/bot-repository.ts';
@@ -91,12 +92,12 @@ async function details(context: Context, bot: Bot): Promise<string> {
     .join('\n');
 }
 
-function webhookLine({ t }: Context, { webhook }: BotReport): string {
+function webhookLine({ t, language }: Context, { webhook }: BotReport): string {
   const state = t(`webhook.${webhook.state}`);
   if (webhook.state === 'off') return t('bot.webhook', { webhook: state });
   const line = t('bot.webhook', { webhook: `${shownAddress(webhook.url)} (${state})` });
   if (webhook.state === 'active') return line;
-  return `${line}\n${t('bot.webhook-error', { error: webhook.lastError ?? '', at: minute(webhook.nextTryAt) })}`;
+  return `${line}\n${t('bot.webhook-error', { error: reasonIn(language, webhook.lastError ?? ''), at: minute(webhook.nextTryAt) })}`;
 }
 
 /** Its rooms, a line each, with what keeps it out of one. */

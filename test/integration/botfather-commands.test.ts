@@ -78,13 +78,15 @@ describe('/use and /status', () => {
     await store.write((tx) =>
       tx.db
         .updateTable('webhook_endpoint')
-        .set({ failures: 3, last_error: 'HTTP 500', paused_until: Date.UTC(2100, 0, 2, 3, 4) })
+        .set({ failures: 3, last_error: 'answered 500', paused_until: Date.UTC(2100, 0, 2, 3, 4) })
         .execute(),
     );
     expect(await type(`/status ${id}`)).toContain(
-      'Webhook: http://127.0.0.1:9/… (failing)\nWebhook error: HTTP 500; next try 2100-01-02 03:04 UTC\n',
+      'Webhook: http://127.0.0.1:9/… (failing)\nWebhook error: answered 500; next try 2100-01-02 03:04 UTC\n',
     );
     expect(await type('/status')).toContain('webhook: failing');
+    await engine.call('POST', '/bot/settings', { body: { language: 'de' } });
+    expect(await type(`/status ${id}`)).toContain('Webhook-Fehler: antwortete mit 500; nächster Versuch');
   });
 });
 

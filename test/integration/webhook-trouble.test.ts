@@ -259,6 +259,19 @@ describe('the owner of a webhook in trouble', () => {
     expect(await audit.page({ limit: 1 })).toMatchObject([{ action: 'webhook.end', actor: 'engine', botId }]);
   });
 
+  it('is told in their language why it has been failing', async () => {
+    const { told, settled, accounts, accountId, store, aBot, notices } = await deliveryRig();
+    await store.write((tx) => accounts.setLanguage(tx, accountId, 'de'));
+    const botId = await aBot('http://127.0.0.1:9/hook');
+
+    await store.write((tx) =>
+      notices.tell(tx, botId, 'webhook-failing', { host: '127.0.0.1:9', reason: 'answered 500' }),
+    );
+
+    await settled(async () => (await told()).length === 1);
+    expect((await told())[0]).toContain('geht seit 15 Minuten nicht: 127.0.0.1:9 (antwortete mit 500)');
+  });
+
   it('is told of each new host, without a flood, and never of a path', async () => {
     const { aBot, bots, store, webhooksOf, newRunner, told, clock, settled, notices } = await deliveryRig();
     onTestFinished(notices.start());

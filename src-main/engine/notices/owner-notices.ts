@@ -2,6 +2,7 @@ import { DomainError } from '../../../src-shared/errors.ts';
 import type { AccountId, BotId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { TextKey } from '../../../src-shared/text/en.ts';
+import { spoken } from '../../../src-shared/text/reasons.ts';
 import { type Translate, translate } from '../../../src-shared/text/translate.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -74,8 +75,9 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
     const way = await wayTo(subject, tx);
     if (way) {
       const { account, to, about } = way;
-      const t = translate(account.language ?? settings.get('language'));
-      const text = t(`notice.${kind}`, { ...about, ...inWords(values, t) });
+      const language = account.language ?? settings.get('language');
+      const t = translate(language);
+      const text = t(`notice.${kind}`, { ...about, ...spoken(inWords(values, t), language) });
       const notice = composeChat(account.jid, to, text, { isPlain: true });
       await post.put(tx, { account, botId: null }, notice);
     }

@@ -1,3 +1,4 @@
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { AddressRefused } from '../../base/address-guard.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type HttpClient, NoAnswer } from '../../base/http-client.ts';
@@ -39,12 +40,12 @@ function judge({ status, headers }: HttpAnswer, nowMs: number): Verdict {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'gone' };
   const isRedirect = status >= 300 && status < 400;
-  const reason = isRedirect ? `answered ${status}, a redirect, which is not followed` : `answered ${status}`;
+  const why = reason(isRedirect ? 'webhook.redirect' : 'webhook.status', { status });
   // A redirect says nothing about the update: the address is wrong, so everything waits instead of being refused.
   if (status >= 500 || status === 429 || isRedirect) {
-    return { kind: 'endpoint-down', reason, retryAfterMs: retryAfterMs(headers['retry-after'], nowMs) };
+    return { kind: 'endpoint-down', reason: why, retryAfterMs: retryAfterMs(headers['retry-after'], nowMs) };
   }
-  return { kind: 'refused', reason };
+  return { kind: 'refused', reason: why };
 }
 
 /** What an address is sent of an update. */

@@ -65,4 +65,9 @@ export const reachReasons = {
     de: 'es kam {status}, eine Weiterleitung, der nicht gefolgt wird',
   },
   'answer.status': { en: 'it answered with status {status}', de: 'es kam der Status {status}' },
+  'webhook.status': { en: 'answered {status}', de: 'antwortete mit {status}' },
+  'webhook.redirect': {
+    en: 'answered {status}, a redirect, which is not followed',
+    de: 'antwortete mit {status}, einer Weiterleitung, der nicht gefolgt wird',
+  },
 } as const;
