@@ -1,4 +1,5 @@
 import { onTestFinished, vi } from 'vitest';
+import { freePorts } from '../../scripts/lib/ports.mjs';
 import { silentLogger } from '../../src-main/base/logger.ts';
 import { runCli } from '../../src-main/server/cli/cli.ts';
 import { fileKeyBox } from '../../src-main/server/file-key-box.ts';
@@ -59,6 +60,12 @@ export async function cliOnFolder(): Promise<{ folder: string; run: Run }> {
   const { status, err } = await run('account', 'add', 'you@localhost', '--no-verify');
   if (status !== 0) throw new Error(err);
   return { folder, run };
+}
+
+/** Its API has a port that nobody uses: another engine on this machine may have the usual one. */
+export async function onFreePort(run: Run): Promise<void> {
+  const [free] = await freePorts(1);
+  await run('settings', 'set', 'api_port', String(free));
 }
 
 /** The same, while an engine runs on the folder: the command lines reach it through its socket. */

@@ -2,16 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePorts } from '../../../scripts/lib/ports.mjs';
-import { BOTH_WAYS, cliOnFolder } from '../../support/cli.ts';
+import { BOTH_WAYS, cliOnFolder, onFreePort } from '../../support/cli.ts';
 import { pairFiles } from '../../support/public-api.ts';
 import { makeCertificates } from '../../support/xmpp-certificates.ts';
 
 describe.each(BOTH_WAYS)('botmother server, %s', (_name, open) => {
   it('shows how the API is reached, and changes it', async () => {
     const { run, folder } = await open();
-    // Another engine on this machine may have the usual one.
-    const [free] = await freePorts(1);
-    await run('settings', 'set', 'api_port', String(free));
+    await onFreePort(run);
 
     expect((await run('server', 'status')).out).toMatch(
       /^mode: local\nport: \d+\nlistens on: .+\nprotocol: http\n/,

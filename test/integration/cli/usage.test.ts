@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { cli, cliOnFolder } from '../../support/cli.ts';
+import { cli, cliOnFolder, onFreePort } from '../../support/cli.ts';
 import { testFolder } from '../../support/test-folder.ts';
 
 describe('the command line', () => {
@@ -108,6 +108,7 @@ describe('botmother doctor', () => {
 
   it('is content with a folder that is in order, and notices switches and a missing operator', async () => {
     const { run } = await cliOnFolder();
+    await onFreePort(run);
     expect(await run('doctor')).toMatchObject({ status: 0 });
 
     await run('account', 'add', 'other@localhost', '--no-verify');

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { truncateSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { cliOnFolder } from '../../support/cli.ts';
+import { cliOnFolder, onFreePort } from '../../support/cli.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { curl, pairFiles, publicApi } from '../../support/public-api.ts';
 import { testFolder } from '../../support/test-folder.ts';
@@ -244,6 +244,7 @@ describe('an own certificate', () => {
 
   it('is set on the command line with its key at once, by a path from where one is', async () => {
     const { run } = await cliOnFolder();
+    await onFreePort(run);
     const folder = testFolder();
     const pair = pairFiles(folder, 'good', good);
     const wrong = pairFiles(folder, 'other', other);
