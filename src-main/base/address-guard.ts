@@ -38,7 +38,7 @@ function literalOf(hostname: string): Address | undefined {
 
 const isLocalName = (hostname: string) => /(^|\.)localhost\.?$/.test(hostname);
 
-const OURSELVES = reason('address.ourselves', {});
+const OURSELVES = reason('address.own', {});
 const LEADS_HERE = new Set(['loopback', 'unspecified']);
 /** Given to everybody in the internet: of IPv6 only that part (RFC 4291, 2.4); metadata services are none of it. */
 const GLOBAL_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -91,7 +91,7 @@ function checkAddress(url: URL, address: Address, policy: AddressPolicy): void {
   if (!isPublic(address)) {
     throw new AddressRefused(reason('address.private', { address: address.toString() }));
   }
-  if (url.protocol !== 'https:') throw new AddressRefused(reason('address.http', {}));
+  if (url.protocol !== 'https:') throw new AddressRefused(reason('address.not-encrypted', {}));
 }
 
 interface Target {
@@ -124,9 +124,9 @@ export function checkUrl(text: string, policy: AddressPolicy): Readonly<URL> {
   if (!target) throw new AddressRefused(reason('address.incomplete', {}));
   const { url, literal } = target;
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
-    throw new AddressRefused(reason('address.protocol', {}));
-  if (url.username !== '' || url.password !== '') throw new AddressRefused(reason('address.credentials', {}));
-  if (portOf(url) === 0) throw new AddressRefused(reason('address.port-0', {}));
+    throw new AddressRefused(reason('address.no-http', {}));
+  if (url.username !== '' || url.password !== '') throw new AddressRefused(reason('address.login', {}));
+  if (portOf(url) === 0) throw new AddressRefused(reason('address.no-port', {}));
   // Without asking DNS it is known where that leads (RFC 6761, 6.3).
   if (isLocalName(url.hostname) && policy.ownPorts.includes(portOf(url))) throw new AddressRefused(OURSELVES);
   if (literal) checkAddress(url, literal, policy);
@@ -137,7 +137,7 @@ export function checkUrl(text: string, policy: AddressPolicy): Readonly<URL> {
     !isNamed(policy, url, undefined) &&
     !mayLeadToException(policy.allowPrivate, portOf(url))
   ) {
-    throw new AddressRefused(reason('address.http', {}));
+    throw new AddressRefused(reason('address.not-encrypted', {}));
   }
   return url;
 }

@@ -2,7 +2,7 @@ import { lookup as dnsLookup } from 'node:dns';
 import type { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
 import { Pool } from 'undici';
-import { type BareReason, reason } from '../../src-shared/text/reasons.ts';
+import { type ReasonCode, reason } from '../../src-shared/text/reasons.ts';
 import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
 import { type HttpAnswer, type PostOptions, PostTimeout, postThrough } from './http-post.ts';
 
@@ -129,7 +129,7 @@ export class HttpClient {
     function why(error: unknown): unknown {
       if (options.signal?.aborted) return options.signal.reason;
       if (!deadline.aborted) return explain(error);
-      return new NoAnswer(reason('answer.too-slow', { seconds: timeoutMs / 1_000 }), { isLate: true });
+      return new NoAnswer(reason('http.too-slow', { seconds: timeoutMs / 1_000 }), { isLate: true });
     }
     const pool = await this.#pool(url, atHome, isLongPoll);
     const response = await pool
@@ -213,25 +213,30 @@ async function* flowing(body: AsyncIterable<Buffer>, why: (error: unknown) => un
   }
 }
 
-const REASONS: Record<string, BareReason> = {
-  ECONNREFUSED: 'answer.refused',
-  ECONNRESET: 'answer.cut',
-  UND_ERR_HEADERS_TIMEOUT: 'answer.late',
-  UND_ERR_BODY_TIMEOUT: 'answer.stalled',
-  UND_ERR_SOCKET: 'answer.cut',
-  ENOTFOUND: 'answer.no-host',
-  EAI_AGAIN: 'answer.no-lookup',
-  ETIMEDOUT: 'answer.silent',
-  UND_ERR_CONNECT_TIMEOUT: 'answer.silent',
-  EHOSTUNREACH: 'answer.no-way',
-  ENETUNREACH: 'answer.no-way',
-  CERT_HAS_EXPIRED: 'answer.expired',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'answer.self-signed',
-  SELF_SIGNED_CERT_IN_CHAIN: 'answer.self-signed',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'answer.untrusted',
-  UNABLE_TO_GET_ISSUER_CERT: 'answer.untrusted',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'answer.untrusted',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'answer.other-name',
+/** With nothing to fill in. */
+type Plain = Exclude<
+  Extract<ReasonCode, `http.${string}`>,
+  'http.failed-with' | 'http.too-slow' | 'http.no-answer-within'
+>;
+const REASONS: Record<string, Plain> = {
+  ECONNREFUSED: 'http.refused',
+  ECONNRESET: 'http.cut',
+  UND_ERR_HEADERS_TIMEOUT: 'http.late',
+  UND_ERR_BODY_TIMEOUT: 'http.stalled',
+  UND_ERR_SOCKET: 'http.cut',
+  ENOTFOUND: 'http.unknown-host',
+  EAI_AGAIN: 'http.no-lookup',
+  ETIMEDOUT: 'http.silent',
+  UND_ERR_CONNECT_TIMEOUT: 'http.silent',
+  EHOSTUNREACH: 'http.no-route',
+  ENETUNREACH: 'http.no-route',
+  CERT_HAS_EXPIRED: 'http.expired',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'http.self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'http.self-signed',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'http.untrusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'http.untrusted',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'http.untrusted',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'http.other-name',
 };
 
 const LATE = new Set([
@@ -244,14 +249,11 @@ const LATE = new Set([
 function explain(error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'AddressRefused') return error;
   const inner = error instanceof AggregateError ? error.errors[0] : error;
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code ?? '') : '';
-  return new NoAnswer(inWords(inner, code), { cause: error, isLate: LATE.has(code) });
-}
-
-function inWords(error: unknown, code: string): string {
-  const known = REASONS[code];
-  if (known) return reason(known, {});
-  // Its code, where it has one, names a rule of the parser.
-  if (error instanceof Error && error.name === 'HTTPParserError') return reason('answer.not-http', {});
-  return code ? reason('answer.failed-with', { code }) : reason('answer.failed', {});
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
+  const known = REASONS[code] ?? 'http.failed';
+  const isUnknown = known === 'http.failed' && code !== '';
+  return new NoAnswer(isUnknown ? reason('http.failed-with', { code }) : reason(known, {}), {
+    cause: error,
+    isLate: LATE.has(code),
+  });
 }

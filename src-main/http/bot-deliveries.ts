@@ -14,6 +14,7 @@ import {
 } from '../../src-shared/api/bot-activity.ts';
 import { BotPath } from '../../src-shared/api/bot-resources.ts';
 import { Replayed } from '../../src-shared/api/webhooks.ts';
+import { causeOf } from '../../src-shared/text/reasons.ts';
 import { SLOT_S } from '../engine/bots/bot-activity.ts';
 import type { SeenDelivery } from '../engine/webhooks/delivery-views.ts';
 import { callerOf } from './auth.ts';
@@ -145,7 +146,14 @@ const deliveryView = (seen: SeenDelivery): Delivery => ({
   created_at: seen.createdAt,
   next_try: seen.nextTryAt === undefined ? null : Math.floor(seen.nextTryAt / 1_000),
   attempts: seen.attempts.map(
-    ([number, at, ms, status, error]): z.infer<typeof Attempt> => ({ number, at, ms, status, error }),
+    ([number, at, ms, status, error]): z.infer<typeof Attempt> => ({
+      number,
+      at,
+      ms,
+      status,
+      error,
+      cause: causeOf(error),
+    }),
   ),
   attempt_count: seen.attemptCount,
 });

@@ -9,6 +9,7 @@ import {
 import { BotPath } from '../../src-shared/api/bot-resources.ts';
 import { Done } from '../../src-shared/api/common.ts';
 import { SetWebhook } from '../../src-shared/api/webhooks.ts';
+import { causeOf } from '../../src-shared/text/reasons.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered } from './views.ts';
@@ -90,6 +91,7 @@ export const botWebhookRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { 
         status: status ?? null,
         ms: tookMs,
         error: error ?? null,
+        cause: causeOf(error),
       });
     },
   );

@@ -6,6 +6,7 @@ import {
   Replay,
   Replayed,
 } from '../../src-shared/api/webhooks.ts';
+import { causeOf } from '../../src-shared/text/reasons.ts';
 import { callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
@@ -37,6 +38,7 @@ export const deadLetterRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { 
           data: JSON.parse(letter.data) as Record<string, unknown>,
           attempts: letter.attempts,
           reason: letter.reason,
+          cause: causeOf(letter.reason),
           created_at: letter.createdAt,
           dead_since: letter.buriedAt,
         })),

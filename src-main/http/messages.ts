@@ -10,6 +10,7 @@ import {
   SendReaction,
   SentMessage,
 } from '../../src-shared/api/messages.ts';
+import { causeOf } from '../../src-shared/text/reasons.ts';
 import { botOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
 import { answered, enveloped } from './views.ts';
@@ -49,7 +50,10 @@ export const messageRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { ser
       },
       config,
     },
-    async (request) => enveloped(await messages.stateOf(botOf(request), request.query.message_id)),
+    async (request) => {
+      const now = await messages.stateOf(botOf(request), request.query.message_id);
+      return enveloped({ ...now, cause: causeOf(now.reason) });
+    },
   );
 
   app.post(

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Account as AccountView } from '../../src-shared/api/accounts.ts';
 import type { BotResource } from '../../src-shared/api/bot-resources.ts';
 import type { Bot as BotView } from '../../src-shared/api/bots.ts';
-import { reasonIn } from '../../src-shared/text/reasons.ts';
+import { causeOf, reasonIn } from '../../src-shared/text/reasons.ts';
 import type { Language } from '../../src-shared/text/translate.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Services } from '../engine/engine.ts';
@@ -47,6 +47,7 @@ export function countsView(
           url: webhook.url,
           state: webhook.failures > 0 ? 'failing' : 'ok',
           last_error: webhook.lastError ?? null,
+          cause: causeOf(webhook.lastError),
           failing_since: secondsOf(webhook.failingSince),
           next_try: secondsOf(nextTryAt),
           last_success: secondsOf(webhook.lastSuccessAt),

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import type { z } from 'zod';
 import { Done } from '../../src-shared/api/common.ts';
 import { SetWebhook, WebhookInfo, WebhookSet } from '../../src-shared/api/webhooks.ts';
+import { causeOf } from '../../src-shared/text/reasons.ts';
 import type { WebhookInfo as WebhookState } from '../engine/webhooks/webhook-service.ts';
 import { botOf, callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
@@ -55,6 +56,7 @@ export const webhookView = (info: WebhookState): z.infer<typeof WebhookInfo>['re
   allowed_updates: [...info.types],
   pending: info.pending,
   last_error: info.health.lastError ?? null,
+  cause: causeOf(info.health.lastError),
   last_error_at: seconds(info.health.lastErrorAt),
   last_success: seconds(info.health.lastSuccessAt),
   failing_since: seconds(info.health.failingSince),

@@ -1,5 +1,7 @@
 import { createContext, useContext } from 'react';
+import type { Cause } from '../../src-shared/client/types.ts';
 import { type Language, languageOfTag } from '../../src-shared/text/language.ts';
+import { causeIn } from '../../src-shared/text/reasons.ts';
 import { remember, remembered } from '../memory.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -24,3 +26,9 @@ export const LanguageContext = createContext<Language>('en');
 export const useLanguage = (): Language => useContext(LanguageContext);
 /** What the window says, in the language it is set to. */
 export const useText = (): Text => textIn(useLanguage());
+
+/** Says why something failed: `said` in the language of the window, where its cause is one that is known here. */
+export function useReason(): <Said extends string | null>(said: Said, cause: Cause | null) => Said | string {
+  const language = useLanguage();
+  return (said, cause) => causeIn(language, said, cause);
+}

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, text, wholeNumber } from './common.ts';
+import { answer, cause, text, wholeNumber } from './common.ts';
 import { SetWebhook, WebhookInfo } from './webhooks.ts';
 
 /** What a bot did and what happened to what it was told, as the window shows it. Instants are Unix seconds. */
@@ -24,6 +24,7 @@ export const Attempt = z
     ms: z.number(),
     status: z.number().nullable().describe('Null: there was no answer.'),
     error: z.string().nullable().describe('In words; null: it was delivered.'),
+    cause,
   })
   .meta({ id: 'Attempt' });
 
@@ -96,6 +97,7 @@ export const WebhookTested = answer(
     status: z.number().nullable(),
     ms: z.number(),
     error: z.string().nullable(),
+    cause,
   }),
 );
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AVATAR_LENGTH, AvatarType, Bot, BotMode, CreateBot, OVERLAP_S } from './bots.ts';
-import { answer, text, wholeNumber } from './common.ts';
+import { answer, cause, text, wholeNumber } from './common.ts';
 import { ShownSetting } from './settings.ts';
 import { SessionState } from './status.ts';
 import { ShownScopes, TokenInUse, WantedScopes } from './token-scopes.ts';
@@ -19,6 +19,7 @@ export const BotResource = Bot.extend({
       url: z.string(),
       state: z.enum(['ok', 'failing']),
       last_error: z.string().nullable(),
+      cause,
       failing_since: z.number().nullable(),
       next_try: z.number().nullable(),
       last_success: z.number().nullable(),

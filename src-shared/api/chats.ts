@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { answer, text, wholeNumber } from './common.ts';
+import { answer, cause, text, wholeNumber } from './common.ts';
 import { SendMessageHeaders } from './messages.ts';
 import { SessionState } from './status.ts';
 
@@ -58,6 +58,7 @@ export const ChatMessage = z
     sent_at: z.number(),
     state: ChatMessageState.nullable(),
     reason: z.string().nullable().describe('Why it failed, in words.'),
+    cause,
     encrypted: z.boolean(),
     edited: z.boolean(),
     retracted: z.boolean(),

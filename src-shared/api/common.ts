@@ -40,6 +40,18 @@ export const Done = answer(z.literal(true));
 /** Server-sent events, as a route declares them. */
 export const EventStream = { content: { 'text/event-stream': { schema: z.string() } } };
 
+/** Beside a reason in words: what it is, for programs and for other languages. */
+export const Cause = z
+  .object({
+    code: z.string().describe('Stays the same whatever the words become: `webhook.answered`, `http.cut` …'),
+    values: z.record(z.string(), z.string()).describe('What the words are filled with: `{"status":"503"}`.'),
+  })
+  .meta({ id: 'Cause' });
+/** As it stands in an answer. */
+export const cause = Cause.nullable().describe(
+  'The same as a code; null: nothing failed, or somebody else said it.',
+);
+
 /** Every failure of every route. */
 export const Failure = z.object({
   ok: z.literal(false),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { envelope, text } from './common.ts';
+import { cause, envelope, text } from './common.ts';
 
 const Address = text(3_100).meta({
   description: 'XMPP address of the recipient, without a resource.',
@@ -70,6 +70,7 @@ export const MessageState = envelope(
   z.object({
     state: z.enum(['queued', 'sent', 'acked', 'delivered', 'displayed', 'failed']),
     reason: z.string().nullable(),
+    cause,
   }),
 );
 

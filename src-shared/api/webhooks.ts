@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AllowedUpdates, answer, envelope, text, wholeNumber } from './common.ts';
+import { AllowedUpdates, answer, cause, envelope, text, wholeNumber } from './common.ts';
 import { UpdateData } from './updates.ts';
 
 export const SetWebhook = z.object({
@@ -32,6 +32,7 @@ export const WebhookInfo = envelope(
     /** Updates that wait, whoever will take them. */
     pending: z.number(),
     last_error: z.string().nullable(),
+    cause,
     last_error_at: z.number().nullable(),
     last_success: z.number().nullable(),
     failing_since: z.number().nullable(),
@@ -58,6 +59,7 @@ export const DeadLetter = z.object({
   data: UpdateData,
   attempts: z.number(),
   reason: z.string(),
+  cause,
   created_at: z.number(),
   dead_since: z.number(),
 });

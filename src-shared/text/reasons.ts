@@ -1,19 +1,13 @@
 import { fill } from '../errors.ts';
 import type { Language } from './language.ts';
+import { addressReasons } from './reasons/addresses.ts';
 import { connectionReasons } from './reasons/connection.ts';
-import { reachReasons } from './reasons/reach.ts';
-import { settingReasons } from './reasons/settings.ts';
+import { messageReasons } from './reasons/messages.ts';
 import { startReasons } from './reasons/start.ts';
 import { storageReasons } from './reasons/storage.ts';
 
 /** What the engine says about itself beside refusals: why something is as it is, each by its code, in every language. */
-export const reasons = {
-  ...connectionReasons,
-  ...reachReasons,
-  ...settingReasons,
-  ...startReasons,
-  ...storageReasons,
-};
+export const reasons = { ...connectionReasons, ...addressReasons, ...messageReasons, ...startReasons };
 export type ReasonCode = keyof typeof reasons;
 type Slot<T> = T extends `${string}{${infer S}}${infer Rest}` ? S | Slot<Rest> : never;
 /** Those that stand by themselves, without anything to fill in. */
@@ -45,8 +39,14 @@ const patterns = (Object.entries(reasons) as [ReasonCode, { en: string; de: stri
   }))
   .sort((one, other) => other.own - one.own);
 
+/** A reason as its code, and what its words are filled with. */
+export interface Cause {
+  code: ReasonCode;
+  values: Record<string, string>;
+}
+
 /** The code of a reason, and what it was filled with; undefined where somebody else said it. */
-export function readReason(said: string): { code: ReasonCode; values: Record<string, string> } | undefined {
+export function readReason(said: string): Cause | undefined {
   for (const { code, pattern, slots } of patterns) {
     const found = pattern.exec(said);
     if (!found) continue;
@@ -54,6 +54,21 @@ export function readReason(said: string): { code: ReasonCode; values: Record<str
   }
   return undefined;
 }
+
+/** What the API tells beside a reason, so that nobody has to know its words; null where somebody else said it. */
+export const causeOf = (said: string | null | undefined): Cause | null =>
+  said === null || said === undefined ? null : (readReason(said) ?? null);
+
+/** A reason in a language, by its cause; `said`: what is left where that is not known here. */
+export function causeIn<Said extends string | null>(
+  language: Language,
+  said: Said,
+  cause: { readonly code: string; readonly values: Readonly<Record<string, string>> } | null,
+): Said | string {
+  if (cause === null || !isReason(cause.code)) return said;
+  return fill(reasons[cause.code][language], cause.values);
+}
+const isReason = (code: string): code is ReasonCode => Object.hasOwn(reasons, code);
 
 /** A reason in a language; what is not one of ours is left as it was said. */
 export function reasonIn<Said extends string | null>(language: Language, said: Said): Said | string {

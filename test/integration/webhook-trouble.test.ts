@@ -213,8 +213,22 @@ describe('a webhook in trouble', () => {
 });
 
 describe('the owner of a webhook in trouble', () => {
-  it('is told once after 15 minutes, and when it is well again', async () => {
-    const { clock, told, settled, endpoints, botId, hook, waiting, failuresAre } = await failing();
+  it.each([
+    {
+      language: 'en' as const,
+      failing: (host: string) =>
+        `The webhook of Weather (ID: 1) has been failing for 15 minutes: ${host} (answered 500).\nNothing is lost: I keep trying for 24 hours and tell you when it works again.`,
+      well: (host: string) => `The webhook of Weather (ID: 1) works again: ${host}.`,
+    },
+    {
+      language: 'de' as const,
+      failing: (host: string) =>
+        `Der Webhook von Weather (ID: 1) geht seit 15 Minuten nicht: ${host} (Antwort 500).\nEs geht nichts verloren: Ich versuche es 24 Stunden lang weiter und sage dir, wenn er wieder geht.`,
+      well: (host: string) => `Der Webhook von Weather (ID: 1) geht wieder: ${host}.`,
+    },
+  ])('is told once after 15 minutes, and when it is well again, in $language', async (said) => {
+    const { clock, told, settled, endpoints, botId, hook, waiting, failuresAre, ...rig } = await failing();
+    await rig.store.write((tx) => rig.accounts.setLanguage(tx, rig.accountId, said.language));
     const probe = async (count: number) => {
       const restMs = (await endpoints.of(botId)).pausedUntil - clock.now();
       await settled(() => clock.waits.some((waitMs) => waitMs <= restMs));
@@ -230,16 +244,12 @@ describe('the owner of a webhook in trouble', () => {
     await settled(async () => (await told()).length === 1);
     await probe(8);
     await probe(9);
-    expect(await told()).toEqual([
-      `The webhook of Weather (ID: 1) has been failing for 15 minutes: 127.0.0.1:${hook.port} (answered 500).\nNothing is lost: I keep trying for 24 hours and tell you when it works again.`,
-    ]);
+    expect(await told()).toEqual([said.failing(`127.0.0.1:${hook.port}`)]);
 
     hook.onRequest = (request) => request.answer(200);
     clock.advance((await endpoints.of(botId)).pausedUntil - clock.now());
     await settled(async () => (await waiting(botId)) === 0);
-    expect((await told()).slice(1)).toEqual([
-      `The webhook of Weather (ID: 1) works again: 127.0.0.1:${hook.port}.`,
-    ]);
+    expect((await told()).slice(1)).toEqual([said.well(`127.0.0.1:${hook.port}`)]);
   });
 
   it('is told in their language that 410 switched it off', async () => {

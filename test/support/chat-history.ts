@@ -11,6 +11,8 @@ export interface Told extends Partial<Omit<NewChatMessage, 'chatId' | 'name' | '
   text: string;
   body?: Partial<NewChatMessage['body']>;
   reactions?: Record<string, string[]>;
+  /** Why it failed: it was on its way then. */
+  reason?: string;
 }
 
 export interface ToldChat {
@@ -59,7 +61,7 @@ export async function fillChats(dataDir: string, account: string, chats: Iterabl
     const all = [...chat.messages];
     for (let at = 0; at < all.length; at += BATCH)
       await store.write(async (tx) => {
-        for (const { text, body, reactions, ...one } of all.slice(at, at + BATCH)) {
+        for (const { text, body, reactions, reason, ...one } of all.slice(at, at + BATCH)) {
           number += 1;
           const isOutgoing = one.isOutgoing ?? false;
           const id = await messages.insert(tx, {
@@ -71,13 +73,15 @@ export async function fillChats(dataDir: string, account: string, chats: Iterabl
             by: 'person',
             weight: isOutgoing ? 0 : 1,
             isEncrypted: true,
-            state: isOutgoing ? 'displayed' : null,
+            state: reason !== undefined ? 'queued' : isOutgoing ? 'displayed' : null,
             sentAt: Date.now(),
             ...one,
             body: { text, ...body },
           });
           if (id === undefined) continue;
           ids.push(id);
+          if (reason !== undefined)
+            await messages.settle(tx, chatId, one.messageId ?? `told-${number}`, 'failed', reason);
           if (reactions) given.push({ id, reactions });
         }
       });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { ChatMessage, ChatReaction } from '../../../src-shared/api/chats.ts';
+import { causeOf } from '../../../src-shared/text/reasons.ts';
 import type { Translate } from '../../../src-shared/text/translate.ts';
 import type { ChatMessageRow, Reactions } from '../../store/chat-message-row.ts';
 import { excerptOf } from './chat-body.ts';
@@ -74,6 +75,7 @@ export function messageView(message: ChatMessageRow, place: ChatPlace): ChatMess
     sent_at: Math.floor(message.sentAt / 1_000),
     state: state === 'queued' && place.isOnTheWay(messageId) ? 'sent' : state,
     reason: message.reason ?? null,
+    cause: causeOf(message.reason),
     encrypted: message.isEncrypted,
     edited: message.isEdited,
     retracted: isRetracted,

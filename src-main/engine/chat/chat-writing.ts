@@ -1,6 +1,7 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import type { MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import { checkText } from '../../../src-shared/xml-text.ts';
 import { emojisIn } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import type { Account } from '../../store/account-repository.ts';
@@ -64,7 +65,7 @@ export interface ChatPlaces {
   prepare(chat: WrittenChat, account: Account): Promise<void>;
 }
 
-const WITHDRAWN = 'It was deleted before it was sent.';
+const WITHDRAWN = why('message.withdrawn', {});
 
 /** What a person types in our window: it goes out like anything typed in another client, and means the same. */
 export function chatWriting(deps: ChatWritingDeps) {

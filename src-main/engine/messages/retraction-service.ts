@@ -1,6 +1,7 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import type { MessageId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { SentVersion } from '../../store/outbox-repository.ts';
@@ -20,7 +21,7 @@ interface RetractionServiceDeps {
   fallbackText: () => string;
 }
 
-const WITHDRAWN = 'It was deleted before it was sent.';
+const WITHDRAWN = why('message.withdrawn', {});
 
 /**
  * Takes messages of a bot back. One that has certainly not left is taken out of the outbox and nobody ever sees it; for

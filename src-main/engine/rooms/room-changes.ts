@@ -1,6 +1,7 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import { type Language, translate } from '../../../src-shared/text/translate.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
@@ -34,7 +35,7 @@ const UNASKED: ReadonlySet<OutReason> = new Set<OutReason>([
   'opened',
 ]);
 /** For people who look at the state of a message that waited for the room. */
-const NEVER_SENT = 'The bot left the room before it was sent.';
+const NEVER_SENT = why('message.left-room', {});
 
 /** Tells programs and owners, in the unit that stores it, that an account came into a room or is out of it. */
 export function roomChanges(account: Account, deps: RoomChangesDeps) {

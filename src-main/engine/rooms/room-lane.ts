@@ -1,11 +1,11 @@
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Scope } from '../../base/scope.ts';
 import { startOutboxRunner } from '../messages/outbox-runner.ts';
 import type { LiveRoomDeps } from './live-room-deps.ts';
 import type { RoomNow } from './room-now.ts';
 
 /** For people who look at the state of a message that waited for the room. */
-const BECAME_PRIVATE =
-  'The room has become private, so what is said there is encrypted, and this message was not. Send it again.';
+const BECAME_PRIVATE = why('message.room-private', {});
 
 /**
  * The way out to one room. It is open while the account follows the room and knows what that is; before it opens, what

@@ -1,4 +1,5 @@
 import type { EngineEvents } from '../../../src-shared/events.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -221,7 +222,7 @@ export function settling(deps: SettleDeps) {
 }
 
 const WELL = { failures: 0, failingSince: undefined, pausedUntil: 0 };
-const GONE = 'answered 410: it wants no more, so the webhook is off';
+const GONE = why('webhook.gone', {});
 
 /** What of an address a chat may show: its path and query may hold secrets. */
 const hostOf = ({ url }: Webhook) => ({ host: new URL(url).host });

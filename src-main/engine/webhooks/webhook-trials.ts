@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { refuse } from '../../../src-shared/errors.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { AddressPolicy } from '../../base/address-guard.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { HttpClient } from '../../base/http-client.ts';
@@ -54,7 +55,11 @@ export function webhookTrials({ bots, client, deliveries, policy, clock, version
         status: seen.answer?.status,
         tookMs: Math.round(seen.tookMs),
         error:
-          verdict.kind === 'delivered' ? undefined : 'reason' in verdict ? verdict.reason : 'answered 410',
+          verdict.kind === 'delivered'
+            ? undefined
+            : 'reason' in verdict
+              ? verdict.reason
+              : why('webhook.answered', { status: 410 }),
       };
     },
 

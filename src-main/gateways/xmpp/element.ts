@@ -1,4 +1,5 @@
 import { Element } from '@xmpp/xml';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { foreignText } from './foreign-text.ts';
 import { NS_CLIENT, NS_STANZA_ERRORS } from './namespaces.ts';
 import { StanzaError } from './session.ts';
@@ -76,17 +77,15 @@ export const isDropped = (element: Element): boolean => dropped.has(element);
 /** The text that goes to the stream. Throws `UnsendableStanza`; nothing was written then. */
 export function serialize(stanza: Element | string): string {
   const text = stanza.toString();
-  if (text === '') throw new UnsendableStanza('The stanza is empty.');
+  if (text === '') throw new UnsendableStanza(reason('message.empty', {}));
   const found = NOT_XML.exec(text)?.[0];
   if (found !== undefined) {
     const code = (found.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-    throw new UnsendableStanza(`The character U+${code} cannot be sent over XMPP.`);
+    throw new UnsendableStanza(reason('message.character', { character: `U+${code}` }));
   }
   const sizeBytes = Buffer.byteLength(text);
   if (sizeBytes > STANZA_LIMIT_BYTES) {
-    throw new UnsendableStanza(
-      `A stanza of ${sizeBytes} bytes is too large; ${STANZA_LIMIT_BYTES} is the limit.`,
-    );
+    throw new UnsendableStanza(reason('message.too-large', { size: sizeBytes, limit: STANZA_LIMIT_BYTES }));
   }
   return text;
 }

@@ -1,6 +1,7 @@
 // Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).
 import { resultOf } from '../answers.ts';
 import type { CallOptions, Client } from '../client.ts';
+import type { Cause } from '../types.ts';
 
 export interface SendMessageInput {
   /** XMPP address of the recipient, without a resource. */
@@ -46,6 +47,8 @@ export interface GetMessageStateInput {
 export interface GetMessageStateAnswer {
   state: 'queued' | 'sent' | 'acked' | 'delivered' | 'displayed' | 'failed';
   reason: string | null;
+  /** The same as a code; null: nothing failed, or somebody else said it. */
+  cause: Cause | null;
 }
 
 /**

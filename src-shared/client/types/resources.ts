@@ -91,6 +91,8 @@ export interface Attempt {
   status: number | null;
   /** In words; null: it was delivered. */
   error: string | null;
+  /** The same as a code; null: nothing failed, or somebody else said it. */
+  cause: Cause | null;
 }
 
 export interface Bot {
@@ -152,6 +154,13 @@ export interface BotAi {
   waiting: number;
 }
 
+export interface Cause {
+  /** Stays the same whatever the words become: `webhook.answered`, `http.cut` … */
+  code: string;
+  /** What the words are filled with: `{"status":"503"}`. */
+  values: Record<string, string>;
+}
+
 export interface Chat {
   account: string;
   jid: string;
@@ -209,6 +218,8 @@ export interface ChatMessage {
   state: 'queued' | 'sent' | 'acked' | 'delivered' | 'displayed' | 'failed' | null;
   /** Why it failed, in words. */
   reason: string | null;
+  /** The same as a code; null: nothing failed, or somebody else said it. */
+  cause: Cause | null;
   encrypted: boolean;
   edited: boolean;
   retracted: boolean;

@@ -1,7 +1,7 @@
 // Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).
 import { resultOf } from '../answers.ts';
 import type { CallOptions, Client } from '../client.ts';
-import type { UpdateData } from '../types.ts';
+import type { Cause, UpdateData } from '../types.ts';
 
 export interface GetBotDeadLettersInput {
   id: number;
@@ -16,6 +16,8 @@ export type GetBotDeadLettersAnswer = {
   data: UpdateData;
   attempts: number;
   reason: string;
+  /** The same as a code; null: nothing failed, or somebody else said it. */
+  cause: Cause | null;
   created_at: number;
   dead_since: number;
 }[];

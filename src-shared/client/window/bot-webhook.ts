@@ -1,6 +1,7 @@
 // Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).
 import { resultOf } from '../answers.ts';
 import type { CallOptions, Client } from '../client.ts';
+import type { Cause } from '../types.ts';
 
 export interface GetBotWebhookInput {
   id: number;
@@ -12,6 +13,8 @@ export interface GetBotWebhookAnswer {
   allowed_updates: string[];
   pending: number;
   last_error: string | null;
+  /** The same as a code; null: nothing failed, or somebody else said it. */
+  cause: Cause | null;
   last_error_at: number | null;
   last_success: number | null;
   failing_since: number | null;
@@ -118,6 +121,8 @@ export interface TestBotWebhookAnswer {
   status: number | null;
   ms: number;
   error: string | null;
+  /** The same as a code; null: nothing failed, or somebody else said it. */
+  cause: Cause | null;
 }
 
 /**

@@ -1,7 +1,7 @@
 // Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).
 import { resultOf } from '../answers.ts';
 import type { CallOptions, Client } from '../client.ts';
-import type { TokenInUse } from '../types.ts';
+import type { Cause, TokenInUse } from '../types.ts';
 
 export interface GetBotsInput {
   account?: string | undefined;
@@ -35,6 +35,8 @@ export type GetBotsAnswer = {
     url: string;
     state: 'ok' | 'failing';
     last_error: string | null;
+    /** The same as a code; null: nothing failed, or somebody else said it. */
+    cause: Cause | null;
     failing_since: number | null;
     next_try: number | null;
     last_success: number | null;
@@ -153,6 +155,8 @@ export interface GetBotAnswer {
     url: string;
     state: 'ok' | 'failing';
     last_error: string | null;
+    /** The same as a code; null: nothing failed, or somebody else said it. */
+    cause: Cause | null;
     failing_since: number | null;
     next_try: number | null;
     last_success: number | null;
@@ -208,6 +212,8 @@ export interface ChangeBotAnswer {
     url: string;
     state: 'ok' | 'failing';
     last_error: string | null;
+    /** The same as a code; null: nothing failed, or somebody else said it. */
+    cause: Cause | null;
     failing_since: number | null;
     next_try: number | null;
     last_success: number | null;

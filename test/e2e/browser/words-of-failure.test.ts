@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { de } from '../../../src-renderer/text/de.ts';
 import { en } from '../../../src-renderer/text/en.ts';
+import { reason, reasons } from '../../../src-shared/text/reasons.ts';
+import { fillChats } from '../../support/chat-history.ts';
+import { startEngineProcess } from '../../support/engine-process.ts';
 import { openPanel } from '../../support/panel.ts';
 import { inApp, panelTests, storedSetting } from '../../support/panel-tests.ts';
+import { receiver } from '../../support/receiver.ts';
 import { lacks } from '../../support/servers/ready.ts';
+import { testFolder } from '../../support/test-folder.ts';
 import { until } from '../../support/until.ts';
 
 /** The person closes every dialog for a place, until there is one. */
@@ -22,7 +27,41 @@ describe.skipIf(lacks('browser'))('what the window says when something fails', {
     await page.getByRole('switch', { name: 'Weather ist an' }).locator('xpath=..').click();
 
     await page.getByText(de.problems.unreachableNow).waitFor();
-    expect(await page.getByRole('switch', { name: 'Weather ist an' }).isChecked()).toBe(true);
+    await until('the switch to be back', () =>
+      page.getByRole('switch', { name: 'Weather ist an' }).isChecked(),
+    );
+  });
+
+  it('says in the language of the window what the engine knows the reason of', async () => {
+    const folder = testFolder();
+    const withdrawn = reason('message.withdrawn', {});
+    await fillChats(folder, 'you@localhost', [
+      {
+        jid: 'friend@localhost',
+        messages: [
+          { text: 'taken back', isOutgoing: true, reason: withdrawn },
+          { text: 'bounced', isOutgoing: true, reason: 'User session not found' },
+        ],
+      },
+    ]);
+    const engine = await startEngineProcess(folder);
+    onTestFinished(engine.kill);
+    await engine.call('POST', '/api/v1/bots', { body: { name: 'Weather', account: 'you@localhost' } });
+    await engine.cli(['settings', 'set', 'window_language', 'de']);
+    const { page, go, goTo } = await openPanel(browser(), engine);
+    const hook = await receiver();
+    await hook.close();
+
+    await go('/chats/you%40localhost/friend%40localhost');
+    await page.getByText(de.chats.message.notSentBecause(reasons['message.withdrawn'].de)).waitFor();
+    // A server said that, in its words.
+    await page.getByText(de.chats.message.notSentBecause('User session not found')).waitFor();
+
+    await goTo('/bots/1/webhook', 'Weather');
+    await page.getByRole('button', { name: de.bots.webhook.set }).click();
+    await page.getByRole('textbox', { name: de.bots.webhook.url }).fill(hook.url);
+    await page.getByRole('button', { name: de.bots.webhook.test }).click();
+    await page.getByText(de.bots.webhook.unanswered(reasons['http.refused'].de)).waitFor();
   });
 
   it('is no "nothing waits" for deliveries that could not be asked for', async () => {

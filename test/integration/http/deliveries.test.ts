@@ -4,6 +4,8 @@ import { receiver } from '../../support/receiver.ts';
 import { engineWithBot, failure, type TestEngine } from '../../support/test-engine.ts';
 import { until } from '../../support/until.ts';
 
+const answered = (status: string) => ({ code: 'webhook.answered', values: { status } });
+
 type Bot = Awaited<ReturnType<typeof engineWithBot>>;
 
 async function withWebhook() {
@@ -51,7 +53,16 @@ describe('/api/v1/bots/:id/deliveries', () => {
           state: 'delivered',
           created_at: expect.any(Number),
           next_try: null,
-          attempts: [{ number: 1, at: expect.any(Number), ms: expect.any(Number), status: 201, error: null }],
+          attempts: [
+            {
+              number: 1,
+              at: expect.any(Number),
+              ms: expect.any(Number),
+              status: 201,
+              error: null,
+              cause: null,
+            },
+          ],
           attempt_count: 1,
         },
       ],
@@ -76,10 +87,14 @@ describe('/api/v1/bots/:id/deliveries', () => {
     expect(await statesOf(bot)).toEqual(['waiting', 'waiting', 'retrying']);
     const tried = await one(bot, 2);
     expect(tried).toMatchObject({
-      attempts: [{ number: 1, status: 503, error: 'answered 503' }],
+      attempts: [{ number: 1, status: 503, error: 'answered 503', cause: answered('503') }],
       next_try: expect.any(Number),
       answer: { status: 503 },
     });
+    const failing = { last_error: 'answered 503', cause: answered('503') };
+    const webhook = await bot.call('GET', `/api/v1/bots/${bot.id}/webhook`);
+    expect(webhook.body.result).toMatchObject(failing);
+    expect((await bot.call('GET', `/api/v1/bots/${bot.id}`)).body.result).toMatchObject({ webhook: failing });
     expect(JSON.parse(tried.request.body ?? '')).toEqual({
       update_id: 2,
       update_type: 'message',
@@ -238,7 +253,13 @@ describe('/api/v1/bots/:id/webhook', () => {
     const path = `/api/v1/bots/${bot.id}/webhook/test`;
 
     const { body } = await bot.call('POST', path, { body: { url: hook.url } });
-    expect(body.result).toEqual({ delivered: true, status: 200, ms: expect.any(Number), error: null });
+    expect(body.result).toEqual({
+      delivered: true,
+      status: 200,
+      ms: expect.any(Number),
+      error: null,
+      cause: null,
+    });
     expect(hook.received).toMatchObject([
       {
         body: { update_id: 0, update_type: 'test', data: { bot_id: bot.id } },
@@ -250,12 +271,14 @@ describe('/api/v1/bots/:id/webhook', () => {
       delivered: false,
       status: 500,
       error: 'answered 500',
+      cause: answered('500'),
     });
     await hook.close();
     expect((await bot.call('POST', path, { body: { url: hook.url } })).body.result).toMatchObject({
       delivered: false,
       status: null,
       error: expect.stringMatching(/refused/),
+      cause: { code: 'http.refused', values: {} },
     });
     expect(await bot.call('POST', path, { body: { url: 'http://169.254.1.1/' } })).toMatchObject(
       failure(400, 'bad_request'),

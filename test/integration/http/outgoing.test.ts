@@ -163,7 +163,11 @@ describe('/bot/deleteMessage', () => {
     expect(await engine.post('deleteMessage', { message_id: first })).toMatchObject(done);
 
     expect((await engine.waiting()).map(({ attrs }) => attrs.id)).toEqual([other]);
-    const withdrawn = { state: 'failed', reason: 'It was deleted before it was sent.' };
+    const withdrawn = {
+      state: 'failed',
+      reason: 'It was deleted before it was sent.',
+      cause: { code: 'message.withdrawn', values: {} },
+    };
     expect([await engine.stateOf(first), await engine.stateOf(second)]).toEqual([withdrawn, withdrawn]);
   });
 

@@ -218,7 +218,11 @@ describe('/bot/getMessageState', () => {
     seen.push(await engine.stateOf(id));
 
     expect(seen).toEqual(
-      ['queued', 'sent', 'queued', 'acked', 'acked', 'displayed'].map((state) => ({ state, reason: null })),
+      ['queued', 'sent', 'queued', 'acked', 'acked', 'displayed'].map((state) => ({
+        state,
+        reason: null,
+        cause: null,
+      })),
     );
   });
 
@@ -228,7 +232,7 @@ describe('/bot/getMessageState', () => {
     const { store, outbox } = engine.engine;
     await store.write((tx) => outbox.settle(tx, id, 'failed', { reason: 'x'.repeat(10_000) }));
 
-    expect(await engine.stateOf(id)).toEqual({ state: 'failed', reason: 'x'.repeat(300) });
+    expect(await engine.stateOf(id)).toEqual({ state: 'failed', reason: 'x'.repeat(300), cause: null });
   });
 
   it('is 404 for an id that is unknown, of another bot, or of no message; 400 without one', async () => {

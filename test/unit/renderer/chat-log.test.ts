@@ -25,6 +25,7 @@ const message = (id: number, change: Partial<ChatMessage> = {}): ChatMessage => 
   sent_at: NOON + id,
   state: null,
   reason: null,
+  cause: null,
   encrypted: true,
   edited: false,
   retracted: false,

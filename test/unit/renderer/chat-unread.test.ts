@@ -19,6 +19,7 @@ const message = (id: number): ChatMessage => ({
   sent_at: 1_700_000_000 + id,
   state: null,
   reason: null,
+  cause: null,
   encrypted: false,
   edited: false,
   retracted: false,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { refuse } from '../../../src-shared/errors.ts';
 import { describeRefusal } from '../../../src-shared/text/describe-refusal.ts';
-import { readReason, reason, reasonIn, reasons } from '../../../src-shared/text/reasons.ts';
+import { causeIn, causeOf, readReason, reason, reasonIn, reasons } from '../../../src-shared/text/reasons.ts';
 
 const SLOT = /\{(\w+)\}/g;
 /** What slots are filled with: things with dots, colons and blanks in them. */
@@ -27,6 +27,26 @@ describe('what the engine says about itself', () => {
 
     expect(describeRefusal(refusal, 'de')).toContain('nimmt dieses Passwort für you@localhost nicht an');
     expect(describeRefusal(refusal, 'en')).toContain('does not accept this password');
+  });
+
+  it('is said by its code in any language, whatever became of its words since', () => {
+    const cause = causeOf(reason('webhook.answered', { status: 503 }));
+
+    expect(cause).toEqual({ code: 'webhook.answered', values: { status: '503' } });
+    expect(causeIn('de', 'said otherwise by now', cause)).toBe('Antwort 503');
+    expect(causeIn('en', 'said otherwise by now', cause)).toBe('answered 503');
+  });
+
+  it('stands as it was said where its code is unknown, or there is none', () => {
+    expect(causeOf('Too many people here')).toBeNull();
+    expect(causeOf(null)).toBeNull();
+    expect(causeIn('de', 'said by a newer engine', { code: 'webhook.tired', values: {} })).toBe(
+      'said by a newer engine',
+    );
+    expect(causeIn('de', 'said by a newer engine', { code: 'toString', values: {} })).toBe(
+      'said by a newer engine',
+    );
+    expect(causeIn('de', null, null)).toBeNull();
   });
 
   it('is left as it is where a server said it', () => {

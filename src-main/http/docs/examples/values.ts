@@ -81,6 +81,7 @@ export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
   allowed_updates: ['message'],
   conversation: 'friend@server.example',
   reason: new FirstThatFits(null, 'it answered 404'),
+  cause: null,
   last_error: null,
   last_error_at: null,
   failing_since: null,
@@ -129,7 +130,7 @@ const DELIVERY = {
   delivery_id: '5f0c2a1e-7b34-8d19-9c60-1e2f3a4b5c6d',
   state: 'delivered',
   next_try: null,
-  attempts: [{ number: 1, at: 1763719201, ms: 84, status: 200, error: null }],
+  attempts: [{ number: 1, at: 1763719201, ms: 84, status: 200, error: null, cause: null }],
   attempt_count: 1,
   created_at: 1763719200,
 };
@@ -228,6 +229,7 @@ const CHAT = {
     by: 'person',
     text: 'Good morning!',
     reason: null,
+    cause: null,
   },
   unread: 1,
   mentions: 0,
@@ -296,7 +298,7 @@ export const ROUTE_VALUES: Readonly<Record<string, RouteValues>> = {
   'POST /api/v1/bots/{id}/replay': { body: { update_ids: [42] } },
   'POST /api/v1/bots/{id}/webhook/test': {
     body: { url: 'https://bot.example/hook' },
-    answer: { delivered: true, status: 200, ms: 84, error: null },
+    answer: { delivered: true, status: 200, ms: 84, error: null, cause: null },
   },
   'POST /api/v1/bots': {
     body: { account: 'you@server.example', webhook: { url: 'https://bot.example/hook' } },

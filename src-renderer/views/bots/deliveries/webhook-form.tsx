@@ -11,7 +11,7 @@ import {
 } from '../../../../src-shared/client/window.ts';
 import { engine } from '../../../client.ts';
 import { webhookQuery } from '../../../queries/bots.ts';
-import { useText } from '../../../text/use-text.ts';
+import { useReason, useText } from '../../../text/use-text.ts';
 import { toast } from '../../../ui/toasts.tsx';
 import { useClosing } from '../../../ui/unsaved.ts';
 import styles from './webhook.module.css';
@@ -26,6 +26,7 @@ interface WebhookFormProps {
 export function WebhookForm({ id, webhook, onClose }: WebhookFormProps) {
   const { bots, common } = useText();
   const text = bots.webhook;
+  const inWords = useReason();
   const client = useQueryClient();
   const [problem, setProblem] = useState<string>();
   const [tested, setTested] = useState<TestBotWebhookAnswer>();
@@ -88,7 +89,7 @@ export function WebhookForm({ id, webhook, onClose }: WebhookFormProps) {
           {tested && (
             <Text c={tested.delivered ? 'var(--bm-ok)' : 'var(--bm-warn)'} className={styles.tested ?? ''}>
               {tested.status === null
-                ? text.unanswered(tested.error ?? '')
+                ? text.unanswered(inWords(tested.error ?? '', tested.cause))
                 : text.answered(tested.status, Math.round(tested.ms))}
               {!tested.delivered && ` ${text.testNote}`}
             </Text>

@@ -9,7 +9,7 @@ import {
 } from '../../../../src-shared/client/window.ts';
 import { engine } from '../../../client.ts';
 import { type Bot, webhookQuery, webhookSecretQuery } from '../../../queries/bots.ts';
-import { useLanguage, useText } from '../../../text/use-text.ts';
+import { useLanguage, useReason, useText } from '../../../text/use-text.ts';
 import { Answered } from '../../../ui/answered.tsx';
 import { Row } from '../../../ui/card.tsx';
 import { confirmHarm } from '../../../ui/confirm.tsx';
@@ -65,13 +65,14 @@ function Failing({ id, webhook }: { id: number; webhook: GetBotWebhookAnswer }) 
   const text = bots.webhook;
   const language = useLanguage();
   const when = useWhen();
-  const { failing_since, next_try, pending, last_error } = webhook;
+  const inWords = useReason();
+  const { failing_since, next_try, pending, last_error, cause } = webhook;
   return (
     <Alert
       className={styles.failing ?? ''}
       color="red"
       icon={<ProblemIcon />}
-      title={text.failing(last_error ?? '', pointWhen(failing_since ?? 0, language))}
+      title={text.failing(inWords(last_error ?? '', cause), pointWhen(failing_since ?? 0, language))}
       variant="light"
     >
       <Group justify="space-between">

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../../../src-shared/client/types.ts';
-import { useLanguage, useText } from '../../../text/use-text.ts';
+import { useLanguage, useReason, useText } from '../../../text/use-text.ts';
 import { CopyAction, Mono } from '../../../ui/copy-text.tsx';
 import { fullDateOf } from '../../../ui/when.ts';
 import styles from './message-info.module.css';
@@ -9,6 +9,7 @@ export function MessageInfo({ message, name }: { message: ChatMessage; name: str
   const text = useText().chats;
   const words = text.info;
   const language = useLanguage();
+  const inWords = useReason();
   return (
     <dl className={styles.facts}>
       <dt>{words.from}</dt>
@@ -23,7 +24,7 @@ export function MessageInfo({ message, name }: { message: ChatMessage; name: str
           <dt>{words.state}</dt>
           <dd>
             {text.states[message.state]}
-            {message.reason && <small>{message.reason}</small>}
+            {message.reason && <small>{inWords(message.reason, message.cause)}</small>}
           </dd>
         </>
       )}

@@ -1,5 +1,5 @@
 import { memo, useState } from 'react';
-import { useLanguage, useText } from '../../../text/use-text.ts';
+import { useLanguage, useReason, useText } from '../../../text/use-text.ts';
 import { clockOf, dayLine } from '../../../ui/when.ts';
 import { useOpenChat } from '../chat-context.ts';
 import { BotFace, ChatMark, OwnMark } from '../chat-mark.tsx';
@@ -94,11 +94,10 @@ function SpeakerMark({ row: { message } }: { row: LogRow }) {
 function Failed({ row: { message }, isNews }: { row: LogRow; isNews: boolean }) {
   const { chats } = useText();
   const { retry, retract } = useOpenChat();
+  const reason = useReason()(message.reason, message.cause);
   return (
     <p className={styles.failed} role={isNews ? 'alert' : undefined}>
-      <span>
-        {message.reason === null ? chats.message.notSent : chats.message.notSentBecause(message.reason)}
-      </span>
+      <span>{reason === null ? chats.message.notSent : chats.message.notSentBecause(reason)}</span>
       <button onClick={() => retry(message)} type="button">
         {chats.message.tryAgain}
       </button>
