@@ -3,14 +3,14 @@ import { modals } from '@mantine/modals';
 import { useSetting } from '../queries/settings.ts';
 import { useText, type Text as Words } from '../text/use-text.ts';
 import styles from './key-map.module.css';
-import { shownKeys } from './keys.ts';
+import { useShownKeys } from './keys.ts';
 
 type Name = keyof Words['shell']['keyMap'];
 /** What each key does, by where it does it. */
 const KEYS: Record<keyof Words['shell']['keyGroups'], [Name, ...string[]][]> = {
   everywhere: [
     ['jump', 'mod+K'],
-    ['places', 'mod+1', 'mod+4'],
+    ['places', 'mod+1–4'],
     ['newBot', 'mod+N'],
     ['parts', 'F6'],
     ['submit', 'mod+Enter'],
@@ -56,6 +56,7 @@ function KeyMap() {
   const { shell } = useText();
   const areKeysOn = useSetting('window_single_keys');
   const enter = useSetting('window_enter');
+  const shownKeys = useShownKeys();
   const keysOf = (name: Name, keys: string[]): string[] => {
     if (enter === 'line' && name === 'send') return ['mod+Enter'];
     return enter === 'line' && name === 'line' ? ['Enter'] : keys;

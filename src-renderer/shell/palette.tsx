@@ -10,7 +10,7 @@ import { useChangeSetting } from '../queries/settings.ts';
 import { useLanguage, useText } from '../text/use-text.ts';
 import { BotIcon, ChatIcon, GearIcon, OpenIcon, SearchIcon, TryIcon } from '../ui/icons.tsx';
 import { openKeyMap } from './key-map.tsx';
-import { shownKeys } from './keys.ts';
+import { useShownKeys } from './keys.ts';
 import { type Entry, entriesOf, found, type Group } from './palette-entries.ts';
 import { onPaletteKeys } from './palette-keys.ts';
 
@@ -27,6 +27,7 @@ interface KnownChat {
 /** Ctrl K: to a chat, a bot, a setting or an action by its name. */
 export function Palette() {
   const text = useText();
+  const shownKeys = useShownKeys();
   const language = useLanguage();
   const [, go] = useLocation();
   const [typed, setTyped] = useState('');

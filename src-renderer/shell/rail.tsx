@@ -13,7 +13,7 @@ import { StateDot } from '../ui/state-dot.tsx';
 import { botState } from '../views/bots/bot-state.ts';
 import { worstOf } from '../views/health/worst.ts';
 import { AccountMenu } from './account-menu.tsx';
-import { shownKeys } from './keys.ts';
+import { useShownKeys } from './keys.ts';
 import styles from './rail.module.css';
 
 /** How all of it is. */
@@ -32,6 +32,7 @@ function useWorst(status: Status | undefined) {
 /** The places there are, with what waits in each, and whose account this is. */
 export function Rail({ unread }: { unread: number }) {
   const text = useText();
+  const shownKeys = useShownKeys();
   const [location] = useLocation();
   const { data: status } = useQuery(statusQuery);
   const worst = useWorst(status);

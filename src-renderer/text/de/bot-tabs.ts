@@ -13,7 +13,7 @@ export const botTabs: Words<typeof en> = {
     rooms: 'Räume',
     devices: 'Geräte',
     settings: 'Einstellungen',
-    audit: 'Protokoll',
+    audit: 'Prüfprotokoll',
   },
   overview: {
     lastActive: 'Zuletzt aktiv',

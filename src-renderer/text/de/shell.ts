@@ -26,6 +26,7 @@ export const shell: Words<typeof en> = {
     docs: 'Beschreibung der HTTP-API',
   },
   keys: 'Tastenkürzel',
+  keyNames: { ctrl: 'Strg', alt: 'Alt', shift: 'Umschalt', space: 'Leertaste', del: 'Entf', esc: 'Esc' },
   keyGroups: { everywhere: 'Überall', lists: 'In Listen', chats: 'In Chats' },
   keyMap: {
     jump: 'Zu einem Chat, einem Bot, einer Einstellung springen',

@@ -18,6 +18,7 @@ export const shell = {
     docs: 'Reference of the HTTP API',
   },
   keys: 'Keyboard shortcuts',
+  keyNames: { ctrl: 'Ctrl', alt: 'Alt', shift: 'Shift', space: 'Space', del: 'Del', esc: 'Esc' },
   keyGroups: { everywhere: 'Everywhere', lists: 'In lists', chats: 'In chats' },
   keyMap: {
     jump: 'Jump to a chat, a bot, a setting',

@@ -1,5 +1,6 @@
 import { ActionIcon, Kbd, Menu } from '@mantine/core';
 import type { Bot } from '../../queries/bots.ts';
+import { useShownKeys } from '../../shell/keys.ts';
 import { useText } from '../../text/use-text.ts';
 import { ChatIcon, DeleteIcon, KeyIcon, MoreIcon, RevokeIcon, WebhookIcon } from '../../ui/icons.tsx';
 import { useBotActs } from './use-bot-acts.tsx';
@@ -7,6 +8,7 @@ import { useBotActs } from './use-bot-acts.tsx';
 /** Everything that can be done with a bot. */
 export function BotMenu({ bot }: { bot: Bot }) {
   const { bots } = useText();
+  const shownKeys = useShownKeys();
   const acts = useBotActs();
   const { actions } = bots;
   return (
@@ -47,7 +49,7 @@ export function BotMenu({ bot }: { bot: Bot }) {
           c="var(--bm-bad)"
           leftSection={<DeleteIcon size={16} />}
           onClick={() => acts.remove(bot)}
-          rightSection={<Kbd size="xs">Del</Kbd>}
+          rightSection={<Kbd size="xs">{shownKeys('Del')}</Kbd>}
         >
           {actions.delete}
         </Menu.Item>

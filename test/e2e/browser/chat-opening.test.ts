@@ -28,6 +28,7 @@ const picture = (name: string, more: Partial<Told> = {}): Told => ({
 /** Nobody answers where the account is: what is said waits. */
 const CHATS: ToldChat[] = [
   { jid: at('many'), unread: UNREAD, messages: numbered(MANY, (number) => ({ text: `number ${number}.` })) },
+  { jid: at('read'), messages: numbered(60, (number) => ({ text: `read ${number}.` })) },
   { jid: at('never'), unread: MANY, messages: numbered(MANY, (number) => ({ text: `number ${number}.` })) },
   {
     jid: at('stranger'),
@@ -125,6 +126,24 @@ describe.skipIf(lacks('browser'))('a conversation that is opened', { timeout }, 
     await until('the last one in sight', () => isInSight(page, `number ${MANY - 1}.`));
     await until('all to be read', async () => (await chat(at('many'))).unread === 0);
     expect(complaints).toEqual([]);
+  });
+
+  it('keeps the newest message in sight while more lines are typed below it, and when the window shrinks', async () => {
+    const { page } = await opened(at('read'));
+    const newest = 'read 59.';
+    await until('the newest one in sight', () => isInSight(page, newest));
+    const height = () => page.evaluate<number>(`document.querySelector('[role="log"]').clientHeight`);
+
+    const before = await height();
+    await fieldOf(page).fill(Array.from({ length: 8 }, (_, line) => `line ${line}`).join('\n'));
+    await until('less room for messages', async () => (await height()) < before - 100);
+    await until('the newest one still in sight', () => isInSight(page, newest));
+
+    const between = await height();
+    const { width = 0, height: high = 0 } = page.viewportSize() ?? {};
+    await page.setViewportSize({ width, height: high - 150 });
+    await until('even less room', async () => (await height()) < between - 100);
+    await until('the newest one in sight also then', () => isInSight(page, newest));
   });
 
   it('begins at its beginning where nothing was ever read', async () => {

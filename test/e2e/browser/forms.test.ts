@@ -11,7 +11,11 @@ import { until } from '../../support/until.ts';
 
 const { newBot, webhook } = en.bots;
 const question = (page: Page) => page.getByRole('dialog', { name: en.common.unsaved.title });
-const stay = (page: Page) => question(page).getByRole('button', { name: en.common.cancel }).click();
+/** Until the question is gone: it would take the next key. */
+async function stay(page: Page) {
+  await question(page).getByRole('button', { name: en.common.cancel }).click();
+  await question(page).waitFor({ state: 'hidden' });
+}
 const leave = (page: Page) => question(page).getByRole('button', { name: en.common.unsaved.action }).click();
 
 describe.skipIf(lacks('browser'))('a form in a dialog', { timeout: 90_000 }, () => {
@@ -20,6 +24,24 @@ describe.skipIf(lacks('browser'))('a form in a dialog', { timeout: 90_000 }, () 
     (
       await engine.call<{ result: { name: string; has_picture: boolean }[] }>('GET', '/api/v1/bots')
     ).body.result.find((bot) => bot.name === name);
+
+  it('has its buttons in sight where it is higher than the window', async () => {
+    const engine = await withBot();
+    const { page, goTo } = await openPanel(browser(), engine);
+    await page.setViewportSize({ width: 1_280, height: 500 });
+    await goTo('/bots', 'Bots');
+    await page.getByRole('button', { name: 'New bot' }).click();
+    const dialog = page.getByRole('dialog', { name: newBot.title });
+    const create = dialog.getByRole('button', { name: newBot.create });
+    await create.waitFor();
+
+    const below = async () => {
+      const [button, all] = [await create.boundingBox(), await dialog.boundingBox()];
+      if (!button || !all) throw new Error('both are there');
+      return all.y + all.height - (button.y + button.height);
+    };
+    await until('the button above the edge', async () => (await below()) >= 12);
+  });
 
   it('asks before a bot that is half made is left, by a key, a button or the way back', async () => {
     const engine = await withBot();

@@ -9,7 +9,7 @@ import { dedicatedName } from '../../../../src-shared/dedicated-name.ts';
 import { engine } from '../../../client.ts';
 import { paths } from '../../../places.ts';
 import { useSetting } from '../../../queries/settings.ts';
-import { shownKeys } from '../../../shell/keys.ts';
+import { useShownKeys } from '../../../shell/keys.ts';
 import { useText } from '../../../text/use-text.ts';
 import { useUnsaved } from '../../../ui/unsaved.ts';
 import { AvatarPicker } from './avatar-picker.tsx';
@@ -38,6 +38,7 @@ interface CreateFormProps {
 export function CreateForm(props: CreateFormProps) {
   const { accounts, owner, picture, cropping, isRunning, onPicture, onRunning, onCancel, onMade } = props;
   const { bots, common } = useText();
+  const shownKeys = useShownKeys();
   const text = bots.newBot;
   const host = useSetting('ejabberd_host');
   const client = useQueryClient();

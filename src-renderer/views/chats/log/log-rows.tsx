@@ -22,6 +22,7 @@ import styles from './message-log.module.css';
 import { useReading } from './use-attention.ts';
 import type { Log } from './use-log.ts';
 import { useLogKeys } from './use-log-keys.ts';
+import { useStayAtEnd } from './use-stay-at-end.ts';
 
 export interface LogHandle {
   toEnd: () => void;
@@ -81,6 +82,12 @@ export function LogRows({ chat, log, aim, onEscape, ref }: LogRowsProps) {
     if (beginsAt !== undefined) virtual.scrollToIndex(beginsAt, { align: 'start' });
     else virtual.scrollToEnd();
   }, []);
+
+  useStayAtEnd(
+    scroll,
+    AT_END_PX,
+    useCallback(() => virtual.scrollToEnd(), [virtual]),
+  );
 
   const { range } = virtual;
   useEffect(() => {
