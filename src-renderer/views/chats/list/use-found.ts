@@ -10,7 +10,8 @@ const SHORTEST = 2;
 /** Messages with those words, in the conversations of an account or in one; nothing as long as too little is typed. */
 export function useFound(words: string, account: string | undefined, chat?: string) {
   const [settled] = useDebouncedValue(words.trim(), PAUSE_MS);
-  const isAsked = words.trim().length >= SHORTEST && settled.length >= SHORTEST && account !== undefined;
+  const isWished = words.trim().length >= SHORTEST && account !== undefined;
+  const isAsked = isWished && settled.length >= SHORTEST;
   const query = useInfiniteQuery({
     queryKey: ['chat-search', account, chat, settled],
     queryFn: ({ signal, pageParam }) =>
@@ -38,7 +39,8 @@ export function useFound(words: string, account: string | undefined, chat?: stri
   return {
     messages,
     hasMore: isAsked && query.hasNextPage,
-    isSearching: isFetching || goesOn,
+    /** Also while somebody may still be typing: nothing is known of those words yet. */
+    isSearching: isFetching || goesOn || (isWished && settled !== words.trim()),
     /** What is there was found with the words that are typed now. */
     isCurrent: isAsked && settled === words.trim() && !isPlaceholderData,
     more: () => void fetchNextPage(),
