@@ -50,7 +50,7 @@ describe('the outbox', () => {
     const { engine, written, ready, start } = await running();
     const [one, two] = [await engine.say({ text: 'one' }), await engine.say({ text: 'two' })];
     const states = async () => [await engine.stateOf(one), await engine.stateOf(two)];
-    const state = (name: string) => ({ state: name, reason: null });
+    const state = (name: string) => ({ state: name, reason: null, cause: null });
 
     expect(await states()).toEqual([state('queued'), state('queued')]);
     start();
