@@ -1,4 +1,4 @@
-import { ActionIcon, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
 import type { Chat } from '../../../../src-shared/client/types.ts';
 import type { ChatCommand } from '../../../queries/chat-commands.ts';
@@ -9,13 +9,14 @@ import type { Target } from '../chat-pane.tsx';
 import type { MessageActs } from '../use-message-acts.ts';
 import { AttachButton } from './attach-button.tsx';
 import styles from './composer.module.css';
+import { ComposerField } from './composer-field.tsx';
 import { ComposerLines } from './composer-lines.tsx';
 import { EmojiButton } from './emoji-button.tsx';
 import { added, draftOf, emptied, type Field, filled, givenBack, typed } from './field.ts';
 import { HeldList } from './held-list.tsx';
-import { optionId, Palette } from './palette.tsx';
-import { filesIn } from './pasted.ts';
+import { Palette } from './palette.tsx';
 import { UploadList } from './upload-list.tsx';
+import { useComposerKeys } from './use-composer-keys.ts';
 import { useDraft } from './use-draft.ts';
 import { usePalette } from './use-palette.ts';
 import { useTyping } from './use-typing.ts';
@@ -133,35 +134,16 @@ export function Composer(props: ComposerProps) {
     onTarget(undefined);
   }
 
-  /** Whether the palette has taken the key. */
-  function onPaletteKey(event: React.KeyboardEvent): boolean {
-    const { shown, chosen, setChosen, close } = palette;
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const command = shown[chosen];
-    if (by !== undefined && shown.length > 0) setChosen((chosen + by + shown.length) % shown.length);
-    else if (event.key === 'Escape') close();
-    else if (event.key === 'Tab' && command && !event.shiftKey) fill(`/${command.name} `);
-    else if (event.key === 'Enter' && command && !event.shiftKey) run(command);
-    else return false;
-    event.preventDefault();
-    return true;
-  }
-  function onKeyDown(event: React.KeyboardEvent) {
-    if (event.nativeEvent.isComposing) return;
-    if (palette.isOpen && onPaletteKey(event)) return;
-    if (event.key === 'Escape' && target) {
-      event.preventDefault();
-      dropTarget();
-    } else if (event.key === 'ArrowUp' && words === '' && !event.altKey) {
-      event.preventDefault();
-      onEditLast();
-    } else if (event.key === 'Enter') {
-      const sends = enter === 'send' ? !event.shiftKey : event.ctrlKey || event.metaKey;
-      if (!sends) return;
-      event.preventDefault();
-      void send();
-    }
-  }
+  const onKeyDown = useComposerKeys({
+    palette,
+    isEmpty: words === '',
+    hasTarget: target !== undefined,
+    fill,
+    run,
+    send: () => void send(),
+    dropTarget,
+    editLast: onEditLast,
+  });
   /** What stands in the field goes with them, unless it is an answer or a correction, which files cannot be. */
   function attach(files: readonly File[]) {
     if (files.length === 0) return;
@@ -217,35 +199,17 @@ export function Composer(props: ComposerProps) {
           />
         )}
         <AttachButton isOff={isOff} name={chat.name} onFiles={attach} />
-        <Textarea
-          aria-activedescendant={
-            palette.isOpen && palette.shown.length > 0 ? optionId(listId, palette.chosen) : undefined
-          }
-          aria-autocomplete="list"
-          aria-controls={palette.isOpen ? listId : undefined}
-          aria-expanded={palette.isOpen}
-          aria-label={name}
-          autosize
-          className={styles.field ?? ''}
-          data-composer
-          disabled={isOff}
-          maxRows={9}
-          minRows={1}
-          onBlur={() => setFocused(false)}
-          onChange={(event) => put(event.currentTarget.value)}
-          onFocus={() => setFocused(true)}
+        <ComposerField
+          isOff={isOff}
+          listId={listId}
+          name={name}
+          onFiles={uploads.hold}
+          onFocused={setFocused}
           onKeyDown={onKeyDown}
-          onPaste={(event) => {
-            const files = filesIn(event.clipboardData);
-            if (files.length === 0) return;
-            event.preventDefault();
-            uploads.hold(files);
-          }}
-          placeholder={name}
+          onText={put}
+          palette={palette}
           ref={field}
-          role="combobox"
-          value={words}
-          variant="unstyled"
+          words={words}
         />
         <Tooltip label={text.commands}>
           <ActionIcon

@@ -31,3 +31,4 @@ export function usePalette(text: string, commands: readonly ChatCommand[]) {
     close: () => setClosedFor(text),
   };
 }
+export type PaletteState = ReturnType<typeof usePalette>;
