@@ -3,7 +3,7 @@ import type { TenantId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
-import type { BotErrandTable } from './schema.ts';
+import type { BotErrandTable } from './schema-bots.ts';
 
 /** What is still to be done at a server about a dedicated bot's account. */
 export interface BotErrand {

@@ -5,7 +5,7 @@ import type { SecretBox } from '../base/secret-box.ts';
 import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
-import type { BotTable } from './schema.ts';
+import type { BotTable } from './schema-bots.ts';
 
 export interface Bot {
   id: BotId;

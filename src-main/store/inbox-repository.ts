@@ -5,7 +5,7 @@ import type { SecretBox } from '../base/secret-box.ts';
 import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
-import type { InboxTable } from './schema.ts';
+import type { InboxTable } from './schema-messages.ts';
 import { seenMessageRepository } from './seen-message-repository.ts';
 
 export interface InboxRow {

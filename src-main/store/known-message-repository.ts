@@ -2,7 +2,7 @@ import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
 import { prepared, type Slots } from './prepared.ts';
-import type { KnownMessageTable } from './schema.ts';
+import type { KnownMessageTable } from './schema-messages.ts';
 import { sweep } from './sweep.ts';
 
 export interface KnownMessage {

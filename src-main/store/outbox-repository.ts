@@ -1,11 +1,18 @@
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { AccountId, BotId, MessageId } from '../../src-shared/ids.ts';
 import type { BareJid } from '../../src-shared/jid.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { freshOutgoing } from './fresh-outgoing.ts';
 import type { Store, Tx } from './open.ts';
-import { prepared, type Slots } from './prepared.ts';
-import type { OutboxTable } from './schema.ts';
+import { outboxOfRooms } from './outbox-of-rooms.ts';
+import {
+  COMES_AFTER,
+  outboxStatements,
+  QUEUED,
+  SETTLED_COLUMNS,
+  type SettledState,
+} from './outbox-statements.ts';
+import type { OutboxTable } from './schema-messages.ts';
 
 export interface WaitingMessage {
   seq: number;
@@ -49,8 +56,6 @@ export interface SentVersion {
 /** What is sent one after the other: all that is for people, or what is for one room. */
 export type Lane = 'people' | { room: BareJid };
 
-export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
-
 /** Whose message it was that came further. */
 interface Settled {
   accountId: AccountId;
@@ -60,7 +65,6 @@ interface Settled {
   isRoom: boolean;
 }
 
-const SETTLED_COLUMNS = ['account_id', 'bot_id', 'kind', 'conversation', 'is_room'] as const;
 const settled = (row: Pick<Selectable<OutboxTable>, (typeof SETTLED_COLUMNS)[number]>): Settled => ({
   accountId: row.account_id as AccountId,
   botId: row.bot_id as BotId | null,
@@ -69,87 +73,13 @@ const settled = (row: Pick<Selectable<OutboxTable>, (typeof SETTLED_COLUMNS)[num
   isRoom: row.is_room === 1,
 });
 
-/** What a state may follow: news that comes late or twice changes nothing. */
-const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
-  acked: ['queued'],
-  delivered: ['queued', 'acked'],
-  displayed: ['queued', 'acked', 'delivered'],
-  failed: ['queued', 'acked'],
-};
-/** Written out in the query: only so does SQLite know that an index of queued, or of settled, messages will do. */
-const QUEUED = sql.lit('queued' as const);
-
-type InsertedRow = Pick<
-  OutboxTable,
-  'id' | 'account_id' | 'bot_id' | 'conversation' | 'kind' | 'original_id' | 'stanza' | 'plain' | 'created_at'
-> & { is_room: number };
-
 const plainPlace = (id: string) => ({ table: 'outbox', row: id, column: 'plain' });
 const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza' });
 
 /** Messages on their way to a server, and what became of them. */
 export function outboxRepository(store: Store, box: SecretBox) {
   const fresh = freshOutgoing();
-  const insertRow = prepared((slot: Slots<InsertedRow>) =>
-    store.read
-      .insertInto('outbox')
-      .values({
-        id: slot('id'),
-        account_id: slot('account_id'),
-        bot_id: slot('bot_id'),
-        conversation: slot('conversation'),
-        kind: slot('kind'),
-        original_id: slot('original_id'),
-        stanza: slot('stanza'),
-        plain: slot('plain'),
-        state: 'queued',
-        reason: null,
-        created_at: slot('created_at'),
-        state_at: slot('created_at'),
-        is_room: slot('is_room'),
-      })
-      .returning('seq'),
-  );
-  const nextRows = prepared((slot: Slots<{ accountId: AccountId; afterSeq: number; limit: number }>) =>
-    store.read
-      .selectFrom('outbox')
-      .select(['seq', 'id', 'stanza'])
-      .where('account_id', '=', slot('accountId'))
-      .where('state', '=', QUEUED)
-      .where('is_room', '=', 0)
-      .where('seq', '>', slot('afterSeq'))
-      .orderBy('seq')
-      .limit(slot('limit')),
-  );
-  const nextRowsOfRoom = prepared(
-    (slot: Slots<{ accountId: AccountId; room: string; afterSeq: number; limit: number }>) =>
-      store.read
-        .selectFrom('outbox')
-        .select(['seq', 'id', 'stanza'])
-        .where('account_id', '=', slot('accountId'))
-        .where('state', '=', QUEUED)
-        .where('is_room', '=', 1)
-        .where('conversation', '=', slot('room'))
-        .where('seq', '>', slot('afterSeq'))
-        .orderBy('seq')
-        .limit(slot('limit')),
-  );
-  const acknowledgeRow = prepared((slot: Slots<{ id: string; at: number }>) =>
-    store.read
-      .updateTable('outbox')
-      .set({ state: 'acked', state_at: slot('at') })
-      .where('id', '=', slot('id'))
-      .where('state', 'in', [...COMES_AFTER.acked])
-      .returning(SETTLED_COLUMNS),
-  );
-  const senderRow = prepared((slot: Slots<{ id: string; accountId: AccountId }>) =>
-    store.read
-      .selectFrom('outbox')
-      .select('bot_id')
-      .where('id', '=', slot('id'))
-      .where('account_id', '=', slot('accountId')),
-  );
-
+  const { insertRow, nextRows, nextRowsOfRoom, acknowledgeRow, senderRow } = outboxStatements(store);
   /** What a message says, whether or not it was sent encrypted. */
   function said({ id, stanza, plain }: { id: string; stanza: Buffer | null; plain: Buffer | null }) {
     if (plain) return box.open(plain, plainPlace(id));
@@ -162,6 +92,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
   }
 
   return {
+    ...outboxOfRooms,
     async insert(tx: Tx, message: NewOutgoing): Promise<void> {
       const { id, accountId, stanza, isRoom = false } = message;
       const [row] = insertRow(tx.db, {
@@ -285,44 +216,6 @@ export function outboxRepository(store: Store, box: SecretBox) {
     async senderOf(tx: Tx, accountId: AccountId, id: string): Promise<{ botId: BotId | null } | undefined> {
       const [row] = senderRow(tx.db, { id, accountId });
       return row && { botId: row.bot_id as BotId | null };
-    },
-    /** A message was seen in its room, under the id that the room gave it. */
-    async nameInRoom(tx: Tx, accountId: AccountId, id: string, name: string): Promise<void> {
-      await tx.db
-        .updateTable('outbox')
-        .set({ room_name: name })
-        .where('id', '=', id)
-        .where('account_id', '=', accountId)
-        .execute();
-    },
-    /** The own message that a room calls by that id, by its first id if it was corrected; undefined for any other. */
-    async ownOfRoom(tx: Tx, accountId: AccountId, room: BareJid, name: string): Promise<string | undefined> {
-      const row = await tx.db
-        .selectFrom('outbox')
-        .select(['id', 'original_id'])
-        .where('account_id', '=', accountId)
-        .where('conversation', '=', room)
-        .where('is_room', '=', 1)
-        .where((e) => e.or([e('room_name', '=', name), e('id', '=', name)]))
-        .executeTakeFirst();
-      return row && (row.original_id ?? row.id);
-    },
-    /** The messages for a room that wait to be sent, or those of them that are not encrypted. */
-    async waitingForRoom(
-      tx: Tx,
-      accountId: AccountId,
-      room: BareJid,
-      { isInClear = false } = {},
-    ): Promise<string[]> {
-      let waiting = tx.db
-        .selectFrom('outbox')
-        .select('id')
-        .where('account_id', '=', accountId)
-        .where('state', '=', QUEUED)
-        .where('is_room', '=', 1)
-        .where('conversation', '=', room);
-      if (isInClear) waiting = waiting.where('plain', 'is', null);
-      return (await waiting.execute()).map(({ id }) => id);
     },
     /** Erases the stanzas of messages that were settled in that time. */
     async eraseStanzas(tx: Tx, settledAfter: number, settledBefore: number): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AccountId, BotId } from '../../src-shared/ids.ts';
 import type { Store, Tx } from './open.ts';
-import type { OwnerNoticeTable } from './schema.ts';
+import type { OwnerNoticeTable } from './schema-bots.ts';
 
 /** What a notice is about: a bot, or an account that somebody signed in with. */
 export type NoticeSubject = { botId: BotId } | { accountId: AccountId };

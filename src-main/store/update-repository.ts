@@ -3,10 +3,10 @@ import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import { deliveryIds } from './delivery-ids.ts';
 import type { Store, Tx } from './open.ts';
-import { prepared, preparedFor, type Slots } from './prepared.ts';
 import { QueueFronts } from './queue-fronts.ts';
-import type { UpdateQueueTable } from './schema.ts';
+import type { UpdateQueueTable } from './schema-deliveries.ts';
 import { type QueueLimits, updateCounts } from './update-counts.ts';
+import { updateStatements } from './update-statements.ts';
 
 /** One numbered thing offered to a bot's program. `data` is JSON text, as it goes out. */
 export interface Update {
@@ -36,18 +36,6 @@ export interface NewUpdate {
   before?: { deliveryOf: number; attempts: number };
 }
 
-type NewRow = Pick<
-  UpdateQueueTable,
-  | 'bot_id'
-  | 'update_id'
-  | 'update_type'
-  | 'conversation'
-  | 'payload'
-  | 'created_at'
-  | 'attempts'
-  | 'delivery_of'
->;
-
 /** Under which name an update is sealed; it keeps it as a dead letter. */
 export const payloadPlace = (botId: number, updateId: number) => ({
   table: 'update_queue',
@@ -57,11 +45,7 @@ export const payloadPlace = (botId: number, updateId: number) => ({
 
 /** The numbered queue of each bot. How many updates it holds is counted as they come and go. */
 export function updateRepository(store: Store, box: SecretBox) {
-  const waiting = (botId: BotId, types: readonly string[] | undefined, db: Tx['db'] = store.read) => {
-    const all = db.selectFrom('update_queue').where('bot_id', '=', botId);
-    return types ? all.where('update_type', 'in', [...types]) : all;
-  };
-
+  const { waiting, insertRow, removeRow, firstTwo, pageOf } = updateStatements(store);
   const deliveryIdOf = deliveryIds(box);
 
   const toUpdate = (botId: BotId, row: Selectable<UpdateQueueTable>): Update => ({
@@ -77,51 +61,6 @@ export function updateRepository(store: Store, box: SecretBox) {
     refusals: row.refusals,
   });
 
-  const insertRow = prepared((slot: Slots<NewRow>) =>
-    store.read.insertInto('update_queue').values({
-      bot_id: slot('bot_id'),
-      update_id: slot('update_id'),
-      update_type: slot('update_type'),
-      conversation: slot('conversation'),
-      payload: slot('payload'),
-      created_at: slot('created_at'),
-      attempts: slot('attempts'),
-      refusals: 0,
-      delivery_of: slot('delivery_of'),
-    }),
-  );
-  const removeRow = prepared((slot: Slots<{ botId: BotId; updateId: number }>) =>
-    store.read
-      .deleteFrom('update_queue')
-      .where('bot_id', '=', slot('botId'))
-      .where('update_id', '=', slot('updateId'))
-      .returning('conversation'),
-  );
-  const firstTwo = preparedFor(
-    (types: readonly string[]) =>
-      prepared((slot: Slots<{ botId: BotId; conversation: string }>) =>
-        store.read
-          .selectFrom('update_queue')
-          .selectAll()
-          .where('bot_id', '=', slot('botId'))
-          .where('conversation', '=', slot('conversation'))
-          .where('update_type', 'in', [...types])
-          .orderBy('update_id')
-          .limit(2),
-      ),
-    (types) => types.join(' '),
-  );
-  const pageOf = preparedFor(
-    (types: readonly string[] | undefined) =>
-      prepared((slot: Slots<{ botId: BotId; after: number; limit: number }>) =>
-        waiting(slot('botId'), types)
-          .selectAll()
-          .where('update_id', '>', slot('after'))
-          .orderBy('update_id')
-          .limit(slot('limit')),
-      ),
-    (types) => types?.join(' ') ?? '',
-  );
   const counts = updateCounts(store);
   const fronts = new QueueFronts();
 

@@ -1,6 +1,6 @@
 import type { SecretBox } from '../base/secret-box.ts';
 import type { InboxRow } from './inbox-repository.ts';
-import type { DeviceName } from './omemo-peer-repository.ts';
+import type { DeviceName } from './omemo-sessions.ts';
 import type { Tx } from './open.ts';
 
 type WaitingCommand = Omit<InboxRow, 'state' | 'accountId'>;

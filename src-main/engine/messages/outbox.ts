@@ -4,7 +4,8 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Tx } from '../../store/open.ts';
-import type { Lane, OutboxRepository, SettledState } from '../../store/outbox-repository.ts';
+import type { Lane, OutboxRepository } from '../../store/outbox-repository.ts';
+import type { SettledState } from '../../store/outbox-statements.ts';
 import type { ComposedMessage } from './compose.ts';
 
 interface OutboxDeps {
