@@ -26,7 +26,12 @@ function withBrokenBytes(text: string): Buffer {
 /** Writes, and waits where the other side reads slowly; false when it left. */
 async function write(response: ServerResponse, piece: string | Buffer): Promise<boolean> {
   if (response.destroyed) return false;
-  if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+  if (response.write(piece)) return !response.destroyed;
+  // The one that does not come would go on listening.
+  const over = new AbortController();
+  const either = ['drain', 'close'].map((name) => once(response, name, { signal: over.signal }));
+  await Promise.race(either).finally(() => over.abort());
+  await Promise.allSettled(either);
   return !response.destroyed;
 }
 

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { ProviderError } from '../../../src-main/gateways/ai/provider.ts';
 import type { ProviderName } from '../../../src-shared/api/ai.ts';
 import { BOTH, type Contract } from './contract.ts';
@@ -6,6 +6,15 @@ import { problemOf, providerRig } from './provider-rig.ts';
 
 const SECRETS =
   /Why is the sky blue|Because of the molecules|You are a test|sk-test|sk-secret|Words of the provider/;
+
+/** What Node warns of until the test is over: listeners that pile up, on either side. */
+function warningsOfNode(): string[] {
+  const warnings: string[] = [];
+  const note = ({ message }: Error) => void warnings.push(message);
+  process.on('warning', note);
+  onTestFinished(() => void process.off('warning', note));
+  return warnings;
+}
 
 /** What becomes of refusals and of answers that are none, and of who does not wait for them. */
 export function describeFailures(name: ProviderName, contract: Contract): void {
@@ -65,6 +74,7 @@ export function describeFailures(name: ProviderName, contract: Contract): void {
     ['silent', false, 'timeout'],
     ['silent', true, 'timeout'],
   ] as const)('survives an answer that is %s (streamed: %s)', async (fault, isStreamed, kind) => {
+    const warnings = warningsOfNode();
     const times = ['stalled', 'silent'].includes(fault) ? { answerMs: 300, stallMs: 300 } : {};
     const rig = await providerRig(name, { deps: { times } });
     rig.stub.next({ pieces: ['Because', ' of', ' molecules.'], fault });
@@ -72,6 +82,7 @@ export function describeFailures(name: ProviderName, contract: Contract): void {
     const problem = await problemOf((isStreamed ? rig.askStreamed : rig.ask)());
 
     expect(problem.kind).toBe(kind);
+    expect(warnings).toEqual([]);
   });
 
   it.each(BOTH)('stops when it is told to (streamed: %s)', async (isStreamed) => {
