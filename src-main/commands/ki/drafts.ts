@@ -34,13 +34,13 @@ export async function takePiece(
   piece: Piece,
 ): Promise<{ now: BotAi } | { missing: string }> {
   const { ai } = request.services;
-  const { bot, caller, language, t } = request;
+  const { bot, caller, signal, language, t } = request;
   const shown = await ai.shown(bot);
   // Who turns to another provider begins anew.
   const before = piece.provider === undefined ? (await ai.begun(bot))?.wanted : undefined;
   const wanted = withUsualModel(shown, { ...before, ...piece });
   try {
-    return { now: await ai.change(bot, { ...wanted, enabled: shown.enabled }, caller) };
+    return { now: await ai.change(bot, { ...wanted, enabled: shown.enabled }, caller, signal) };
   } catch (error) {
     if (!(error instanceof DomainError) || !(error.code in GIVEN_WITH) || isWrongItself(piece, error.code))
       throw error;

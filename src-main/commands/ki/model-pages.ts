@@ -52,7 +52,7 @@ export const model: KiPage = {
     if (name === undefined) return { place: 'beside', run: modelList };
     if (more.length > 0 || isKeyLike(name)) return usageOnly('ki.model.usage');
     return {
-      place: 'ahead',
+      place: 'queued',
       async run(request) {
         const { t } = request;
         const taken = await takePiece(request, { model: name });

@@ -67,7 +67,7 @@ async function helpFor({ services: { ai }, bot, t }: KiRequest, name: ProviderNa
 
 /** The whole set-up in one line. */
 async function setUp(request: KiRequest, words: readonly string[]): Promise<MenuPage> {
-  const { services, bot, caller, t } = request;
+  const { services, bot, caller, signal, t } = request;
   const [word = '', key = '', model = '', address] = words;
   const provider = providerNamed(word);
   if (isKeyLike(model))
@@ -76,6 +76,7 @@ async function setUp(request: KiRequest, words: readonly string[]): Promise<Menu
     bot,
     { provider, key, model, ...(address !== undefined && { base_url: given(address) }) },
     caller,
+    signal,
   );
   const text = [
     t('ki.setup.done'),
@@ -98,7 +99,7 @@ const holdsKey = ([, key = '']: readonly string[]) => given(key) !== '';
 function setupAct(rest: string): KiAct {
   const words = wordsIn(rest);
   if (words.length > 4) return usageOnly('ki.setup.usage');
-  if (words.length >= 3) return { place: 'ahead', run: (request) => setUp(request, words) };
+  if (words.length >= 3) return { place: 'queued', run: (request) => setUp(request, words) };
   const [word] = words;
   if (word === undefined) {
     return {
@@ -159,7 +160,7 @@ const listAct: KiAct = {
 };
 
 const switchTo = (word: string): KiAct => ({
-  place: 'ahead',
+  place: 'queued',
   run: async (request) => changed(request, { provider: providerNamed(word) }),
 });
 
@@ -197,7 +198,7 @@ export const url: KiPage = {
     // Whatever it is, it is no address, and better not said again.
     const isNone = address === undefined || !/[-.:/]/.test(address) || isKeyLike(address);
     if (isNone || more.length > 0) return usageOnly('ki.url.usage');
-    return { place: 'ahead', run: (request) => changed(request, { base_url: given(address) }) };
+    return { place: 'queued', run: (request) => changed(request, { base_url: given(address) }) };
   },
   holdsSecret: (rest) => hasKeyLike(wordsIn(rest)),
 };
@@ -211,7 +212,7 @@ export const token: KiPage = {
     const [key, ...more] = wordsIn(rest);
     if (key === undefined || more.length > 0) return usageOnly('ki.token.usage');
     return {
-      place: 'ahead',
+      place: 'queued',
       async run(request) {
         const page = await changed(request, { key });
         const { t } = request;

@@ -65,10 +65,13 @@ export function aiModels({ open, clock }: AiModelsDeps) {
      * Refuses a model that a live list does not have, where there is one: else nobody knows better than who asks. Whether
      * the key is taken shows by the way, and is no reason to refuse.
      */
-    async check(target: AiTarget, { isModelNew }: { isModelNew: boolean }): Promise<SetUpCheck> {
+    async check(
+      target: AiTarget,
+      { isModelNew, signal }: { isModelNew: boolean; signal: AbortSignal },
+    ): Promise<SetUpCheck> {
       if (isTrigger(target)) return { isKeyRefused: undefined };
       try {
-        const { all, models } = await read(target, new AbortController().signal);
+        const { all, models } = await read(target, signal);
         const isSure = isModelNew && all.length > 0 && all.length < MOST_MODELS;
         if (isSure && !all.some(({ id }) => isMeant(target, id))) {
           const names = models.map(({ id }) => id.replace(/^models\//, ''));
@@ -79,6 +82,7 @@ export function aiModels({ open, clock }: AiModelsDeps) {
         return { isKeyRefused: all.length > 0 && PROVIDERS[target.provider].needsKey ? false : undefined };
       } catch (error) {
         if (error instanceof DomainError) throw error;
+        if (signal.aborted) throw refuse('ai.stopped', {});
         const { kind, status } = asFailure(error);
         // With 403 it may be the list alone that this key is not for.
         return { isKeyRefused: kind === 'key' && status !== 403 ? true : undefined };

@@ -36,9 +36,15 @@ export interface AiService {
   /**
    * Checks provider, address and, where it can be had, the live list of models; then writes in one unit, with audit and, for
    * a change of address that was not made in chat, a notice to the owner. A refusal changes nothing. Who sets up a provider and
-   * a model switches it on, unless `enabled` is false. A key that the provider does not take is kept, and said. To be called before any unit: it may ask the provider.
+   * a model switches it on, unless `enabled` is false. A key that the provider does not take is kept, and said. To be called before any unit: it may ask the provider. With
+   * the signal nothing is changed any more.
    */
-  change(bot: Bot, change: Partial<ChangeBotAi>, caller: Caller): Promise<BotAi & SetUpCheck>;
+  change(
+    bot: Bot,
+    change: Partial<ChangeBotAi>,
+    caller: Caller,
+    signal?: AbortSignal,
+  ): Promise<BotAi & SetUpCheck>;
   /** Off also forgets the conversations. Refuses to switch on what is not set up. */
   setEnabled(tx: Tx, bot: Bot, enabled: boolean, caller: Caller): Promise<void>;
   /** Everything: providers, keys, prompt, conversations. What it used stays countable. */

@@ -18,6 +18,7 @@ import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { AiModels, SetUpCheck } from './ai-models.ts';
 import { type AiTarget, baseUrlOf, changedRow, providerNamed, targetOf } from './ai-target.ts';
+import { setUpsUnderWay } from './set-ups-under-way.ts';
 
 interface AiSetupsDeps {
   store: Store;
@@ -48,6 +49,7 @@ export async function aiSetups(deps: AiSetupsDeps) {
   const { endAll } = deps;
   /** Those whose AI is on, as it is committed: every message asks. */
   const on = new Set<BotId>();
+  const underWay = setUpsUnderWay();
   for (const botId of await configs.bots()) if ((await configs.of(botId)).isEnabled) on.add(botId);
   events.on('bot.deleted', ({ botId }) => void on.delete(botId));
 
@@ -124,9 +126,39 @@ export async function aiSetups(deps: AiSetupsDeps) {
     await changes.tell(tx, bot.id, 'ai-base-url', caller, { host: to, before: from ?? '-' });
   }
 
+  /** Writes a change that was checked, in one unit. */
+  const save = (bot: Bot, change: Partial<ChangeBotAi>, caller: Caller): Promise<void> =>
+    store.write(async (tx) => {
+      const { system, enabled, force: _, ...draft } = change;
+      const before = await configs.of(bot.id, tx);
+      const next = { ...before };
+      if (Object.values(draft).some((one) => one !== undefined)) {
+        const row = await draftRow(bot, draft, tx);
+        const kept = await configs.providers(bot.id, tx);
+        await tellPlace(tx, bot, { before: rowOf(kept, before.provider), after: row }, caller);
+        next.provider = row.provider;
+        if (draft.provider !== undefined) next.isEnabled = true;
+        await configs.saveProvider(tx, bot.id, row);
+        await drafts.drop(tx, bot.id);
+        const details = `${row.provider} ${row.model} ${new URL(baseUrlOf(row)).origin}`;
+        await audit.note(tx, caller, { action: 'ai.setup', botId: bot.id, details });
+      }
+      if (system !== undefined) {
+        next.system = system.trim() || undefined;
+        await audit.note(tx, caller, { action: 'ai.system', botId: bot.id });
+      }
+      if (enabled !== undefined) next.isEnabled = enabled;
+      if (next.isEnabled && next.provider === undefined) throw refuse('ai.not-set-up', {});
+      await configs.save(tx, bot.id, next);
+      if (enabled !== undefined && enabled !== before.isEnabled)
+        await audit.note(tx, caller, { action: enabled ? 'ai.on' : 'ai.off', botId: bot.id });
+      if (before.isEnabled && !next.isEnabled) await forgetTalk(tx, bot);
+      announce(tx, bot, next.isEnabled);
+    });
+
   return {
-    /** Whether the AI of a bot answers. */
-    isOn: (botId: BotId): boolean => on.has(botId),
+    /** Whether the AI of a bot answers, or will as soon as its set-up is through: what is asked meanwhile waits for that. */
+    isOn: (botId: BotId): boolean => on.has(botId) || underWay.switchesOn(botId),
     shown,
 
     /** The same as the caller's unit has it; off for a bot that is gone. */
@@ -140,6 +172,7 @@ export async function aiSetups(deps: AiSetupsDeps) {
     },
     /** Whom a question of the bot goes to, and what it is told about itself. Refuses while it is off, or not set up. */
     async current(bot: Bot): Promise<{ target: AiTarget; system: string }> {
+      await underWay.over(bot.id);
       const config = await configs.of(bot.id);
       const row = rowOf(await configs.providers(bot.id), config.provider);
       if (!row) throw refuse('ai.not-set-up', {});
@@ -160,44 +193,28 @@ export async function aiSetups(deps: AiSetupsDeps) {
     },
 
     /** To be called before any unit, as the provider may be asked. */
-    async change(bot: Bot, change: Partial<ChangeBotAi>, caller: Caller): Promise<BotAi & SetUpCheck> {
+    async change(
+      bot: Bot,
+      change: Partial<ChangeBotAi>,
+      caller: Caller,
+      signal = new AbortController().signal,
+    ): Promise<BotAi & SetUpCheck> {
       const { provider, model, base_url, key, headers, system, enabled, force = false } = change;
-      const isOfProvider = [provider, model, base_url, key, headers].some((one) => one !== undefined);
-      if (system !== undefined) checkText('system', system);
       const draft = { provider, model, base_url, key, headers };
-      let check: SetUpCheck = { isKeyRefused: undefined };
-      if (isOfProvider) {
-        const target = targetOf(await draftRow(bot, draft));
-        const isModelNew = provider !== undefined || model !== undefined;
-        if (!force) check = await models.check(target, { isModelNew });
+      const isOfProvider = Object.values(draft).some((one) => one !== undefined);
+      if (system !== undefined) checkText('system', system);
+      const target = isOfProvider ? targetOf(await draftRow(bot, draft)) : undefined;
+      if (!target || force) {
+        await save(bot, change, caller);
+        return { ...(await shown(bot)), isKeyRefused: undefined };
       }
-      await store.write(async (tx) => {
-        const before = await configs.of(bot.id, tx);
-        const next = { ...before };
-        if (isOfProvider) {
-          const row = await draftRow(bot, draft, tx);
-          const kept = await configs.providers(bot.id, tx);
-          await tellPlace(tx, bot, { before: rowOf(kept, before.provider), after: row }, caller);
-          next.provider = row.provider;
-          if (provider !== undefined) next.isEnabled = true;
-          await configs.saveProvider(tx, bot.id, row);
-          await drafts.drop(tx, bot.id);
-          const details = `${row.provider} ${row.model} ${new URL(baseUrlOf(row)).origin}`;
-          await audit.note(tx, caller, { action: 'ai.setup', botId: bot.id, details });
-        }
-        if (system !== undefined) {
-          next.system = system.trim() || undefined;
-          await audit.note(tx, caller, { action: 'ai.system', botId: bot.id });
-        }
-        if (enabled !== undefined) next.isEnabled = enabled;
-        if (next.isEnabled && next.provider === undefined) throw refuse('ai.not-set-up', {});
-        await configs.save(tx, bot.id, next);
-        if (enabled !== undefined && enabled !== before.isEnabled)
-          await audit.note(tx, caller, { action: enabled ? 'ai.on' : 'ai.off', botId: bot.id });
-        if (before.isEnabled && !next.isEnabled) await forgetTalk(tx, bot);
-        announce(tx, bot, next.isEnabled);
+      const switchesOn = enabled ?? provider !== undefined;
+      return underWay.during({ botId: bot.id, switchesOn }, async () => {
+        const isModelNew = provider !== undefined || model !== undefined;
+        const check = await models.check(target, { isModelNew, signal });
+        await save(bot, change, caller);
+        return { ...(await shown(bot)), ...check };
       });
-      return { ...(await shown(bot)), ...check };
     },
 
     async setEnabled(tx: Tx, bot: Bot, isEnabled: boolean, caller: Caller): Promise<void> {

@@ -2,7 +2,7 @@ import { DomainError, refuse } from '../../../src-shared/errors.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import { composeChat } from './compose.ts';
-import type { Answer, InboundDeps } from './inbound-roles.ts';
+import type { Answer, InboundDeps, Place } from './inbound-roles.ts';
 import type { LateCommand } from './late-commands.ts';
 import { commandIn } from './message-meaning.ts';
 import type { IncomingMessage } from './read-message.ts';
@@ -56,8 +56,8 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
   }
 
   return {
-    /** True for a command that what was typed after it does not wait for. */
-    isSlow: ({ text }: IncomingMessage): boolean => commands.placeOf(text) === 'beside',
+    /** Where the command runs. */
+    placeOf: ({ text }: IncomingMessage): Place => commands.placeOf(text),
 
     /** Runs the command and answers it, once. When nobody waits any more it stays as it is, to be run again. */
     async run(inboxId: string, message: IncomingMessage, signal: AbortSignal = ALWAYS): Promise<void> {
@@ -78,7 +78,8 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
           await answer((tx) => commands.run(tx, account, text, { isEncrypted }));
         } else if (await store.write((tx) => inbox.isOpen(tx, inboxId))) {
           const done = await commands.runAhead(account, text, { isEncrypted, signal });
-          if (!signal.aborted) await answer(async () => done);
+          // What changed something has changed it.
+          if (!signal.aborted || commands.placeOf(text) === 'queued') await answer(async () => done);
         }
       } catch (error) {
         if (signal.aborted) return;

@@ -9,11 +9,12 @@ import type { Account } from '../../store/account-repository.ts';
 import type { SealedInboxRow } from '../../store/inbox-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import { commandActs } from './act-on-command.ts';
+import { commandQueue } from './command-queue.ts';
 import type { ComposedMessage } from './compose.ts';
 import { COMMAND_FRESH_MS, type InboundDeps, UPDATE_FRESH_MS } from './inbound-roles.ts';
 import { inboxRunner } from './inbox-runner.ts';
 import { lateCommands } from './late-commands.ts';
-import { mayCommand, messageMeanings } from './message-meaning.ts';
+import { isInCommandChat, mayCommand, messageMeanings } from './message-meaning.ts';
 import { originName, referenceName } from './message-names.ts';
 import { newDeviceNotices } from './new-device-notices.ts';
 import {
@@ -53,6 +54,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   const newDevices = newDeviceNotices(account, { ...deps, idle: runner.idle });
   const { setAside, takeBack } = runner;
   const slow = slowCommands({ account, logger, setAside, takeBack });
+  const queue = commandQueue({ mayWork, setAside, takeBack, failed: runner.failed });
   const collectLate = lateCommands({
     clock,
     scope,
@@ -91,14 +93,21 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     return reading?.kind === 'message' && mayCommand(account, chat, reading.message);
   }
 
-  /** One row of the inbox, oldest first. */
-  async function work(row: SealedInboxRow): Promise<void> {
+  /** One row of the inbox, oldest first. `turn`: it stood in the queue, and is next. */
+  async function work(row: SealedInboxRow, turn?: AbortSignal): Promise<void> {
     const reading = readRow(row);
-    if (reading.kind === 'sealed') await unseal(row, reading.message);
+    const isQueued = turn === undefined && queue.hasWaiting && isOfCommandChat(reading);
+    if (isQueued) queue.add(row.id, (signal) => work(row, signal));
+    else if (reading.kind === 'sealed') await unseal(row, reading.message, turn);
     else if (reading.kind !== 'message') await store.write((tx) => inbox.delete(tx, row.id));
-    else if (row.state === 'understood') await act(row.id, reading.message);
-    else await understand(row.id, reading.message);
+    else if (row.state === 'understood') await act(row.id, reading.message, turn);
+    else await understand(row.id, reading.message, turn);
   }
+
+  /** After a command that has to wait, its words may mean something else. */
+  const isOfCommandChat = (reading: Reading): boolean =>
+    (reading.kind === 'message' || reading.kind === 'sealed') &&
+    isInCommandChat(account, chat, reading.message);
 
   /** The row ends with this unit, for the other engines too. */
   async function end(tx: Tx, inboxId: string, { names }: Pick<IncomingMessage, 'names'>): Promise<void> {
@@ -107,7 +116,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   }
 
   /** Unit two: the text becomes a command of ours, or an update of the bots that want it. */
-  async function understand(inboxId: string, message: IncomingMessage): Promise<void> {
+  async function understand(inboxId: string, message: IncomingMessage, turn?: AbortSignal): Promise<void> {
     const command = await store.write(async (tx) => {
       if (!(await inbox.isOpen(tx, inboxId))) return undefined;
       const meaning = await meanings.of(tx, message);
@@ -121,24 +130,28 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       await end(tx, inboxId, message);
       return undefined;
     });
-    if (command) await act(inboxId, command);
+    if (command) await act(inboxId, command, turn);
   }
 
   /** The same for one that came encrypted. */
-  async function unseal(row: SealedInboxRow, sealed: SealedMessage): Promise<void> {
+  async function unseal(row: SealedInboxRow, sealed: SealedMessage, turn?: AbortSignal): Promise<void> {
     await secrets.prepare(sealed);
     const found = await store.write(async (tx) =>
       (await inbox.isOpen(tx, row.id)) ? sealedOnes.understand(tx, row, sealed) : undefined,
     );
     if (!found) return;
-    if ('command' in found) await act(row.id, found.command);
+    if ('command' in found) await act(row.id, found.command, turn);
     else await sealedOnes.mend(row, sealed, found.trouble);
   }
 
-  async function act(inboxId: string, message: IncomingMessage): Promise<void> {
+  /** Unit three, or a place in the queue, where commands keep their order while one of them asks somebody far away. */
+  async function act(inboxId: string, message: IncomingMessage, turn?: AbortSignal): Promise<void> {
+    const place = acts.placeOf(message);
     if (clock.now() - message.sentAt > COMMAND_FRESH_MS) collectLate({ inboxId, message });
-    else if (acts.isSlow(message)) slow.begin(inboxId, (signal) => acts.run(inboxId, message, signal));
-    else await acts.run(inboxId, message);
+    else if (turn === undefined && (place === 'queued' || queue.isBusy))
+      queue.add(inboxId, (signal) => act(inboxId, message, signal));
+    else if (place === 'beside') slow.begin(inboxId, (signal) => acts.run(inboxId, message, signal));
+    else await acts.run(inboxId, message, place === 'queued' ? turn : undefined);
   }
 
   /** Messages that another engine took care of: ours are done too, and copies of them that come later. */
@@ -305,6 +318,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     /** Waits for what is under way, then resolves with the names of what this engine has taken care of lately. */
     async handled(limit: number): Promise<string[]> {
       await runner.idle();
+      await queue.end();
       await slow.end();
       // Units are committed in order: behind this one none is left that began in our turn.
       await store.write(async () => undefined);
@@ -314,6 +328,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
     async close(): Promise<void> {
       await scope.close();
       await runner.idle();
+      await queue.end();
       await slow.end();
       await looker.idle();
     },

@@ -47,10 +47,11 @@ export interface ListedCommand {
 }
 
 /**
- * Where a command runs: in the unit of its answer; before it, because it needs the world outside, while what was typed after
- * it waits; or beside everything else, because it takes as long as somebody far away likes.
+ * Where a command runs: in the unit of its answer; before it, because it needs the world outside, which answers at once;
+ * queued, because it changes something and asks somebody far away first, so that the commands typed after it wait, and
+ * nothing else; or beside everything else, because it changes nothing, and takes as long as somebody far away likes.
  */
-export type Place = 'unit' | 'ahead' | 'beside';
+export type Place = 'unit' | 'ahead' | 'queued' | 'beside';
 
 /** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
 export interface CommandRunner {

@@ -38,22 +38,35 @@ export function inboxRunner({
   isAlone,
   mayWork,
 }: InboxRunnerDeps) {
-  const aside = new Set<string>();
+  /** Rows that others take care of, and how many do. */
+  const aside = new Map<string, number>();
+  const setAside = (id: string) => void aside.set(id, (aside.get(id) ?? 0) + 1);
+  function takeBack(id: string): void {
+    const others = (aside.get(id) ?? 1) - 1;
+    if (others === 0) aside.delete(id);
+    else aside.set(id, others);
+  }
   const failures = new Map<string, number>();
   let running: Promise<void> | undefined;
   let isWanted = false;
 
+  /** Counts the failures of a row. */
+  function note(id: string, reason: unknown): { count: number; isLast: boolean } {
+    const count = (failures.get(id) ?? 0) + 1;
+    const isLast = count >= TRIES;
+    failures.set(id, count);
+    if (isLast) setAside(id);
+    logger.error({ err: reason, account: account.jid, isLast }, 'a message could not be processed');
+    return { count, isLast };
+  }
+
   /** True when something failed and is worth another try. */
   async function round(): Promise<{ count: number; hasFailed: boolean }> {
-    const rows = await inbox.next(account.id, [...aside], PAGE);
+    const rows = await inbox.next(account.id, [...aside.keys()], PAGE);
     let hasFailed = false;
     const failed = (id: string, reason: unknown) => {
       hasFailed = true;
-      const count = (failures.get(id) ?? 0) + 1;
-      failures.set(id, count);
-      if (count >= TRIES) aside.add(id);
-      const isLast = count >= TRIES;
-      logger.error({ err: reason, account: account.jid, isLast }, 'a message could not be processed');
+      note(id, reason);
     };
     const working: Promise<void>[] = [];
     for (const row of rows) {
@@ -97,8 +110,14 @@ export function inboxRunner({
   return {
     wake,
     /** Somebody else takes care of the row. */
-    setAside: (id: string) => void aside.add(id),
-    takeBack: (id: string) => void aside.delete(id),
+    setAside,
+    takeBack,
+    /** What somebody else did about a row has failed: it is tried again after a break. */
+    failed(id: string, reason: unknown): void {
+      const { count, isLast } = note(id, reason);
+      takeBack(id);
+      if (!isLast && !scope.isClosed) clock.after(scope, fullJitterMs(count, RETRY), wake);
+    },
     /** Waits for the work under way. */
     idle: async () => running,
   };

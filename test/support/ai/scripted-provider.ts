@@ -20,6 +20,10 @@ export function scriptedAi(answering: Answering = (request) => `answer to ${ques
   const state = {
     answering,
     models: undefined as readonly (string | ChatModel)[] | undefined,
+    /** Nobody is told of models before this is settled. */
+    listing: undefined as Promise<void> | undefined,
+    /** How often it was asked for them. */
+    listed: 0,
     /** What asking for the list fails with. */
     noModels: new ProviderError('unreachable', 'nothing listens there'),
     /** What an agent says when it is told something. */
@@ -47,6 +51,8 @@ export function scriptedAi(answering: Answering = (request) => `answer to ${ques
       }
     },
     async models() {
+      state.listed += 1;
+      await state.listing;
       if (!state.models) throw state.noModels;
       return state.models.map((one) => (typeof one === 'string' ? { id: one } : one));
     },
