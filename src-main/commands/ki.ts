@@ -10,8 +10,8 @@ export const ki = botSubcommands({
   example: 'ki.example',
   labels: { page: 'field.ki', value: 'field.ki-value' },
   subcommands: kiSubcommands,
-  requestOf: ({ owner, caller, language, t, ai }, bot, signal) => ({
-    services: { ai },
+  requestOf: ({ owner, caller, language, t, ai, botSettings }, bot, signal) => ({
+    services: { ai, botSettings },
     bot,
     chat: owner,
     person: owner.jid,

@@ -16,6 +16,7 @@ import {
 import { refuse } from '../../src-shared/errors.ts';
 import { botOf, callerOf } from './auth.ts';
 import type { RouteDeps } from './server.ts';
+import { setUpSaid } from './set-up-said.ts';
 import { onHungUp } from './sse.ts';
 import { enveloped } from './views.ts';
 
@@ -30,7 +31,7 @@ export const aiRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services
       schema: {
         summary: 'Choose provider, key and model of the AI, and switch it on',
         description:
-          'Nothing is changed when the provider has no such model. Without `api_key` the one stays that was given for this provider before.',
+          'Nothing is changed when the provider has no such model. Without `api_key` the one stays that was given for this provider before. A key that the provider refuses is saved all the same: `is_key_refused` and `warning` say so.',
         body: SetUpAi,
         response: { 200: AiSetUp },
       },
@@ -46,7 +47,12 @@ export const aiRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services
         ...(system !== undefined && { system }),
       };
       const now = await ai.change(botOf(request), change, callerOf(request));
-      return enveloped({ configured: true as const, provider, model: now.model });
+      return enveloped({
+        configured: true as const,
+        provider,
+        model: now.model,
+        ...setUpSaid(request, now),
+      });
     },
   );
 

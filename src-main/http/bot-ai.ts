@@ -8,16 +8,16 @@ import {
   ChangeBotAi,
   ClearBotAi,
   OneBotAi,
+  OneChangedBotAi,
   TestBotAi,
 } from '../../src-shared/api/ai.ts';
 import { BotPath } from '../../src-shared/api/bot-resources.ts';
 import { answer, Done, EventStream } from '../../src-shared/api/common.ts';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
-import { describeRefusal } from '../../src-shared/text/describe-refusal.ts';
 import { callerOf } from './auth.ts';
-import { failureOf } from './error-handler.ts';
-import { wishedLanguage } from './language.ts';
+import { failureOf, wordsFor } from './error-handler.ts';
 import type { RouteDeps } from './server.ts';
+import { setUpSaid } from './set-up-said.ts';
 import { beginStream, onHungUp, writeNow } from './sse.ts';
 import { answered } from './views.ts';
 
@@ -41,12 +41,13 @@ export const botAiRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servi
         description:
           'What is absent stays. A model that is not in the live list of its provider is refused, unless `force`.',
         body: ChangeBotAi,
-        response: { 200: OneBotAi },
+        response: { 200: OneChangedBotAi },
       },
     },
     async (request) => {
       const bot = await bots.find(request.params.id);
-      return answered(await ai.change(bot, request.body, callerOf(request)));
+      const now = await ai.change(bot, request.body, callerOf(request));
+      return answered({ ...now, ...setUpSaid(request, now) });
     },
   );
   app.delete(
@@ -109,7 +110,7 @@ export const botAiRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servi
       } catch (error) {
         if (!(error instanceof DomainError)) request.log.error({ err: error }, 'a test of the AI failed');
         const refusal = error instanceof DomainError ? error : refuse('internal', {});
-        tell('failed', failureOf(refusal, describeRefusal(refusal, wishedLanguage(request))));
+        tell('failed', failureOf(refusal, wordsFor(request, refusal)));
       } finally {
         await scope.close();
         raw.end();

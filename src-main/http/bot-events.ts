@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { EventStream } from '../../src-shared/api/common.ts';
 import { FollowHeaders, FollowUpdates } from '../../src-shared/api/updates.ts';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
+import { describeForPrograms } from '../../src-shared/text/describe-refusal.ts';
 import { DEFAULT_UPDATE_TYPES } from '../engine/updates/wanted-types.ts';
 import type { Update } from '../store/update-repository.ts';
 import { botOf } from './auth.ts';
@@ -53,7 +54,8 @@ export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
       } catch (error) {
         if (error instanceof HungUp) return;
         if (!(error instanceof DomainError)) logger.error({ err: error }, 'an event stream failed');
-        const said = failureOf(error instanceof DomainError ? error : refuse('internal', {}));
+        const refusal = error instanceof DomainError ? error : refuse('internal', {});
+        const said = failureOf(refusal, describeForPrograms(refusal));
         raw.end(`retry: ${RETRY.later}\nevent: error\ndata: ${JSON.stringify(said)}\n\n`);
       } finally {
         await scope.close();

@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { ErrorKind } from '../../src-shared/errors/entry.ts';
 import { DomainError, refuse } from '../../src-shared/errors.ts';
-import { describeRefusal } from '../../src-shared/text/describe-refusal.ts';
+import { describeForPrograms, describeInWindow } from '../../src-shared/text/describe-refusal.ts';
 import { doorOf } from './door.ts';
 import { wishedLanguage } from './language.ts';
 
@@ -56,17 +56,24 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
     .code(STATUS[shown.kind])
     .type('application/json; charset=utf-8')
     .serializer(JSON.stringify)
-    .send(
-      failureOf(shown, isForPeople(request) ? describeRefusal(shown, wishedLanguage(request)) : undefined),
-    );
+    .send(failureOf(shown, wordsFor(request, shown)));
 }
 
-/** What window and panel are answered is read by people, in their language; programs are told in English. */
-const isForPeople = ({ url, credential, raw }: FastifyRequest) =>
-  url.startsWith('/api/v1/') || credential?.kind === 'session' || doorOf(raw) === 'private';
+/** Window and panel. */
+const isWindow = ({ credential, raw }: FastifyRequest) =>
+  credential?.kind === 'session' || doorOf(raw) === 'private';
+
+/** A refusal for who sent the request: what window, panel and CLI are answered is read by people, in their language. */
+export function wordsFor(request: FastifyRequest, refusal: DomainError): string {
+  if (isWindow(request)) return describeInWindow(refusal, wishedLanguage(request));
+  return describeForPrograms(
+    refusal,
+    request.url.startsWith('/api/v1/') ? wishedLanguage(request) : undefined,
+  );
+}
 
 /** The envelope of a refusal, where it is not the whole answer. */
-export const failureOf = ({ kind, slug, message, retryAfterS }: DomainError, words = message) =>
+export const failureOf = ({ kind, slug, retryAfterS }: DomainError, words: string) =>
   failure(STATUS[kind], slug, words, retryAfterS);
 
 /** The envelope of a failure (contract, section 7). */

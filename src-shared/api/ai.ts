@@ -47,8 +47,16 @@ export const SetUpAi = z.object({
   endpoint: Endpoint.optional(),
   system: Prompt.optional(),
 });
+/** What the provider said of a set-up that is saved all the same. */
+const SetUpSaid = {
+  is_key_refused: z
+    .boolean()
+    .nullable()
+    .describe('Whether the provider refuses the key; null: it could not be asked, or does not tell.'),
+  warning: z.string().nullable().describe('Why no answer will come, where the provider said so.'),
+};
 export const AiSetUp = envelope(
-  z.object({ configured: z.literal(true), provider: Provider, model: z.string() }),
+  z.object({ configured: z.literal(true), provider: Provider, model: z.string(), ...SetUpSaid }),
 );
 export const AiStatus = envelope(
   z.object({
@@ -91,6 +99,7 @@ export const AI_OUTCOMES = [
   'empty',
   'filtered',
   'key',
+  'region',
   'model',
   'quota',
   'rate',
@@ -158,6 +167,10 @@ export const BotAi = z
   .meta({ id: 'BotAi' });
 export type BotAi = z.infer<typeof BotAi>;
 export const OneBotAi = answer(BotAi);
+
+export const BotAiChanged = BotAi.extend(SetUpSaid).meta({ id: 'BotAiChanged' });
+export type BotAiChanged = z.infer<typeof BotAiChanged>;
+export const OneChangedBotAi = answer(BotAiChanged);
 
 /** What is absent stays. A model that is not in a live list is refused unless `force`. */
 export const ChangeBotAi = z.object({

@@ -62,6 +62,11 @@ export const aiErrors = {
     slug: 'ai_key_refused',
     text: 'The AI does not accept the key. Check it, or give a new one.',
   },
+  'ai.region': {
+    kind: 'upstream',
+    slug: 'ai_region',
+    text: 'The AI provider does not serve the country or region that this machine is in. Choose another provider, or a model on a machine of your own.',
+  },
   'ai.model-gone': {
     kind: 'upstream',
     slug: 'ai_model_unknown',
@@ -85,12 +90,12 @@ export const aiErrors = {
   'ai.day-limit': {
     kind: 'limit',
     slug: 'limit_reached',
-    text: 'This bot has given all {limit} AI answers of today. It goes on tomorrow, or with a higher limit (setting ai_per_day).',
+    text: 'This bot has given all {limit} AI answers of today. It goes on tomorrow, or with a higher limit.',
   },
   'ai.month-limit': {
     kind: 'limit',
     slug: 'limit_reached',
-    text: 'This bot has used all {limit} AI tokens of this month. It goes on next month, or with a higher limit (setting ai_month_tokens).',
+    text: 'This bot has used all {limit} AI tokens of this month. It goes on next month, or with a higher limit.',
   },
   'ai.busy': {
     kind: 'limit',
@@ -115,7 +120,7 @@ export const aiErrors = {
   'ai.timeout': {
     kind: 'upstream',
     slug: 'ai_timeout',
-    text: 'The AI has not answered within {seconds} s. Ask again, or allow it more time (setting ai_timeout).',
+    text: 'The AI has not answered within {seconds} s. Ask again, or allow it more time.',
   },
   'ai.too-long': {
     kind: 'invalid',

@@ -103,6 +103,8 @@ export const kiDe: Record<keyof typeof kiEn, string> = {
   'ki.system.done': 'Der System-Prompt ist gesetzt.',
   'ki.system.reset': 'Es gilt wieder der übliche System-Prompt.',
 
+  'ki.limit.usage': '/ki grenze minute|tag|monat|antwort|zeit|parallel <Zahl>',
+  'ki.limit.summary': 'Wie viel sie höchstens antwortet',
   'ki.clear.summary': 'Unser Gespräch vergessen',
   'ki.clear.done': 'Ich habe unser Gespräch vergessen. Die nächste Frage beginnt ein neues.',
   'ki.clear.nothing': 'Es gibt kein Gespräch, das ich vergessen könnte.',

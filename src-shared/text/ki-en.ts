@@ -96,6 +96,8 @@ export const kiEn = {
   'ki.system.done': 'The system prompt is set.',
   'ki.system.reset': 'The system prompt is the usual one again.',
 
+  'ki.limit.usage': '/ki limit minute|day|month|answer|time|parallel <number>',
+  'ki.limit.summary': 'How much it answers at most',
   'ki.clear.summary': 'Forget our conversation',
   'ki.clear.done': 'I have forgotten our conversation. The next question begins a new one.',
   'ki.clear.nothing': 'There is no conversation to forget.',

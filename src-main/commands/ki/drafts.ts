@@ -4,6 +4,7 @@ import { DomainError, type ErrorCode } from '../../../src-shared/errors.ts';
 import { describeInChat } from '../../../src-shared/text/describe-refusal.ts';
 import type { TextKey } from '../../../src-shared/text/en.ts';
 import type { Translate } from '../../../src-shared/text/translate.ts';
+import type { SetUpCheck } from '../../engine/ai/ai-models.ts';
 import type { AiBegun } from '../../store/ai-draft-repository.ts';
 import { given, type KiRequest } from './request.ts';
 
@@ -32,7 +33,7 @@ const isWrongItself = ({ key, base_url: baseUrl, model }: Piece, code: ErrorCode
 export async function takePiece(
   request: KiRequest,
   piece: Piece,
-): Promise<{ now: BotAi } | { missing: string }> {
+): Promise<{ now: BotAi & SetUpCheck } | { missing: string }> {
   const { ai } = request.services;
   const { bot, caller, signal, language, t } = request;
   const shown = await ai.shown(bot);

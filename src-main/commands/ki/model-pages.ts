@@ -7,7 +7,7 @@ import { usageOnly, wordsIn } from '../subcommands.ts';
 import { takePiece } from './drafts.ts';
 import { hasKeyLike, isKeyLike } from './key-like.ts';
 import type { KiPage, KiRequest } from './request.ts';
-import { kiPage } from './state-words.ts';
+import { kiPage, warningLines } from './state-words.ts';
 
 /** More of them nobody reads in a chat; the names of the next ones are said in a line. */
 const OFFERED = 15;
@@ -59,7 +59,8 @@ export const model: KiPage = {
         if ('missing' in taken) return [t('ki.noted'), taken.missing].join('\n');
         const { now } = taken;
         const test = { command: '/ki test', label: t('ki.test.summary') };
-        return { text: t('ki.model.done', { model: now.model }), items: [test] };
+        const said = [t('ki.model.done', { model: now.model }), ...warningLines(now, request.language)];
+        return { text: said.join('\n'), items: [test] };
       },
     };
   },

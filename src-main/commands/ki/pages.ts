@@ -3,6 +3,7 @@ import { type MenuPage, RULE, TITLE_RULE } from '../answer.ts';
 import { itemOf, subcommands, usagesOf } from '../subcommands.ts';
 import { begunLines } from './drafts.ts';
 import { hasKeyLike, sayable } from './key-like.ts';
+import { limit } from './limit-pages.ts';
 import { model, system } from './model-pages.ts';
 import type { KiPage, KiRequest } from './request.ts';
 import { provider, providers, setup, token, url } from './setup-pages.ts';
@@ -17,6 +18,7 @@ const kiPages: readonly KiPage[] = [
   setup,
   model,
   system,
+  limit,
   clear,
   providers,
   provider,

@@ -5,7 +5,7 @@ import type { Account } from '../../store/account-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Act, Subcommand } from '../subcommands.ts';
 
-export type KiServices = Pick<Services, 'ai'>;
+export type KiServices = Pick<Services, 'ai' | 'botSettings'>;
 
 /** `/ki ...`, in a bot's chat or in the chat with oneself. */
 export interface KiRequest {

@@ -7,7 +7,7 @@ import { usageOnly, wordsIn } from '../subcommands.ts';
 import { type Piece, takePiece } from './drafts.ts';
 import { hasKeyLike, isKeyLike, sayable } from './key-like.ts';
 import { given, type KiAct, type KiPage, type KiRequest } from './request.ts';
-import { aiLine, aiLines, kiPage } from './state-words.ts';
+import { aiLine, aiLines, kiPage, warningLines } from './state-words.ts';
 
 /** The provider that a word means; refuses any other word. */
 function providerNamed(word: string): ProviderName {
@@ -34,7 +34,7 @@ async function changed(request: KiRequest, piece: Piece): Promise<MenuPage> {
   const next: MenuItem = isOn
     ? { command: '/ki test', label: t('ki.test.summary') }
     : { command: '/ki on', label: t('ki.on.summary') };
-  return kiPage(t, t('ki.changed'), aiLines(now, t), [next]);
+  return kiPage(t, t('ki.changed'), [...aiLines(now, t), ...warningLines(now, request.language)], [next]);
 }
 
 /** `/ki setup <provider>`: where a key comes from, and what to write then. */
@@ -83,7 +83,7 @@ async function setUp(request: KiRequest, words: readonly string[]): Promise<Menu
     t('ki.provider', { provider }),
     t('ki.model', { model: now.model }),
     t(now.enabled ? 'ki.setup.active' : 'ki.setup.inactive'),
-    ...(now.isKeyRefused ? [t('ki.key-refused')] : []),
+    ...warningLines(now, request.language),
     ...(holdsKey(words) ? [t('ki.setup.taken-back')] : []),
   ].join('\n');
   const items = (['test', 'model', 'system'] as const).map((name) => ({

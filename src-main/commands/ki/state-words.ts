@@ -1,6 +1,7 @@
 import { PROVIDERS } from '../../../src-shared/ai-providers.ts';
 import type { AiUse, BotAi } from '../../../src-shared/api/ai.ts';
-import type { Translate } from '../../../src-shared/text/translate.ts';
+import { describeInChat } from '../../../src-shared/text/describe-refusal.ts';
+import { type Language, type Translate, translate } from '../../../src-shared/text/translate.ts';
 import type { SetUpCheck } from '../../engine/ai/ai-models.ts';
 import { type MenuItem, type MenuPage, TITLE_RULE } from '../answer.ts';
 
@@ -20,7 +21,7 @@ export const aiLineOf = (name: string, ai: BotAi, t: Translate): string =>
 export const quickStart = (ai: BotAi, t: Translate): string => t(`ki.quick.${stateOf(ai)}`);
 
 /** What is set, without secrets. */
-export function aiLines(ai: BotAi & Partial<SetUpCheck>, t: Translate): string[] {
+export function aiLines(ai: BotAi, t: Translate): string[] {
   const state = stateOf(ai);
   if (ai.provider === null) return [t('ki.status.state', { state: t('ki.state.none') })];
   return [
@@ -29,8 +30,13 @@ export function aiLines(ai: BotAi & Partial<SetUpCheck>, t: Translate): string[]
     t('ki.model', { model: ai.model || t('ki.no-model') }),
     ...(ai.base_url === '' ? [] : [t('ki.url', { url: ai.base_url })]),
     ...(PROVIDERS[ai.provider].takesKey ? [t('ki.key', { key: ai.key ?? t('ki.no-key') })] : []),
-    ...(ai.isKeyRefused ? [t('ki.key-refused')] : []),
   ];
+}
+
+/** What the provider said of what was just set up. */
+export function warningLines({ isKeyRefused, warning }: SetUpCheck, language: Language): string[] {
+  if (isKeyRefused) return [translate(language)('ki.key-refused')];
+  return warning ? [describeInChat(warning, language)] : [];
 }
 
 /** How much it was asked, and how much it may be. */

@@ -8,6 +8,7 @@ import type { AiTarget } from './ai-target.ts';
 /** What a call that failed is counted as. */
 const OUTCOMES: Readonly<Record<ProviderErrorKind, AiOutcome>> = {
   key: 'key',
+  region: 'region',
   model: 'model',
   quota: 'quota',
   rate: 'rate',
@@ -57,6 +58,8 @@ export function refusalOf(
   switch (error.kind) {
     case 'key':
       return refuse('ai.key-refused', {});
+    case 'region':
+      return refuse('ai.region', {});
     case 'model':
       return refuse('ai.model-gone', { model });
     case 'quota':

@@ -22,9 +22,12 @@ interface KeptList extends ModelList {
   /** Everything that is listed. */
   all: readonly ChatModel[];
 }
-/** What a provider said of a set-up; undefined: it was not asked, or could not be. */
+/** What a provider said of a set-up that is saved all the same. */
 export interface SetUpCheck {
+  /** Undefined: it was not asked, could not be, or does not tell. */
   isKeyRefused: boolean | undefined;
+  /** Why it will not answer, as far as it said so. */
+  warning?: DomainError | undefined;
 }
 
 const FRESH_MS = 5 * 60_000;
@@ -83,9 +86,14 @@ export function aiModels({ open, clock }: AiModelsDeps) {
       } catch (error) {
         if (error instanceof DomainError) throw error;
         if (signal.aborted) throw refuse('ai.stopped', {});
-        const { kind, status } = asFailure(error);
+        const failure = asFailure(error);
         // With 403 it may be the list alone that this key is not for.
-        return { isKeyRefused: kind === 'key' && status !== 403 ? true : undefined };
+        const isKeyRefused = failure.kind === 'key' && failure.status !== 403;
+        const isSaid = isKeyRefused || failure.kind === 'region';
+        return {
+          isKeyRefused: isKeyRefused || undefined,
+          ...(isSaid && { warning: refusalOf(failure, target, TIMEOUT_S) }),
+        };
       }
     },
   };

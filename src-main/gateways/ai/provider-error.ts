@@ -2,6 +2,8 @@
 export type ProviderErrorKind =
   /** The key is missing, wrong, or not allowed to do this. */
   | 'key'
+  /** The provider serves nobody at the country or region that this machine is in, or seems to be. */
+  | 'region'
   /** There is no such model for this key. */
   | 'model'
   /** The account behind the key has no money or allowance left: later is no better. */

@@ -22,6 +22,7 @@ export function requestIdOf(header: (name: string) => string | undefined): strin
 
 /** What is said in codes is surer than what is said in words. */
 const BY_CODE: readonly [RegExp, ProviderErrorKind][] = [
+  [/unsupported_(country|region|location)|(country|region|location)_not_supported/, 'region'],
   [/insufficient_quota|insufficient_balance|billing|exceeded_current_quota|credits?_exhausted/, 'quota'],
   [/invalid_api_key|api_key_invalid|authentication_error|unauthenticated|unauthorized/, 'key'],
   [/context_length_exceeded|string_above_max_length|request_too_large|context_window/, 'too-long'],
@@ -31,6 +32,11 @@ const BY_CODE: readonly [RegExp, ProviderErrorKind][] = [
   [/overloaded|unavailable|server_error|api_error|internal|timeout/, 'busy'],
 ];
 const BY_WORDS: readonly [RegExp, ProviderErrorKind][] = [
+  // Google; OpenAI; Anthropic, which says no more than that; Groq; a Cloudflare in front of any of them (error 1009).
+  [
+    /\b(location|country|region|territory) (is )?not (supported|allowed|available)|not (supported|available) in your (location|country|region)|^\s*request not allowed\s*$|check your network settings|banned the country or region/,
+    'region',
+  ],
   [/credit balance|insufficient (balance|funds|credit)|billing/, 'quota'],
   [/api key (not valid|is invalid|expired)|(invalid|incorrect) api key/, 'key'],
   [
@@ -56,13 +62,15 @@ const BY_STATUS: Record<number, ProviderErrorKind> = {
   409: 'busy',
   413: 'too-long',
   425: 'busy',
+  451: 'region',
   498: 'busy',
 };
 
 function kindOf({ status, isQuestion }: Refusal, report: Reported): ProviderErrorKind {
   if (status < 400) return 'refused-address';
   if (status >= 500) return 'busy';
-  const sure = BY_STATUS[status];
+  const isElsewhere = status === 403 && said(report) === 'region';
+  const sure = isElsewhere ? 'region' : BY_STATUS[status];
   if (sure) return sure;
   if (status === 429) return said(report) === 'quota' ? 'quota' : 'rate';
   // A web server without that path answers too; a provider that knows the path misses the model.
@@ -76,6 +84,7 @@ function kindOf({ status, isQuestion }: Refusal, report: Reported): ProviderErro
 
 const MESSAGES: Record<ProviderErrorKind, string> = {
   key: 'the key is not accepted',
+  region: 'it does not serve the country or region that this machine is in',
   model: 'there is no such model for this key',
   quota: 'the account behind the key has nothing left to spend',
   rate: 'too many requests for now',

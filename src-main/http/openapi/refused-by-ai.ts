@@ -20,6 +20,7 @@ const AI_ANSWER = [
   'ai.not-set-up',
   'ai.off',
   'ai.key-refused',
+  'ai.region',
   'ai.model-gone',
   'ai.quota',
   'ai.rate-limit',

@@ -2,6 +2,7 @@ import { PROVIDERS } from '../../../src-shared/ai-providers.ts';
 import {
   type AiUse,
   type BotAi,
+  type BotAiChanged,
   type BotAiTested,
   isProviderName,
   PROVIDER_NAMES,
@@ -18,9 +19,11 @@ const routeOf = (word: string | undefined) => `/api/v1/bots/${botId(word)}/ai`;
 async function shown(api: Api, word: string | undefined): Promise<BotAi> {
   return (await api.call<{ result: BotAi }>('GET', routeOf(word))).result;
 }
-async function changed(api: Api, word: string | undefined, change: object): Promise<BotAi> {
-  return (await api.call<{ result: BotAi }>('PATCH', routeOf(word), change)).result;
+async function changed(api: Api, word: string | undefined, change: object): Promise<BotAiChanged> {
+  return (await api.call<{ result: BotAiChanged }>('PATCH', routeOf(word), change)).result;
 }
+/** What the provider said of what was just set up. */
+const warningIn = ({ warning }: BotAiChanged): string[] => (warning === null ? [] : [`Warning: ${warning}`]);
 
 function describe(ai: BotAi): string[] {
   if (ai.provider === null) return ['AI: not set up. Set it up: botmother ai setup ID PROVIDER MODEL'];
@@ -96,7 +99,7 @@ export const aiVerbs: Record<string, Verb> = {
         base_url: flags.url,
         force: flags.force === true,
       });
-      print(ai, ['AI configured!', ...describe(ai)]);
+      print(ai, ['AI configured!', ...describe(ai), ...warningIn(ai)]);
       return 0;
     },
   },
@@ -111,7 +114,7 @@ export const aiVerbs: Record<string, Verb> = {
       const client = await api();
       if (name !== undefined) {
         const ai = await changed(client, word, { model: name, force: flags.force === true });
-        print(ai, `Model: ${ai.model}`);
+        print(ai, [`Model: ${ai.model}`, ...warningIn(ai)]);
         return 0;
       }
       const { result } = await client.call<{ result: { models: { id: string }[] } }>(

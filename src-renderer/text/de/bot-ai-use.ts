@@ -45,6 +45,7 @@ export const botAiUse: Words<typeof en> = {
     rate: 'Zu viele Fragen',
     busy: 'Anbieter überlastet',
     unreachable: 'Nicht erreicht',
+    region: 'Hier nicht bedient',
     timeout: 'Dauerte zu lange',
     stopped: 'Angehalten',
     refused: 'Abgelehnt',

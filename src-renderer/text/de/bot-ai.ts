@@ -21,6 +21,7 @@ export const botAi: Words<typeof en> = {
   botOn: 'Einschalten',
   cloudTitle: 'Hier gibt es keine KI',
   cloudBody: 'Cloud-Bots gibt es noch nicht, und ihre KI kommt mit ihnen.',
+  warning: 'Gespeichert, aber so antwortet sie noch nicht',
   inChat: 'oder schreib /ki setup in den Chat',
   steps: [
     'Anbieter wählen',

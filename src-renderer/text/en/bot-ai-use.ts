@@ -39,6 +39,7 @@ export const botAiUse = {
     rate: 'Too many questions',
     busy: 'Provider too busy',
     unreachable: 'Not reached',
+    region: 'Not served here',
     timeout: 'Took too long',
     stopped: 'Stopped',
     refused: 'Refused',

@@ -22,6 +22,7 @@ export const botAi = {
   botOn: 'Switch on',
   cloudTitle: 'No AI here',
   cloudBody: 'Cloud bots are not available yet, and their AI comes with them.',
+  warning: 'Saved, but it will not answer yet',
   inChat: 'or write /ki setup in the chat',
   steps: ['Choose a provider', 'Paste its key, pick a model', 'Ask a question here to try it, then save'],
 

@@ -38,12 +38,17 @@ export interface SetupAiAnswer {
     | 'openclaw'
     | 'compatible';
   model: string;
+  /** Whether the provider refuses the key; null: it could not be asked, or does not tell. */
+  is_key_refused: boolean | null;
+  /** Why no answer will come, where the provider said so. */
+  warning: string | null;
 }
 
 /**
  * Choose provider, key and model of the AI, and switch it on. `POST /bot/ai/setup`
  * Nothing is changed when the provider has no such model. Without `api_key` the one stays that was given
- * for this provider before. The token needs the scope `ai`.
+ * for this provider before. A key that the provider refuses is saved all the same: `is_key_refused` and
+ * `warning` say so. The token needs the scope `ai`.
  * Refusals: `bad_request`, `not_configured`, `unauthorized`, `bot_disabled`, `scope_missing`, `too_large`,
  * `unsupported_media_type`, `rate_limited`, `ai_key_refused`, `disabled`, `storage_failed`, `stopping`,
  * `cloud_not_available`.
@@ -133,9 +138,9 @@ export interface AskAiAnswer {
  * later: then there is a `run_id`. The token needs the scope `ai`.
  * Refusals: `bad_request`, `not_configured`, `not_enabled`, `ai_too_long`, `unauthorized`, `bot_disabled`,
  * `scope_missing`, `too_large`, `unsupported_media_type`, `rate_limited`, `limit_reached`,
- * `ai_queue_full`, `ai_key_refused`, `ai_model_unknown`, `ai_quota`, `ai_unreachable`, `ai_timeout`,
- * `ai_filtered`, `ai_empty`, `ai_error`, `disabled`, `storage_failed`, `stopping`, `cloud_not_available`,
- * `ai_busy`, `ai_stopped`.
+ * `ai_queue_full`, `ai_key_refused`, `ai_region`, `ai_model_unknown`, `ai_quota`, `ai_unreachable`,
+ * `ai_timeout`, `ai_filtered`, `ai_empty`, `ai_error`, `disabled`, `storage_failed`, `stopping`,
+ * `cloud_not_available`, `ai_busy`, `ai_stopped`.
  */
 export function askAi(client: Client, input: AskAiInput = {}, options?: CallOptions): Promise<AskAiAnswer> {
   const { from, ...body } = input;

@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'ai_model_unknown'
   | 'ai_queue_full'
   | 'ai_quota'
+  | 'ai_region'
   | 'ai_stopped'
   | 'ai_timeout'
   | 'ai_too_long'

@@ -36,6 +36,7 @@ export interface AiCall {
     | 'empty'
     | 'filtered'
     | 'key'
+    | 'region'
     | 'model'
     | 'quota'
     | 'rate'
@@ -154,11 +155,52 @@ export interface BotAi {
   waiting: number;
 }
 
-export interface Cause {
-  /** Stays the same whatever the words become: `webhook.answered`, `http.cut` … */
-  code: string;
-  /** What the words are filled with: `{"status":"503"}`. */
-  values: Record<string, string>;
+export interface BotAiChanged {
+  enabled: boolean;
+  configured: boolean;
+  provider:
+    | 'openai'
+    | 'claude'
+    | 'gemini'
+    | 'groq'
+    | 'mistral'
+    | 'deepseek'
+    | 'perplexity'
+    | 'ollama'
+    | 'openclaw'
+    | 'compatible'
+    | null;
+  model: string;
+  /** In use: the own one, else that of the provider. */
+  base_url: string;
+  has_own_base_url: boolean;
+  /** Masked; null: there is none. */
+  key: string | null;
+  kept: {
+    provider:
+      | 'openai'
+      | 'claude'
+      | 'gemini'
+      | 'groq'
+      | 'mistral'
+      | 'deepseek'
+      | 'perplexity'
+      | 'ollama'
+      | 'openclaw'
+      | 'compatible';
+    model: string;
+    key: string | null;
+    base_url: string;
+  }[];
+  header_names: string[];
+  system: string;
+  is_usual_system: boolean;
+  people: number;
+  waiting: number;
+  /** Whether the provider refuses the key; null: it could not be asked, or does not tell. */
+  is_key_refused: boolean | null;
+  /** Why no answer will come, where the provider said so. */
+  warning: string | null;
 }
 
 export interface Chat {

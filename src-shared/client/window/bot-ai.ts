@@ -1,7 +1,7 @@
 // Made by `npm run client` from the routes of the engine. Changes go into their schemas (src-shared/api).
 import { eventsOf, resultOf, type ServerEvent } from '../answers.ts';
 import type { CallOptions, Client } from '../client.ts';
-import type { AiUse, BotAi } from '../types.ts';
+import type { AiUse, BotAi, BotAiChanged } from '../types.ts';
 
 export interface GetBotAiInput {
   id: number;
@@ -54,9 +54,13 @@ export interface ChangeBotAiInput {
  * `unsupported_media_type`, `misdirected_request`, `rate_limited`, `ai_key_refused`, `storage_failed`,
  * `stopping`.
  */
-export function changeBotAi(client: Client, input: ChangeBotAiInput, options?: CallOptions): Promise<BotAi> {
+export function changeBotAi(
+  client: Client,
+  input: ChangeBotAiInput,
+  options?: CallOptions,
+): Promise<BotAiChanged> {
   const { id, ...body } = input;
-  return resultOf<BotAi>(
+  return resultOf<BotAiChanged>(
     client,
     { method: 'PATCH', path: `/api/v1/bots/${encodeURIComponent(id)}/ai`, body },
     options,
@@ -117,9 +121,9 @@ export interface GetBotAiModelsAnswer {
  * /api/v1/bots/{id}/ai/models`
  * Refusals: `bad_request`, `not_configured`, `not_enabled`, `ai_too_long`, `unauthorized`, `forbidden`,
  * `not_found`, `too_large`, `unsupported_media_type`, `misdirected_request`, `rate_limited`,
- * `limit_reached`, `ai_queue_full`, `ai_key_refused`, `ai_model_unknown`, `ai_quota`, `ai_unreachable`,
- * `ai_timeout`, `ai_filtered`, `ai_empty`, `ai_error`, `storage_failed`, `stopping`, `ai_busy`,
- * `ai_stopped`.
+ * `limit_reached`, `ai_queue_full`, `ai_key_refused`, `ai_region`, `ai_model_unknown`, `ai_quota`,
+ * `ai_unreachable`, `ai_timeout`, `ai_filtered`, `ai_empty`, `ai_error`, `storage_failed`, `stopping`,
+ * `ai_busy`, `ai_stopped`.
  */
 export function getBotAiModels(
   client: Client,

@@ -80,6 +80,45 @@ describe.skipIf(lacks('browser'))('the AI tab on a running engine', { timeout: 1
     expect(complaints).toEqual([]);
   });
 
+  it('says of a set-up that is saved that the provider refuses its key, until another is given', async () => {
+    const { engine, id, stub, page, goTo } = await anEngine();
+    await engine.call('PATCH', `/api/v1/bots/${id}/ai`, {
+      body: { provider: 'compatible', model: 'small', base_url: stub.baseUrl, key: 'sk-right' },
+    });
+    const saved = page.getByText('Saved', { exact: true });
+    const warning = page.getByRole('alert').getByText('The AI does not accept the key. Check it');
+    const save = async (key: string) => {
+      await page.getByLabel('API key (optional)').fill(key);
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await saved.first().waitFor();
+    };
+    await goTo(`/bots/${id}/ai`, 'Weather');
+    await page.getByRole('button', { name: 'Replace the API key' }).click();
+
+    await save('sk-wrong');
+
+    await warning.waitFor();
+    await page.getByRole('button', { name: 'Replace the API key' }).click();
+    await save('sk-right');
+    await warning.waitFor({ state: 'hidden' });
+  });
+
+  it('names the field of a limit that is reached', async () => {
+    const { engine, id, stub, page, goTo } = await anEngine();
+    await engine.call('PATCH', `/api/v1/bots/${id}/ai`, {
+      body: { provider: 'compatible', model: 'small', base_url: stub.baseUrl, key: 'sk-right' },
+    });
+    await engine.call('PUT', `/api/v1/bots/${id}/settings/ai_month_tokens`, { body: { value: '1' } });
+    await goTo(`/bots/${id}/ai`, 'Weather');
+    const tried = page.getByRole('region', { name: 'Try it' });
+    await page.getByRole('button', { name: 'Ask', exact: true }).click();
+    await tried.getByText(/^Answered in/).waitFor();
+    await page.getByRole('button', { name: 'Ask again' }).click();
+
+    await tried.getByText(/or with a higher limit: "Tokens a month"$/).waitFor();
+    expect(await page.getByLabel('Tokens a month').inputValue()).toBe('1');
+  });
+
   it('ends the question at the provider when it is stopped, or its place is left', async () => {
     const { engine, id, stub, page, goTo } = await anEngine();
     await engine.call('PATCH', `/api/v1/bots/${id}/ai`, {

@@ -16,4 +16,5 @@ describeProvider('compatible', {
   modelsPath: '/v1/models',
   models: ['local-model', 'o3-mini'],
   requestId: 'req_stub',
+  forbids: 'region',
 });

@@ -16,4 +16,5 @@ describeProvider('groq', {
   modelsPath: '/openai/v1/models',
   models: ['llama-3.3-70b-versatile', 'llama-3.1-8b-instant'],
   requestId: 'req_stub',
+  forbids: 'region',
 });

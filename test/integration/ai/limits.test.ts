@@ -89,9 +89,7 @@ describe('what the AI of a bot may use', () => {
     rig.write('hello');
     await ai.question(1);
     rig.clock.advance(60_000);
-    await rig.said(
-      'The AI has not answered within 60 s. Ask again, or allow it more time (setting ai_timeout).',
-    );
+    await rig.said('The AI has not answered within 60 s. Ask again, or allow it more time: /ki limit time');
     const { calls } = await rig.engine.ai.usage(rig.bot, 1);
     expect(calls[0]).toMatchObject({ outcome: 'timeout', ms: 60_000 });
     expect(rig.states().filter((state) => state === 'composing').length).toBeGreaterThan(1);

@@ -22,5 +22,6 @@ describeProvider('openai', {
   modelsPath: '/v1/models',
   models: ['gpt-4o', 'gpt-4o-mini', 'o1'],
   requestId: 'req_stub',
+  forbids: 'region',
   cites: true,
 });

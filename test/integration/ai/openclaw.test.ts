@@ -16,4 +16,5 @@ describeProvider('openclaw', {
   modelsPath: '/v1/models',
   models: ['openclaw', 'openclaw/default'],
   requestId: 'req_stub',
+  forbids: 'region',
 });

@@ -120,7 +120,16 @@ describe('setting up the AI of a bot', () => {
     const change = (key: string) => ai.change(rig.bot, { key }, rig.caller);
     expect(await change('unreachable')).toMatchObject({ isKeyRefused: undefined });
     rig.ai.state.noModels = new ProviderError('key', 'not accepted', { status: 401 });
-    expect(await change('wrong-key-0123')).toMatchObject({ isKeyRefused: true, key: 'wro…0123' });
+    expect(await change('wrong-key-0123')).toMatchObject({
+      isKeyRefused: true,
+      warning: { code: 'ai.key-refused' },
+      key: 'wro…0123',
+    });
+    rig.ai.state.noModels = new ProviderError('region', 'not served', { status: 403 });
+    expect(await change('far-away-key')).toMatchObject({
+      isKeyRefused: undefined,
+      warning: { code: 'ai.region' },
+    });
     rig.ai.state.noModels = new ProviderError('key', 'not for the list', { status: 403 });
     expect(await change('narrow-key')).toMatchObject({ isKeyRefused: undefined });
     rig.ai.state.models = ['something-else'];

@@ -134,6 +134,32 @@ describe('/bot/ai', () => {
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
   });
 
+  it('says with the set-up that the provider refuses the key, or serves nobody here', async () => {
+    const { setup, groq, window } = await start();
+    groq.behaviour.listStatus = 403;
+    expect((await setup()).body).toMatchObject({
+      is_key_refused: null,
+      warning: expect.stringContaining('does not serve the country or region'),
+    });
+    groq.behaviour.listStatus = 200;
+    expect((await setup()).body).toMatchObject({ is_key_refused: false, warning: null });
+    const wrong = await setup({ api_key: 'gsk_wrong_key_0123456789' });
+    const words = 'The AI does not accept the key. Check it, or give a new one.';
+    expect(wrong.body).toMatchObject({ configured: true, is_key_refused: true, warning: words });
+    const { body } = await window('PATCH', '', { key: 'gsk_wrong_key_0123456780' });
+    expect(body.result).toMatchObject({ is_key_refused: true, warning: words });
+  });
+
+  it('names the limit that was reached as it is set over HTTP', async () => {
+    const { program, setup, call, id } = await start();
+    await setup();
+    await call('PUT', `/api/v1/bots/${id}/settings/ai_per_day`, { body: { value: '1' } });
+    await program('POST', 'ask', { message: 'one' });
+    const refused = await program('POST', 'ask', { message: 'two' });
+    expect(refused).toMatchObject(failure(429, 'limit_reached'));
+    expect(refused.body.description).toMatch(/higher limit: ai_per_day$/);
+  });
+
   it('takes what is said, whichever field is empty, and whoever asks', async () => {
     const { program, setup, groq, window } = await start();
     await setup();

@@ -20,6 +20,9 @@ it('says that the provider does not take a key as soon as it is given, keeps it,
   expect(wrong).toContain(`AI is now active.\n${REFUSED}`);
   expect(wrong).not.toContain('gsk_wrong_key');
   expect(await type('/ki token gsk_another_0123456789')).toContain(REFUSED);
+  groq.behaviour.listStatus = 403;
+  expect(await type(`/ki token ${KEY}`)).toContain('does not serve the country or region');
+  groq.behaviour.listStatus = 200;
   expect(await type(`/ki token ${KEY}`)).not.toContain(REFUSED);
   // Nobody knows while it cannot be reached.
   groq.close();

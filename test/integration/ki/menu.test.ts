@@ -192,6 +192,14 @@ describe('/ki', () => {
     expect(await shown()).toMatchObject({ people: 1 });
   });
 
+  it('shows and sets how much it answers at most', async () => {
+    const { type } = await start();
+    expect(await type('/ki limit day 700')).toBe('Answers a day: 700');
+    expect(await type('/ki limit')).toContain('Answers a day: 700 (/ki limit day 700)');
+    expect(await type('/ki grenze zeit 1')).toMatch(/^ai_timeout: /);
+    expect(await type('/ki limit week 7')).toContain('/ki limit minute|day|month|answer|time|parallel');
+  });
+
   it('offers names to begin with where a provider tells of no models', async () => {
     const { type, shown } = await start();
     const perplexity = await startAiStub({ provider: 'perplexity', key: 'pplx-0123456789' });

@@ -18,6 +18,8 @@ export interface Contract {
   reasons?: boolean;
   cites?: boolean;
   filters?: boolean;
+  /** What it means by 403, where that is not the key. */
+  forbids?: 'region';
 }
 
 /** Whole and streamed. */

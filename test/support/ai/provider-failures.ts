@@ -31,7 +31,7 @@ export function describeFailures(name: ProviderName, contract: Contract): void {
     expect(await refused(400)).toMatchObject({ kind: 'bad-request', said: 400 });
     expect(await refused(401)).toMatchObject({ kind: 'key', said: 401 });
     expect(await refused(402)).toMatchObject({ kind: 'quota' });
-    expect(await refused(403)).toMatchObject({ kind: 'key' });
+    expect(await refused(403)).toMatchObject({ kind: contract.forbids ?? 'key' });
     expect(await refused(413)).toMatchObject({ kind: 'too-long' });
     expect(await refused(429)).toEqual({ kind: 'rate', said: 429, retryAfterMs: undefined });
     expect(await refused(429, { 'retry-after': '7' })).toMatchObject({ kind: 'rate', retryAfterMs: 7_000 });

@@ -26,7 +26,8 @@ export function AiHead({ bot, ai }: { bot: Bot; ai: BotAi }) {
   async function put(enabled: boolean) {
     setWished(enabled);
     try {
-      client.setQueryData(queryKey, await changeBotAi(engine, { id: bot.id, enabled }));
+      const { warning: _, is_key_refused: __, ...next } = await changeBotAi(engine, { id: bot.id, enabled });
+      client.setQueryData(queryKey, next);
     } finally {
       setWished(undefined);
     }

@@ -1,3 +1,4 @@
+import { Alert } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { BotAi } from '../../../../src-shared/api/ai.ts';
 import type { Setting } from '../../../../src-shared/client/types.ts';
@@ -6,7 +7,7 @@ import { type Bot, botSettingsQuery } from '../../../queries/bots.ts';
 import { useText } from '../../../text/use-text.ts';
 import { Answered } from '../../../ui/answered.tsx';
 import { Empty } from '../../../ui/empty.tsx';
-import { AiIcon } from '../../../ui/icons.tsx';
+import { AiIcon, WarningIcon } from '../../../ui/icons.tsx';
 import styles from './ai.module.css';
 import { AiHead } from './ai-head.tsx';
 import { AiSkeleton } from './ai-skeleton.tsx';
@@ -46,6 +47,7 @@ export function Ai({ bot }: { bot: Bot }) {
 function Known({ bot, ai, settings }: { bot: Bot; ai: BotAi; settings: readonly Setting[] }) {
   const draft = useDraft(bot.id, ai, settings);
   const { provider } = draft.values;
+  const { ai: text } = useText().bots;
   return (
     <div className={styles.tab}>
       <AiHead ai={ai} bot={bot} />
@@ -54,6 +56,18 @@ function Known({ bot, ai, settings }: { bot: Bot; ai: BotAi; settings: readonly 
         <Steps />
       ) : (
         <>
+          {draft.warning !== undefined && (
+            <Alert
+              className={styles.alert ?? ''}
+              color="red"
+              icon={<WarningIcon />}
+              role="alert"
+              title={text.warning}
+              variant="light"
+            >
+              {draft.warning}
+            </Alert>
+          )}
           <ProviderFields ai={ai} bot={bot} draft={draft} key={provider} provider={provider} />
           <Prompt ai={ai} draft={draft} />
           <TestBox ai={ai} bot={bot} draft={draft} />

@@ -17,7 +17,9 @@ export function KeyField({ provider, draft, saved }: ProviderFieldProps & { save
   const boundTo = saved.masked === null ? undefined : saved.boundTo;
   const all = useText();
   const text = all.bots.ai;
-  const [isReplacing, setReplacing] = useState(false);
+  /** Since which save another one is being typed. */
+  const [replacing, setReplacing] = useState<number>();
+  const isReplacing = replacing === draft.saves;
   const { key, baseUrl } = draft.values;
   const { needsKey } = PROVIDERS[provider];
   const label = needsKey ? text.key : text.keyOptional;
@@ -70,7 +72,7 @@ export function KeyField({ provider, draft, saved }: ProviderFieldProps & { save
             )}
             <Button
               aria-label={text.keyReplaceOf}
-              onClick={() => setReplacing(true)}
+              onClick={() => setReplacing(draft.saves)}
               size="compact-sm"
               variant="subtle"
             >
@@ -105,7 +107,7 @@ export function KeyField({ provider, draft, saved }: ProviderFieldProps & { save
             className={styles.link}
             onClick={() => {
               draft.set('key', '');
-              setReplacing(false);
+              setReplacing(undefined);
             }}
             type="button"
           >

@@ -37,6 +37,10 @@ export interface Draft {
   save(how?: { force: boolean }): Promise<boolean>;
   isSaving: boolean;
   problem: SaveProblem | undefined;
+  /** It is saved, and the provider said why it will not answer. */
+  warning: string | undefined;
+  /** How often it was saved: what was being typed before is over then. */
+  saves: number;
 }
 
 /**
@@ -47,6 +51,8 @@ export function useDraft(id: number, ai: BotAi, settings: readonly Setting[]): D
   const client = useQueryClient();
   const [typed, setTyped] = useState<Changes>({});
   const [problem, setProblem] = useState<SaveProblem>();
+  const [saves, setSaves] = useState(0);
+  const [warning, setWarning] = useState<string>();
   const [isSaving, setSaving] = useState(false);
   const saved = savedValues(ai, settings);
   const changes = realChanges(typed, saved, ai.header_names.length > 0);
@@ -72,8 +78,10 @@ export function useDraft(id: number, ai: BotAi, settings: readonly Setting[]): D
     if (Object.keys(wanted).length === 0) return;
     // What was switched off stays off when its provider is changed.
     const enabled = ai.configured && wanted.provider !== undefined ? { enabled: ai.enabled } : {};
-    const next = await changeBotAi(engine, { id, ...wanted, ...enabled, ...(force && { force }) });
+    const changed = await changeBotAi(engine, { id, ...wanted, ...enabled, ...(force && { force }) });
+    const { warning: said, is_key_refused: _, ...next } = changed;
     client.setQueryData(botAiQuery(id).queryKey, next);
+    setWarning(said ?? undefined);
     setTyped({});
   }
 
@@ -90,6 +98,7 @@ export function useDraft(id: number, ai: BotAi, settings: readonly Setting[]): D
       try {
         await saveSettings();
         await saveAi(force);
+        setSaves((count) => count + 1);
         return true;
       } catch (error) {
         const { message } = error as Error;
@@ -101,6 +110,8 @@ export function useDraft(id: number, ai: BotAi, settings: readonly Setting[]): D
     },
     isSaving,
     problem,
+    warning,
+    saves,
   };
 }
 
