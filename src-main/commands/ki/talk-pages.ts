@@ -96,8 +96,8 @@ export const trigger: KiPage = {
       ? usageOnly('ki.trigger.usage')
       : {
           place: 'beside',
-          async run({ services: { ai }, bot, t }) {
-            return t('ki.trigger.done', { run: (await ai.trigger(bot, rest)).runId });
+          async run({ services: { ai }, bot, signal, t }) {
+            return t('ki.trigger.done', { run: (await ai.trigger(bot, rest, signal)).runId });
           },
         },
 };

@@ -79,7 +79,7 @@ export interface AiService {
    */
   put(tx: Tx, bot: Bot, question: { account: Account; to: BareJid; text: string }): Promise<void>;
   /** Hands a text to OpenClaw's agent; refuses where there is none (`ai.no-agent`). */
-  trigger(bot: Bot, text: string): Promise<{ runId: string }>;
+  trigger(bot: Bot, text: string, signal?: AbortSignal): Promise<{ runId: string }>;
   /** Forgets one person's conversation, or everybody's. Resolves with how many there were. */
   clear(tx: Tx, bot: Bot, person: string | undefined, caller: Caller): Promise<number>;
   /** Ends what is being answered and what waits, of one person or of everybody. Resolves with how many questions. */

@@ -34,6 +34,7 @@ import type { AiAnswered } from './ai-endings.ts';
 import { aiIntake } from './ai-intake.ts';
 import { aiLimits } from './ai-limits.ts';
 import { aiModels } from './ai-models.ts';
+import { aiOnce } from './ai-once.ts';
 import type { AiService } from './ai-service.ts';
 import { aiSetups } from './ai-setups.ts';
 import { type AiTarget, isDefaultPlace } from './ai-target.ts';
@@ -129,7 +130,8 @@ export async function aiServices(deps: AiServicesDeps) {
   const telling = aiTelling({ post, languageOf, clock, logger });
   // With another key or model it is another trouble, also where it is the same.
   events.on('ai.changed', ({ botId }) => telling.forget(botId));
-  const conversation = aiConversation({ ...deps, setups, turns, limits, gate: callGate(), open });
+  const gate = callGate();
+  const conversation = aiConversation({ ...deps, setups, turns, limits, gate, open });
   const chat = aiChat({
     ...deps,
     questions,
@@ -150,7 +152,16 @@ export async function aiServices(deps: AiServicesDeps) {
   }
   const intake = aiIntake({ ...deps, setups, chat: { take } });
   const pending = pendingAsks(events);
-  const asking = aiAsking({ ...deps, setups, lanes, limits, conversation, open, languageOf });
+  const asking = aiAsking({
+    ...deps,
+    setups,
+    lanes,
+    limits,
+    once: aiOnce({ ...deps, limits, gate }),
+    conversation,
+    open,
+    languageOf,
+  });
 
   const service: AiService = {
     async shown(bot) {

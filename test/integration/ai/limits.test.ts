@@ -82,6 +82,51 @@ describe('what the AI of a bot may use', () => {
     expect(ai.state.most).toBe(3);
   });
 
+  it('is so many at once for tests and tasks of agents too, which wait their turn', async () => {
+    const gate = Promise.withResolvers<void>();
+    const rig = await aiRig({ setUp: { provider: 'openclaw', key: 'claw', model: 'openclaw' } });
+    rig.ai.state.answering = async () => {
+      await gate.promise;
+      return 'done';
+    };
+    await rig.set('ai_parallel', 1);
+    const how = { signal: new AbortController().signal, onText: () => undefined };
+    const asked = rig.engine.ai.ask(rig.bot, 'a', 'first', { source: 'api' });
+    await rig.ai.question(1);
+
+    const tested = rig.engine.ai.test(rig.bot, {}, 'second', how);
+    const told = rig.engine.ai.trigger(rig.bot, 'third');
+    const gone = new AbortController();
+    const left = rig.engine.ai.test(rig.bot, {}, 'never', { ...how, signal: gone.signal });
+    await rig.engine.store.write(async () => undefined);
+    await rig.engine.ai.shown(rig.bot);
+    gone.abort();
+
+    await expect(left).rejects.toMatchObject({ code: 'ai.stopped' });
+    expect([rig.ai.questions(), rig.ai.triggered]).toEqual([['first'], []]);
+    gate.resolve();
+    expect((await asked).text).toBe('done');
+    expect((await tested).text).toBe('done');
+    expect(await told).toEqual({ runId: 'run-1' });
+    expect([rig.ai.questions(), rig.ai.triggered]).toEqual([['first', 'second'], ['third']]);
+    expect((await rig.engine.ai.usage(rig.bot, 1)).calls).toHaveLength(3);
+  });
+
+  it('lets so many tests wait, and says so to the next', async () => {
+    const rig = await aiRig({ ai: scriptedAi(() => new Promise<string>(() => undefined)) });
+    await rig.set('ai_parallel', 1);
+    const gone = new AbortController();
+    const how = { signal: gone.signal, onText: () => undefined };
+    const all = Array.from({ length: 12 }, () =>
+      rig.engine.ai.test(rig.bot, {}, 'x', how).catch(({ code }) => code),
+    );
+
+    expect(await Promise.race(all)).toBe('ai.busy');
+    gone.abort();
+    expect((await Promise.all(all)).sort()).toEqual(['ai.busy', ...Array(11).fill('ai.stopped')]);
+    expect(rig.ai.asked).toHaveLength(1);
+  });
+
   it('is no more than a while for an answer', async () => {
     const ai = scriptedAi(() => new Promise<string>(() => undefined));
     const rig = await aiRig({ ai });
