@@ -12,6 +12,8 @@ export interface AiCallRow {
   outcome: AiOutcome;
   inputTokens: number;
   outputTokens: number;
+  /** The provider did not say how many tokens it were, or not of all. */
+  isEstimate: boolean;
   ms: number;
   /** Unix seconds. */
   at: number;
@@ -45,6 +47,7 @@ export function aiUsageRepository(store: Store) {
         outcome: call.outcome,
         input_tokens: call.inputTokens,
         output_tokens: call.outputTokens,
+        is_estimate: call.isEstimate ? 1 : 0,
         ms: call.ms,
         created_at: call.at,
       };
@@ -135,6 +138,7 @@ export function aiUsageRepository(store: Store) {
         outcome: row.outcome as AiOutcome,
         inputTokens: row.input_tokens,
         outputTokens: row.output_tokens,
+        isEstimate: row.is_estimate === 1,
         ms: row.ms,
         at: row.created_at,
       }));

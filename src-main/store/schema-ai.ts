@@ -62,6 +62,8 @@ export interface AiUsageTable {
   outcome: string;
   input_tokens: number;
   output_tokens: number;
+  /** Of calls that ended before the provider said how many tokens they used. */
+  is_estimate: Generated<number>;
   ms: number;
   /** Unix seconds. */
   created_at: number;

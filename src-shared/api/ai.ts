@@ -120,6 +120,9 @@ export const AiCall = z
     source: z.enum(['chat', 'room', 'api', 'test']),
     outcome: z.enum(AI_OUTCOMES),
     tokens: AiTokens,
+    is_estimate: z
+      .boolean()
+      .describe('It ended before the provider said how many tokens it used: four letters count as one.'),
     ms: z.number(),
   })
   .meta({ id: 'AiCall' });

@@ -2,7 +2,7 @@ import type { BotAiTested } from '../../../src-shared/api/ai.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { Language } from '../../../src-shared/text/translate.ts';
 import { translate } from '../../../src-shared/text/translate.ts';
-import type { ChatProvider } from '../../gateways/ai/provider.ts';
+import type { ChatProvider, ChatRequest } from '../../gateways/ai/provider.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
@@ -104,8 +104,8 @@ export function aiAsking(deps: AiAskingDeps): Pick<AiService, 'ask' | 'test' | '
           onText(cleaned(piece));
         },
       };
-      const attempt = async (ending: AbortSignal) =>
-        checked(await open(target).ask({ ...request, signal: ending }));
+      const attempt = async (ending: AbortSignal, onUse: ChatRequest['onUse']) =>
+        checked(await open(target).ask({ ...request, signal: ending, onUse }));
       const { result: answer, ms } = await once(
         bot,
         target,

@@ -3,7 +3,12 @@ import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
-import { type ChatAnswer, type ChatProvider, ProviderError } from '../../gateways/ai/provider.ts';
+import {
+  type ChatAnswer,
+  type ChatProvider,
+  type ChatRequest,
+  ProviderError,
+} from '../../gateways/ai/provider.ts';
 import type { AiTurn, AiTurnRepository } from '../../store/ai-turn-repository.ts';
 import type { AiCallRow } from '../../store/ai-usage-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
@@ -11,6 +16,7 @@ import type { Tx } from '../../store/open.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
 import { asFailure, defectIn, outcomeOf, refusalOf, usedBy } from './ai-failure.ts';
 import type { AiLimits } from './ai-limits.ts';
+import { aiMeter } from './ai-meter.ts';
 import type { AiSetups } from './ai-setups.ts';
 import { type AiTarget, isTrigger } from './ai-target.ts';
 import type { CallGate } from './call-gate.ts';
@@ -62,7 +68,7 @@ export function aiConversation(deps: AiConversationDeps) {
     { provider, model }: AiTarget,
     outcome: AiCallRow['outcome'],
     beganMs: number,
-    used?: Pick<ChatAnswer, 'inputTokens' | 'outputTokens' | 'requestId'>,
+    used?: Partial<Pick<AiCallRow, 'inputTokens' | 'outputTokens' | 'requestId' | 'isEstimate'>>,
   ): AiCallRow => ({
     botId: bot.id,
     provider,
@@ -72,6 +78,7 @@ export function aiConversation(deps: AiConversationDeps) {
     requestId: used?.requestId ?? '',
     inputTokens: used?.inputTokens ?? 0,
     outputTokens: used?.outputTokens ?? 0,
+    isEstimate: used?.isEstimate ?? false,
     ms: Math.round(clock.monotonic() - beganMs),
     at: Math.floor(clock.now() / 1_000),
   });
@@ -85,6 +92,7 @@ export function aiConversation(deps: AiConversationDeps) {
     const timeoutS = botSettings.get(bot.id, 'ai_timeout');
     const beganMs = clock.monotonic();
     let hasBegun = false;
+    const meter = aiMeter();
     const options = { clock, signal, timeoutMs: timeoutS * 1_000, mayRepeat: () => !hasBegun };
     try {
       const provider = open(target);
@@ -113,7 +121,9 @@ export function aiConversation(deps: AiConversationDeps) {
         for (;;) {
           try {
             const said = [...history, { role: 'user' as const, text }];
-            return checked(await provider.ask({ ...request, turns: said, signal: ending }));
+            const ask = (onUse: ChatRequest['onUse']) =>
+              provider.ask({ ...request, turns: said, signal: ending, onUse });
+            return checked(await meter.during(ask));
           } catch (error) {
             const isTooLong = error instanceof ProviderError && error.kind === 'too-long';
             if (!isTooLong || history.length === 0 || ending.aborted) throw error;
@@ -132,7 +142,7 @@ export function aiConversation(deps: AiConversationDeps) {
       if (defect) logger.error({ botId: bot.id, ...defect }, 'a question to an AI failed here');
       return {
         refusal: refusalOf(failure, target, timeoutS),
-        call: rowOf(question, target, outcomeOf(failure), beganMs, usedBy(failure)),
+        call: rowOf(question, target, outcomeOf(failure), beganMs, usedBy(failure, meter.use)),
       };
     }
   }

@@ -2,7 +2,7 @@ import { PROVIDERS } from '../../../src-shared/ai-providers.ts';
 import type { AiOutcome } from '../../../src-shared/api/ai.ts';
 import { type DomainError, refuse } from '../../../src-shared/errors.ts';
 import { redact } from '../../base/redact.ts';
-import { ProviderError, type ProviderErrorKind } from '../../gateways/ai/provider.ts';
+import { type ChatUse, ProviderError, type ProviderErrorKind } from '../../gateways/ai/provider.ts';
 import type { AiTarget } from './ai-target.ts';
 
 /** What a call that failed is counted as. */
@@ -29,12 +29,18 @@ const BREAK_S = 30;
 
 export const outcomeOf = ({ kind }: ProviderError): AiOutcome => OUTCOMES[kind];
 
-/** What a call that failed used, as far as the provider said so. */
-export const usedBy = ({ requestId, tokens }: ProviderError) => ({
-  requestId: requestId ?? '',
-  inputTokens: tokens?.input ?? 0,
-  outputTokens: tokens?.output ?? 0,
-});
+/**
+ * What a call that failed used: what the provider said of it, else, where it was worked on when it ended, what its letters
+ * come to.
+ */
+export function usedBy({ requestId, tokens }: ProviderError, use?: ChatUse) {
+  return {
+    requestId: requestId ?? '',
+    inputTokens: tokens?.input ?? use?.input ?? 0,
+    outputTokens: tokens?.output ?? use?.output ?? 0,
+    isEstimate: tokens === undefined && (use?.isEstimate ?? false),
+  };
+}
 
 /** Whatever a call was ended by, as a failure of the provider: a defect of ours is one that gave nothing of use. */
 export const asFailure = (error: unknown): ProviderError =>

@@ -4,13 +4,14 @@ import type { BotId } from '../../../src-shared/ids.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import { Scope } from '../../base/scope.ts';
-import type { ProviderError } from '../../gateways/ai/provider.ts';
+import type { ChatRequest, ProviderError } from '../../gateways/ai/provider.ts';
 import type { AiCallRow } from '../../store/ai-usage-repository.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { BotSettings } from '../bots/bot-settings.ts';
 import { asFailure, outcomeOf, refusalOf, usedBy } from './ai-failure.ts';
 import type { AiLimits } from './ai-limits.ts';
+import { aiMeter } from './ai-meter.ts';
 import type { AiTarget } from './ai-target.ts';
 import type { CallGate } from './call-gate.ts';
 import { callWithRetries } from './call-with-retries.ts';
@@ -28,7 +29,7 @@ interface AiOnceDeps {
 interface OneCall<T> {
   source: AiCallRow['source'];
   signal: AbortSignal;
-  attempt: (signal: AbortSignal) => Promise<T>;
+  attempt: (signal: AbortSignal, onUse: ChatRequest['onUse']) => Promise<T>;
   mayRepeat: (failure: ProviderError) => boolean;
   /** It counts among what the bot may ask. */
   isLimited: boolean;
@@ -89,11 +90,14 @@ export function aiOnce({ store, limits, gate, botSettings, events, clock }: AiOn
       source,
       inputTokens: 0,
       outputTokens: 0,
+      isEstimate: false,
       ms: Math.round(clock.monotonic() - beganMs),
       at: Math.floor(clock.now() / 1_000),
     });
+    const meter = aiMeter();
+    const metered = (ending: AbortSignal) => meter.during((onUse) => attempt(ending, onUse));
     try {
-      const result = await callWithRetries(attempt, {
+      const result = await callWithRetries(metered, {
         clock,
         signal,
         timeoutMs: timeoutS * 1_000,
@@ -105,7 +109,7 @@ export function aiOnce({ store, limits, gate, botSettings, events, clock }: AiOn
     } catch (error) {
       if (error instanceof DomainError) throw error;
       const failure = asFailure(error);
-      await note({ ...base(), ...usedBy(failure), outcome: outcomeOf(failure) });
+      await note({ ...base(), ...usedBy(failure, meter.use), outcome: outcomeOf(failure) });
       throw refusalOf(failure, target, timeoutS);
     }
   }

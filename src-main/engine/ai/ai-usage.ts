@@ -53,6 +53,7 @@ export function aiUse({ usage, botSettings, clock }: AiUsageDeps) {
         source: call.source,
         outcome: call.outcome,
         tokens: { input: call.inputTokens, output: call.outputTokens },
+        is_estimate: call.isEstimate,
         ms: call.ms,
       })),
     };

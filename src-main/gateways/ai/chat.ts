@@ -15,6 +15,18 @@ export interface ChatRequest {
   signal: AbortSignal;
   /** Given = the answer is streamed: called with each piece of its text (never of its reasoning), in order. */
   onText?: ((piece: string) => void) | undefined;
+  /** Called with what it has used so far: what counts where it never ends. */
+  onUse?: ((use: ChatUse) => void) | undefined;
+}
+
+/** What an answer has used that is not there whole yet. Tokens. */
+export interface ChatUse {
+  input: number;
+  output: number;
+  /** The provider has not said so, or not all of it. */
+  isEstimate: boolean;
+  /** Something of the answer has come. */
+  hasBegun: boolean;
 }
 
 export interface ChatAnswer {

@@ -5,6 +5,7 @@ import { brokeOff, finished } from './finished.ts';
 import { jsonLines } from './json-lines.ts';
 import { ProviderError } from './provider-error.ts';
 import { reportedProblem } from './refusal.ts';
+import { tokenMeter } from './token-meter.ts';
 import { conversation } from './turns.ts';
 
 /** Sends JSON to a path below the base URL. */
@@ -42,12 +43,15 @@ export async function askOllama(post: PostJson, request: ChatRequest): Promise<C
     stream: onText !== undefined,
     options: { num_predict: maxOutputTokens },
   };
+  const meter = tokenMeter(request);
+  meter.sent();
   const response = await post('/api/chat', body, signal);
   const answer = answerText({ maxOutputTokens, onText });
   let hasBegun = false;
   let last: Part | undefined;
   for await (const part of partsOf(response, onText !== undefined)) {
     hasBegun = true;
+    meter.piece((part.message?.thinking ?? '') + (part.message?.content ?? ''));
     if (part.message?.thinking) answer.reasoning(part.message.thinking);
     if (part.message) answer.text(part.message.content);
     if (part.done) last = part;

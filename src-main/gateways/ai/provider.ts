@@ -12,7 +12,7 @@ import { askStreamed, askWhole } from './sdk-ask.ts';
 import { type SdkProvider, sdkModel } from './sdk-models.ts';
 import { providerFetch, type TransportTimes } from './transport.ts';
 
-export type { ChatAnswer, ChatModel, ChatProvider, ChatRequest, ChatTurn } from './chat.ts';
+export type { ChatAnswer, ChatModel, ChatProvider, ChatRequest, ChatTurn, ChatUse } from './chat.ts';
 export { MOST_MODELS } from './model-lists.ts';
 export { ProviderError, type ProviderErrorKind } from './provider-error.ts';
 
@@ -36,6 +36,8 @@ export interface ProviderDeps {
 
 /** A list is there at once or not at all. */
 const LIST_TIMES = { answerMs: 20_000, stallMs: 20_000, totalMs: 60_000 };
+/** They say with the first frames of a stream what it uses; others with the last one. */
+const TELL_EARLY: ReadonlySet<SdkProvider> = new Set(['claude', 'gemini', 'perplexity']);
 const ANTHROPIC_VERSION = '2023-06-01';
 
 /** A provider as set up. Nothing is loaded, looked up or sent before it is asked. */
@@ -74,7 +76,8 @@ export function openProvider(settings: ProviderSettings, deps: ProviderDeps): Ch
   }
   async function askSdk(name: SdkProvider, baseURL: string, request: ChatRequest) {
     const model = await modelOf(name, baseURL, request.model);
-    return request.onText ? askStreamed(model, request, request.onText) : askWhole(model, request);
+    if (!request.onText) return askWhole(model, request);
+    return askStreamed(model, request, { onText: request.onText, tellsEarly: TELL_EARLY.has(name) });
   }
   async function ask(request: ChatRequest) {
     if (provider === 'ollama') return askOllama(postJson, request);

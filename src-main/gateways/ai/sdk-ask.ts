@@ -3,6 +3,7 @@ import { answerText } from './answer-text.ts';
 import type { ChatAnswer, ChatRequest } from './chat.ts';
 import { type AnswerEnd, brokeOff, finished } from './finished.ts';
 import { requestIdOf } from './refusal.ts';
+import { tokenMeter } from './token-meter.ts';
 import { conversation } from './turns.ts';
 
 /** Nothing stays at OpenAI for its thirty days. */
@@ -75,6 +76,7 @@ function endOf({ finishReason, usage, response }: SdkEnd, urls: Iterable<string>
 /** Asks a model of the SDK and waits for the whole answer. */
 export async function askWhole(model: LanguageModel, request: ChatRequest): Promise<ChatAnswer> {
   const { generateText } = await sdk();
+  tokenMeter(request).sent();
   const result = await generateText(callOf(model, request));
   const said = answerText({ maxOutputTokens: request.maxOutputTokens });
   for (const part of result.content) {
@@ -90,17 +92,25 @@ export async function askWhole(model: LanguageModel, request: ChatRequest): Prom
 export async function askStreamed(
   model: LanguageModel,
   request: ChatRequest,
-  onText: (piece: string) => void,
+  { onText, tellsEarly }: { onText: (piece: string) => void; tellsEarly: boolean },
 ): Promise<ChatAnswer> {
   const { streamText } = await sdk();
+  const meter = tokenMeter(request);
+  meter.sent();
   // Without a listener of ours it writes errors to the console; they come as parts, too.
-  const result = streamText({ ...callOf(model, request), onError: () => undefined });
+  const result = streamText({
+    ...callOf(model, request),
+    includeRawChunks: tellsEarly,
+    onError: () => undefined,
+  });
   const said = answerText({ maxOutputTokens: request.maxOutputTokens, onText });
   const urls: string[] = [];
   let hasBegun = false;
   let end: SdkEnd | undefined;
   for await (const part of result.stream) {
     hasBegun ||= part.type === 'text-delta' || part.type === 'reasoning-delta';
+    if (part.type === 'text-delta' || part.type === 'reasoning-delta') meter.piece(part.text);
+    if (part.type === 'raw') meter.frame(part.rawValue);
     if (part.type === 'text-delta') said.text(part.text);
     else if (part.type === 'reasoning-delta') said.reasoning(part.text);
     else if (part.type === 'source' && part.sourceType === 'url') urls.push(part.url);

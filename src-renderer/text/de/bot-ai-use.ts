@@ -35,6 +35,7 @@ export const botAiUse: Words<typeof en> = {
     outcome: 'Ausgang',
   },
   sources: { chat: 'Chat', room: 'Raum', api: 'Programm', test: 'Test' },
+  estimated: 'Sie endete, bevor der Anbieter sagte, wie viele Token sie verbraucht hat: Das ist geschätzt.',
   outcomes: {
     answered: 'Beantwortet',
     empty: 'Kam leer zurück',

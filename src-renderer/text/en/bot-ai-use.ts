@@ -29,6 +29,7 @@ export const botAiUse = {
     outcome: 'Outcome',
   },
   sources: { chat: 'Chat', room: 'Room', api: 'Program', test: 'Test' },
+  estimated: 'It ended before the provider said how many tokens it used: this is an estimate.',
   outcomes: {
     answered: 'Answered',
     empty: 'Came back empty',

@@ -47,6 +47,8 @@ export interface AiCall {
     | 'refused'
     | 'failed';
   tokens: AiTokens;
+  /** It ended before the provider said how many tokens it used: four letters count as one. */
+  is_estimate: boolean;
   ms: number;
 }
 

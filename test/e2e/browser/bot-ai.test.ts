@@ -310,6 +310,7 @@ describe.skipIf(lacks('browser'))('the AI tab of a bot', { timeout: 90_000 }, ()
       source: 'room',
       outcome: 'quota',
       tokens: { input: 12, output: 0 },
+      is_estimate: true,
       ms: 1_234,
     };
     state.use = {
@@ -320,14 +321,17 @@ describe.skipIf(lacks('browser'))('the AI tab of a bot', { timeout: 90_000 }, ()
         { ...sum, day: dayAgo(3), failed: 3 },
         { ...sum, day: dayAgo(0), failed: 0 },
       ],
-      calls: [call, { ...call, request_id: 'two', outcome: 'answered', source: 'chat' }],
+      calls: [call, { ...call, request_id: 'two', is_estimate: false, outcome: 'answered', source: 'chat' }],
     };
     await open();
     await page.getByText('Today 9 of 50 answers, 1,000 tokens.').waitFor();
     await page.getByText('1,000 of 1,000 tokens, 100%').waitFor();
     await page.getByText(/The limit of this month is reached/).waitFor();
     await page.getByRole('img', { name: '18 answers, 3 failed, 2,000 tokens in 30 days' }).waitFor();
-    await page.getByRole('row', { name: /2 min ago Room Groq llama-70b 12 1.2 s Credit used up/ }).waitFor();
+    await page
+      .getByRole('row', { name: /2 min ago Room Groq llama-70b ≈ 12 1.2 s Credit used up/ })
+      .waitFor();
+    await page.getByRole('row', { name: /2 min ago Chat Groq llama-70b 12 1.2 s Answered/ }).waitFor();
     expect(await axeFaults(page)).toEqual([]);
 
     await button(page, 'Show as a table').click();

@@ -32,6 +32,7 @@ export async function fillAiUse(dataDir: string, botId: number): Promise<void> {
           outcome,
           inputTokens: 240 + nth * 35,
           outputTokens: outcome === 'answered' ? 90 + nth * 12 : 0,
+          isEstimate: false,
           ms: 620 + nth * 140,
           at: now - back * DAY_S + nth * 600,
         });

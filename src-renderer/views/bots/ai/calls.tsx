@@ -49,7 +49,10 @@ export function Calls({ calls }: { calls: AiUse['calls'] }) {
                 {cardName(call.provider, all)} <span className={styles.model}>{call.model}</span>
               </Table.Td>
               <Table.Td className={styles.number ?? ''}>
-                {format(call.tokens.input + call.tokens.output)}
+                <span title={call.is_estimate ? text.estimated : undefined}>
+                  {call.is_estimate && '≈ '}
+                  {format(call.tokens.input + call.tokens.output)}
+                </span>
                 <small className={styles.narrow}>{took(call.ms)}</small>
               </Table.Td>
               <Table.Td className={`${styles.number} ${styles.roomy}`}>{took(call.ms)}</Table.Td>

@@ -29,9 +29,17 @@ function limitsWith(settings: Record<string, number>) {
   });
   const call = async (inputTokens = 0) => {
     const settled = await limits.take(BOT);
-    const common = { botId: BOT, provider: 'groq', model: 'm', requestId: '', source: 'chat' } as const;
+    const common = { botId: BOT, provider: 'groq', model: 'm', requestId: '', isEstimate: false } as const;
     const at = Math.floor(clock.now() / 1_000);
-    await limits.note(tx, { ...common, outcome: 'answered', inputTokens, outputTokens: 0, ms: 1, at });
+    await limits.note(tx, {
+      ...common,
+      source: 'chat',
+      outcome: 'answered',
+      inputTokens,
+      outputTokens: 0,
+      ms: 1,
+      at,
+    });
     settled();
   };
   return { clock, limits, told, call };
