@@ -1,6 +1,4 @@
-import { Alert, Button, Switch, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import type { BotAi } from '../../../../src-shared/api/ai.ts';
 import { changeBotAi } from '../../../../src-shared/client/window.ts';
 import { engine } from '../../../client.ts';
@@ -8,84 +6,37 @@ import { botAiQuery, botAiUseQuery } from '../../../queries/bot-ai.ts';
 import type { Bot } from '../../../queries/bots.ts';
 import { useLanguage, useText } from '../../../text/use-text.ts';
 import { confirmHarm } from '../../../ui/confirm.tsx';
-import { WarningIcon } from '../../../ui/icons.tsx';
-import { toastProblem, toastWithUndo } from '../../../ui/toasts.tsx';
-import { useBotActs } from '../use-bot-acts.tsx';
-import styles from './ai.module.css';
+import { SwitchHead } from '../detail/switch-head.tsx';
 
-/** Whether it answers, and what it did today. The switch has effect at once; it asks where something would be lost. */
+/** Whether it answers, and what it did today. The switch asks where something would be lost. */
 export function AiHead({ bot, ai }: { bot: Bot; ai: BotAi }) {
-  const all = useText();
-  const text = all.bots.ai;
+  const text = useText().bots.ai;
   const client = useQueryClient();
-  const acts = useBotActs();
-  const { queryKey } = botAiQuery(bot.id);
-  // What was wished, until the engine has said what is.
-  const [wished, setWished] = useState<boolean>();
 
-  async function put(enabled: boolean) {
-    setWished(enabled);
-    try {
-      const { warning: _, is_key_refused: __, ...next } = await changeBotAi(engine, { id: bot.id, enabled });
-      client.setQueryData(queryKey, next);
-    } finally {
-      setWished(undefined);
-    }
+  async function put(enabled: boolean): Promise<void> {
+    const { warning: _, is_key_refused: __, ...next } = await changeBotAi(engine, { id: bot.id, enabled });
+    client.setQueryData(botAiQuery(bot.id).queryKey, next);
   }
-  function turn(enabled: boolean) {
-    if (!enabled && ai.people > 0)
-      return confirmHarm({
-        title: text.off.title(bot.name),
-        body: text.off.body(ai.people),
-        action: text.off.action,
-        run: () => put(false),
-      });
-    put(enabled).then(
-      () =>
-        toastWithUndo(
-          enabled ? text.switchedOn(bot.name) : text.switchedOff(bot.name),
-          { label: all.common.undo, run: () => void put(!enabled).catch(toastProblem) },
-          `AI of bot ${bot.id}`,
-        ),
-      toastProblem,
-    );
+  function before(enabled: boolean, go: () => Promise<void>): boolean {
+    if (enabled || ai.people === 0) return false;
+    confirmHarm({
+      title: text.off.title(bot.name),
+      body: text.off.body(ai.people),
+      action: text.off.action,
+      run: go,
+    });
+    return true;
   }
   return (
-    <>
-      <div className={styles.head}>
-        <div>
-          <Title order={2} size="lg">
-            {text.title}
-          </Title>
-          <p>
-            {ai.configured ? (
-              <>
-                {text.lead} <Today id={bot.id} /> {ai.waiting > 0 && text.waiting(ai.waiting)}
-              </>
-            ) : (
-              text.notSetUp
-            )}
-          </p>
-        </div>
-        <Switch
-          aria-label={text.switchOf(bot.name)}
-          checked={wished ?? ai.enabled}
-          disabled={!ai.configured || wished !== undefined}
-          onChange={(event) => turn(event.currentTarget.checked)}
-          size="md"
-        />
-      </div>
-      {ai.enabled && bot.status !== 'active' && (
-        <Alert className={styles.alert ?? ''} color="yellow" icon={<WarningIcon />} variant="light">
-          <div className={styles.alertBody}>
-            <span>{text.botOff(bot.name)}</span>
-            <Button onClick={() => void acts.setActive(bot, true)} size="xs" variant="default">
-              {text.botOn}
-            </Button>
-          </div>
-        </Alert>
+    <SwitchHead before={before} bot={bot} isDisabled={!ai.configured} isOn={ai.enabled} put={put} text={text}>
+      {ai.configured ? (
+        <>
+          {text.lead} <Today id={bot.id} /> {ai.waiting > 0 && text.waiting(ai.waiting)}
+        </>
+      ) : (
+        text.notSetUp
       )}
-    </>
+    </SwitchHead>
   );
 }
 

@@ -57,14 +57,7 @@ function Known({ bot, ai, settings }: { bot: Bot; ai: BotAi; settings: readonly 
       ) : (
         <>
           {draft.warning !== undefined && (
-            <Alert
-              className={styles.alert ?? ''}
-              color="red"
-              icon={<WarningIcon />}
-              role="alert"
-              title={text.warning}
-              variant="light"
-            >
+            <Alert color="red" icon={<WarningIcon />} role="alert" title={text.warning} variant="light">
               {draft.warning}
             </Alert>
           )}

@@ -1,15 +1,12 @@
-import { Alert, Button, Switch, Title } from '@mantine/core';
-import { useState } from 'react';
 import type { BotTelegram } from '../../../../src-shared/api/telegram.ts';
 import { useTelegramChange } from '../../../queries/bot-telegram.ts';
 import type { Bot } from '../../../queries/bots.ts';
 import { useLanguage, useText } from '../../../text/use-text.ts';
 import type { DotState } from '../../../ui/dot-state.ts';
-import { WarningIcon } from '../../../ui/icons.tsx';
 import { StateDot } from '../../../ui/state-dot.tsx';
-import { toastProblem, toastStaying, toastWithUndo } from '../../../ui/toasts.tsx';
+import { toastStaying } from '../../../ui/toasts.tsx';
 import { pointWhen } from '../../../ui/when.ts';
-import { useBotActs } from '../use-bot-acts.tsx';
+import { SwitchHead } from '../detail/switch-head.tsx';
 import styles from './telegram.module.css';
 import { needsPerson } from './troubles.ts';
 
@@ -18,66 +15,20 @@ interface TelegramHeadProps {
   telegram: BotTelegram;
 }
 
-/** Whether it runs, and how. The switch has effect at once. */
+/** Whether it runs, and how. */
 export function TelegramHead({ bot, telegram }: TelegramHeadProps) {
-  const { bots, common } = useText();
-  const text = bots.telegram;
+  const text = useText().bots.telegram;
   const change = useTelegramChange(bot.id);
-  const acts = useBotActs();
-  // What was wished, until the engine has said what is.
-  const [wished, setWished] = useState<boolean>();
 
   async function put(enabled: boolean): Promise<void> {
-    setWished(enabled);
-    try {
-      const { warning } = await change({ enabled });
-      if (warning !== null) toastStaying(warning);
-    } finally {
-      setWished(undefined);
-    }
+    const { warning } = await change({ enabled });
+    if (warning !== null) toastStaying(warning);
   }
-  const turn = (enabled: boolean) =>
-    put(enabled).then(
-      () =>
-        toastWithUndo(
-          enabled ? text.switchedOn(bot.name) : text.switchedOff(bot.name),
-          { label: common.undo, run: () => void put(!enabled).catch(toastProblem) },
-          `Telegram of bot ${bot.id}`,
-        ),
-      toastProblem,
-    );
   return (
-    <>
-      <div className={styles.head}>
-        <div className={styles.names}>
-          <Title order={2} size="lg">
-            {text.title}
-          </Title>
-          <p>
-            {text.lead[bot.mode === 'dedicated' ? 'dedicated' : 'personal']}{' '}
-            {telegram.waiting > 0 && text.waiting(telegram.waiting)}
-          </p>
-        </div>
-        <State telegram={telegram} />
-        <Switch
-          aria-label={text.switchOf(bot.name)}
-          checked={wished ?? telegram.enabled}
-          disabled={wished !== undefined}
-          onChange={(event) => void turn(event.currentTarget.checked)}
-          size="md"
-        />
-      </div>
-      {telegram.enabled && bot.status !== 'active' && (
-        <Alert className={styles.alert ?? ''} color="yellow" icon={<WarningIcon />} variant="light">
-          <div className={styles.alertBody}>
-            <span>{text.botOff(bot.name)}</span>
-            <Button onClick={() => void acts.setActive(bot, true)} size="xs" variant="default">
-              {text.botOn}
-            </Button>
-          </div>
-        </Alert>
-      )}
-    </>
+    <SwitchHead bot={bot} isOn={telegram.enabled} put={put} state={<State telegram={telegram} />} text={text}>
+      {text.lead[bot.mode === 'dedicated' ? 'dedicated' : 'personal']}{' '}
+      {telegram.waiting > 0 && text.waiting(telegram.waiting)}
+    </SwitchHead>
   );
 }
 
