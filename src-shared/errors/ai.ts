@@ -65,7 +65,7 @@ export const aiErrors = {
   'ai.region': {
     kind: 'upstream',
     slug: 'ai_region',
-    text: 'The AI provider does not serve the country or region that this machine is in. Choose another provider, or a model on a machine of your own.',
+    text: 'The AI provider does not serve the country, region or network that this machine is in. Switch off a VPN, or choose another provider, or a model on a machine of your own.',
   },
   'ai.model-gone': {
     kind: 'upstream',

@@ -2,7 +2,7 @@
 export type ProviderErrorKind =
   /** The key is missing, wrong, or not allowed to do this. */
   | 'key'
-  /** The provider serves nobody at the country or region that this machine is in, or seems to be. */
+  /** The provider serves nobody in the country, region or network that this machine is in, or seems to be. */
   | 'region'
   /** There is no such model for this key. */
   | 'model'

@@ -34,7 +34,7 @@ const BY_CODE: readonly [RegExp, ProviderErrorKind][] = [
 const BY_WORDS: readonly [RegExp, ProviderErrorKind][] = [
   // Google; OpenAI; Anthropic, which says no more than that; Groq; a Cloudflare in front of any of them (error 1009).
   [
-    /\b(location|country|region|territory) (is )?not (supported|allowed|available)|not (supported|available) in your (location|country|region)|^\s*request not allowed\s*$|check your network settings|banned the country or region/,
+    /\b(location|country|region|territory) (is )?not (supported|allowed|available)|not (supported|available) in your (location|country|region)|^\s*request not allowed\s*$|check your network settings|banned the country or region|sorry, you have been blocked/,
     'region',
   ],
   [/credit balance|insufficient (balance|funds|credit)|billing/, 'quota'],
@@ -84,7 +84,7 @@ function kindOf({ status, isQuestion }: Refusal, report: Reported): ProviderErro
 
 const MESSAGES: Record<ProviderErrorKind, string> = {
   key: 'the key is not accepted',
-  region: 'it does not serve the country or region that this machine is in',
+  region: 'it does not serve the country, region or network that this machine is in',
   model: 'there is no such model for this key',
   quota: 'the account behind the key has nothing left to spend',
   rate: 'too many requests for now',

@@ -18,7 +18,7 @@ export const aiRefusalsDe: Readonly<Record<keyof typeof aiErrors, string>> = {
     'Das ist kein Schlüssel: Es sind Leerzeichen oder Zeichen darin, die kein Schlüssel hat. Kopiere ihn noch einmal.',
   'ai.key-refused': 'Die KI nimmt den Schlüssel nicht an. Prüfe ihn, oder gib einen neuen an.',
   'ai.region':
-    'Der KI-Anbieter bedient das Land oder die Region nicht, in der dieser Rechner steht. Wähle einen anderen Anbieter, oder ein Modell auf einem eigenen Rechner.',
+    'Der KI-Anbieter bedient das Land, die Region oder das Netz nicht, in dem dieser Rechner ist. Schalte ein VPN aus, oder wähle einen anderen Anbieter oder ein Modell auf einem eigenen Rechner.',
   'ai.model-gone': 'Die KI kennt das Modell {model} nicht. Wähle ein anderes.',
   'ai.quota':
     'Das Guthaben beim KI-Anbieter ist aufgebraucht. Lade es dort auf, oder wähle einen anderen Anbieter.',

@@ -139,7 +139,7 @@ describe('/bot/ai', () => {
     groq.behaviour.listStatus = 403;
     expect((await setup()).body).toMatchObject({
       is_key_refused: null,
-      warning: expect.stringContaining('does not serve the country or region'),
+      warning: expect.stringContaining('does not serve the country, region or network'),
     });
     groq.behaviour.listStatus = 200;
     expect((await setup()).body).toMatchObject({ is_key_refused: false, warning: null });

@@ -21,7 +21,7 @@ it('says that the provider does not take a key as soon as it is given, keeps it,
   expect(wrong).not.toContain('gsk_wrong_key');
   expect(await type('/ki token gsk_another_0123456789')).toContain(REFUSED);
   groq.behaviour.listStatus = 403;
-  expect(await type(`/ki token ${KEY}`)).toContain('does not serve the country or region');
+  expect(await type(`/ki token ${KEY}`)).toContain('does not serve the country, region or network');
   groq.behaviour.listStatus = 200;
   expect(await type(`/ki token ${KEY}`)).not.toContain(REFUSED);
   // Nobody knows while it cannot be reached.

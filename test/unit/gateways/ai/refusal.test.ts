@@ -76,6 +76,7 @@ describe('what a refusal is about', () => {
       'region',
     ],
     ['a country (a Cloudflare in front)', 403, '<p>The owner has banned the country or region', 'region'],
+    ['a network (a Cloudflare in front)', 403, '<h1>Sorry, you have been blocked</h1>', 'region'],
     ['a country, by the law', 451, '', 'region'],
     ['a filter (OpenAI)', 400, openAi('content_policy_violation'), 'filtered'],
     ['a model (Groq)', 400, openAi('model_decommissioned'), 'model'],
