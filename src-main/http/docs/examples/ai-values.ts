@@ -18,6 +18,8 @@ const AI = {
   people: 2,
   waiting: 0,
 };
+/** A provider without keys has nothing to say of one. */
+const SAID_NOTHING = { is_key_refused: null, warning: null };
 const AI_TOKENS = { input: 24, output: 9 };
 const AI_SUM = { calls: 41, answers: 40, tokens: { input: 9_120, output: 3_480 } };
 const AI_USAGE = {
@@ -34,6 +36,7 @@ const AI_USAGE = {
       source: 'chat',
       outcome: 'answered',
       tokens: AI_TOKENS,
+      is_estimate: false,
       ms: 840,
     },
   ],
@@ -43,7 +46,7 @@ const AI_USAGE = {
 export const AI_ROUTE_VALUES: Readonly<Record<string, RouteValues>> = {
   'POST /bot/ai/setup': {
     body: { provider: 'ollama', api_key: '-', model: 'llama3', endpoint: OLLAMA },
-    answer: { provider: 'ollama', model: 'llama3' },
+    answer: { provider: 'ollama', model: 'llama3', ...SAID_NOTHING },
   },
   'GET /bot/ai/status': {
     answer: { type: 'ollama', model: 'llama3', endpoint: `${OLLAMA}/api/chat`, system: AI.system, key: null },
@@ -65,7 +68,7 @@ export const AI_ROUTE_VALUES: Readonly<Record<string, RouteValues>> = {
   'GET /api/v1/bots/{id}/ai': { answer: AI },
   'PATCH /api/v1/bots/{id}/ai': {
     body: { provider: 'ollama', model: 'llama3', base_url: OLLAMA },
-    answer: AI,
+    answer: { ...AI, ...SAID_NOTHING },
   },
   'POST /api/v1/bots/{id}/ai/models': {
     body: { provider: 'ollama', base_url: OLLAMA },
