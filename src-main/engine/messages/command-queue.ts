@@ -24,12 +24,11 @@ export function commandQueue({ mayWork, setAside, takeBack, failed }: CommandQue
   async function run(): Promise<void> {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const { inboxId, work } = next;
-      if (!mayWork()) takeBack(inboxId);
-      else
-        await work(nobodyWaits.signal).then(
-          () => takeBack(inboxId),
-          (reason: unknown) => failed(inboxId, reason),
-        );
+      const done = mayWork() ? work(nobodyWaits.signal) : Promise.resolve();
+      await done.then(
+        () => takeBack(inboxId),
+        (reason: unknown) => failed(inboxId, reason),
+      );
     }
     running = undefined;
   }
