@@ -12,8 +12,10 @@ export interface TelegramBotTable {
   next_update: number;
   last_received_at: number | null;
   last_sent_at: number | null;
-  /** The trouble that its owner was told of, until it is over. */
-  told_trouble: string | null;
+  /** The trouble with hearing that its owner was told of, until it is over. */
+  told_hearing: string | null;
+  /** The same with writing. */
+  told_writing: string | null;
 }
 
 /** A chat at Telegram and a conversation here. One per bot is used now. */
@@ -29,6 +31,8 @@ export interface TelegramLinkTable {
   conversation: string | null;
   /** A name to speak of it; null: none. */
   alias: string | null;
+  /** The number of the group that became this one: what was said in it may still come. Null: it is none of those. */
+  former_chat_id: string | null;
   /** The highest message number known there: where a send that may have arrived is looked for. */
   highest_message: number;
 }
@@ -55,6 +59,7 @@ export interface TelegramOutgoingTable {
 /** Which message there is which message here, for replies, corrections and deletions. */
 export interface TelegramMessageTable {
   link_id: number;
+  /** Its number there; below zero: in the group that became this one. */
   telegram_message: number;
   /** Name of the message here (origin id, or stanza id). */
   message_name: string;

@@ -6,6 +6,9 @@ import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
 import type { TelegramBotTable, TelegramLinkTable } from './schema-telegram.ts';
 
+/** What may not work, each by itself: hearing from Telegram, or writing there. */
+export type TelegramSide = 'hearing' | 'writing';
+
 /** The chat at Telegram that a bot is linked with. */
 export interface TelegramLink {
   id: number;
@@ -15,6 +18,8 @@ export interface TelegramLink {
   chat: TelegramChat | undefined;
   /** Where it is spoken to: its number as soon as that is known, for a name may pass to somebody else. */
   address: string;
+  /** The group that became this one. */
+  formerChatId: string | undefined;
   mode: TelegramMode;
   /** The highest message number known there. */
   highestMessage: number;
@@ -32,7 +37,8 @@ export interface TelegramBridge {
   /** Unix seconds. */
   lastReceivedAt: number | undefined;
   lastSentAt: number | undefined;
-  toldTrouble: string | undefined;
+  /** What its owner was told of, until it is over. */
+  told: Readonly<Record<TelegramSide, string | undefined>>;
   link: TelegramLink;
 }
 
@@ -54,6 +60,7 @@ export function telegramBotRepository(store: Store, box: SecretBox) {
       chatId: row.chat_id,
       chat,
       address: chat?.id ?? row.chat_id,
+      formerChatId: row.former_chat_id ?? undefined,
       mode: row.mode,
       highestMessage: row.highest_message,
     };
@@ -70,7 +77,7 @@ export function telegramBotRepository(store: Store, box: SecretBox) {
     nextUpdate: row.next_update,
     lastReceivedAt: row.last_received_at ?? undefined,
     lastSentAt: row.last_sent_at ?? undefined,
-    toldTrouble: row.told_trouble ?? undefined,
+    told: { hearing: row.told_hearing ?? undefined, writing: row.told_writing ?? undefined },
     link: toLink(link),
   });
   const patch = async (tx: Tx, botId: BotId, values: Partial<Selectable<TelegramBotTable>>) => {
@@ -79,6 +86,8 @@ export function telegramBotRepository(store: Store, box: SecretBox) {
   const patchLink = async (tx: Tx, id: number, values: Partial<Selectable<TelegramLinkTable>>) => {
     await tx.db.updateTable('telegram_link').set(values).where('id', '=', id).execute();
   };
+  const setChat = (tx: Tx, linkId: number, chat: TelegramChat) =>
+    patchLink(tx, linkId, { chat_sealed: box.seal(JSON.stringify(chat), chatPlace(linkId)) });
 
   return {
     async of(botId: BotId, tx?: Tx): Promise<TelegramBridge | undefined> {
@@ -150,8 +159,8 @@ export function telegramBotRepository(store: Store, box: SecretBox) {
     setEnabled: (tx: Tx, botId: BotId, isEnabled: boolean) =>
       patch(tx, botId, { is_enabled: isEnabled ? 1 : 0 }),
     setUsername: (tx: Tx, botId: BotId, username: string) => patch(tx, botId, { username }),
-    setTold: (tx: Tx, botId: BotId, trouble: string | undefined) =>
-      patch(tx, botId, { told_trouble: trouble ?? null }),
+    setTold: (tx: Tx, botId: BotId, side: TelegramSide, trouble: string | undefined) =>
+      patch(tx, botId, { [`told_${side}`]: trouble ?? null }),
     /** Everything before is taken. `receivedAt`: something of it was carried over. */
     setNextUpdate: (tx: Tx, botId: BotId, next: number, receivedAt?: number) =>
       patch(tx, botId, {
@@ -160,11 +169,16 @@ export function telegramBotRepository(store: Store, box: SecretBox) {
       }),
     setSent: (tx: Tx, botId: BotId, at: number) => patch(tx, botId, { last_sent_at: at }),
     setMode: (tx: Tx, linkId: number, mode: TelegramMode) => patchLink(tx, linkId, { mode }),
-    setChat: (tx: Tx, linkId: number, chat: TelegramChat) =>
-      patchLink(tx, linkId, { chat_sealed: box.seal(JSON.stringify(chat), chatPlace(linkId)) }),
-    /** The chat has another number now, and numbers its messages anew. */
-    async moveLink(tx: Tx, linkId: number, chatId: string): Promise<void> {
-      await patchLink(tx, linkId, { chat_id: chatId, chat_sealed: null, highest_message: 0 });
+    setChat,
+    /** The group became a supergroup: that has another number, and numbers its messages anew. */
+    async moveLink(tx: Tx, { id, address, chat }: TelegramLink, chatId: string): Promise<void> {
+      const values = { chat_id: chatId, former_chat_id: address, chat_sealed: null, highest_message: 0 };
+      await patchLink(tx, id, values);
+      if (chat) await setChat(tx, id, { ...chat, id: chatId, kind: 'supergroup' });
+    },
+    /** Another Telegram bot speaks in that chat: it may number its messages differently. */
+    async startLinkAnew(tx: Tx, linkId: number): Promise<void> {
+      await patchLink(tx, linkId, { former_chat_id: null, chat_sealed: null, highest_message: 0 });
     },
     /** A message with that number is there. */
     async noteNumber(tx: Tx, linkId: number, message: number): Promise<void> {

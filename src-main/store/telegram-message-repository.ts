@@ -3,7 +3,7 @@ import type { Tx } from './open.ts';
 /** A message at Telegram, and the one here that is the same. */
 export interface SameMessage {
   linkId: number;
-  /** Its number at Telegram. */
+  /** Its number at Telegram; below zero: in the group that became this one. */
   number: number;
   /** Its name here; empty: it has none (a test message). */
   name: string;
@@ -72,6 +72,16 @@ export function telegramMessageRepository() {
         .deleteFrom('telegram_message')
         .where('link_id', '=', linkId)
         .where('telegram_message', '=', number)
+        .execute();
+    },
+    /** Their numbers mean other messages now. They stay known, as those of the group before. */
+    async setAside(tx: Tx, linkId: number): Promise<void> {
+      const ofLink = tx.db.deleteFrom('telegram_message').where('link_id', '=', linkId);
+      await ofLink.where('telegram_message', '<', 0).execute();
+      await tx.db
+        .updateTable('telegram_message')
+        .set(({ neg, ref }) => ({ telegram_message: neg(ref('telegram_message')) }))
+        .where('link_id', '=', linkId)
         .execute();
     },
     /** Its numbers mean other messages now, or none. */

@@ -14,6 +14,7 @@ import type {
 } from '../../store/telegram-outgoing-repository.ts';
 import type { TelegramRecentRepository } from '../../store/telegram-recent-repository.ts';
 import type { OwnerNotices } from '../notices/owner-notices.ts';
+import { isThere } from './follow-group.ts';
 import { beginningOf } from './telegram-words.ts';
 
 interface TelegramActsDeps {
@@ -66,8 +67,7 @@ export function telegramActs(deps: TelegramActsDeps) {
   /** Where the answered message is there. */
   async function replyOf(tx: Tx, bridge: TelegramBridge, { task, partsDone }: TelegramOutgoing) {
     if (task.kind !== 'message' || task.answers === undefined || partsDone > 0) return undefined;
-    const [first] = await messages.byName(tx, bridge.link.id, task.answers);
-    return first?.number;
+    return (await messages.byName(tx, bridge.link.id, task.answers)).find(isThere)?.number;
   }
 
   async function settled(tx: Tx, row: TelegramOutgoing, state: 'done' | 'failed'): Promise<void> {
@@ -207,10 +207,12 @@ export function telegramActs(deps: TelegramActsDeps) {
     /** What is to be done next for that row; that it is begun is in the caller's unit. */
     async begin(tx: Tx, bridge: TelegramBridge, row: TelegramOutgoing): Promise<Step> {
       const { task, partsDone, sentAfter, linkId, name = '' } = row;
-      const there = task.kind === 'message' ? [] : await messages.byName(tx, linkId, name);
+      const known = task.kind === 'message' ? [] : await messages.byName(tx, linkId, name);
+      // What stands in the group that became this one cannot be changed any more: what it says now is said anew.
+      const there = known.filter(isThere);
       if (task.kind === 'delete') return { kind: 'delete', row, numbers: there.map(({ number }) => number) };
       const part = task.parts[partsDone];
-      const isGone = task.kind === 'edit' && there.length === 0;
+      const isGone = task.kind === 'edit' && known.length === 0;
       if (!part || isGone) {
         const beyond = isGone ? [] : there.slice(partsDone);
         return { kind: 'delete', row, numbers: beyond.map(({ number }) => number) };

@@ -17,6 +17,7 @@ import type { SameMessage, TelegramMessageRepository } from '../../store/telegra
 import type { TelegramRecentRepository } from '../../store/telegram-recent-repository.ts';
 import { composeChat } from '../messages/compose.ts';
 import type { Post } from '../messages/post.ts';
+import { type FollowGroup, isFormer, isHeardIn, isLinked, numberIn } from './follow-group.ts';
 import { beginningOf, mediaLine, saidHere } from './telegram-words.ts';
 
 interface TelegramDeliveryDeps {
@@ -27,20 +28,19 @@ interface TelegramDeliveryDeps {
   accounts: Pick<AccountRepository, 'ofPerson' | 'ofBot'>;
   post: Pick<Post, 'prepare' | 'put'>;
   languageOf: (bot: Bot, tx?: Tx) => Promise<Language>;
+  follow: FollowGroup;
   events: Emitter<EngineEvents>;
   clock: Clock;
 }
 
+/** A message, and where it was said. */
+interface Heard {
+  chat: TelegramChat;
+  message: TelegramMessage;
+}
+
 /** Whom it is delivered to is not signed in here. */
 export class NobodyHere extends Error {}
-
-/** Whether it is the chat that the bot is linked with. Its name counts only as long as its number is not known. */
-export function isLinked(
-  { address }: Pick<TelegramLink, 'address'>,
-  { id, username }: Pick<TelegramChat, 'id' | 'username'>,
-): boolean {
-  return address === id || (username !== null && address.toLowerCase() === `@${username.toLowerCase()}`);
-}
 
 /** Its number is known, and nothing here is the same. */
 const isOnlySeen = ({ name, origin }: SameMessage) => origin === 'telegram' && name === '';
@@ -64,9 +64,9 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
     tx: Tx,
     { link }: TelegramBridge,
     { bot, account }: { bot: Bot; account: Account },
-    { replyTo }: TelegramMessage,
+    { chat, message: { replyTo } }: Heard,
   ) {
-    const known = replyTo && (await messages.byNumber(tx, link.id, replyTo.id));
+    const known = replyTo && (await messages.byNumber(tx, link.id, numberIn(link, chat, replyTo.id)));
     if (!replyTo || !known || known.name === '') return undefined;
     const author = known.origin === 'xmpp' ? bot.owner : account.jid;
     // Without the line that says whose it is.
@@ -79,10 +79,12 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
     tx: Tx,
     bridge: TelegramBridge,
     speaking: { bot: Bot; account: Account | undefined },
-    message: TelegramMessage,
+    heard: Heard,
   ): Promise<boolean> {
     const { bot, account } = speaking;
-    const same = await messages.byNumber(tx, bridge.link.id, message.id);
+    const { chat, message } = heard;
+    const number = numberIn(bridge.link, chat, message.id);
+    const same = await messages.byNumber(tx, bridge.link.id, number);
     const known: SameMessage | undefined = same && isOnlySeen(same) ? undefined : same;
     // Ours; or one that came before, in another update.
     if (known && (known.origin === 'xmpp' || !message.isEdit)) return false;
@@ -91,7 +93,7 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
     if (!account) throw new NobodyHere(`${bot.owner} is not signed in here`);
     const language = await languageOf(bot, tx);
     const t = translate(language);
-    const answers = await answeredBy(tx, bridge, { bot, account }, message);
+    const answers = await answeredBy(tx, bridge, { bot, account }, heard);
     const isQuoting = answers === undefined;
     const said = saidHere(message, { t, language, isQuoting }, { isNew: known === undefined });
     const composed = composeChat(account.jid, bot.owner, said.text, {
@@ -103,7 +105,7 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
     });
     await post.put(tx, { account, botId: bot.id }, composed);
     if (!known) {
-      const noted = { linkId: bridge.link.id, number: message.id, name: composed.id, part: 0 };
+      const noted = { linkId: bridge.link.id, number, name: composed.id, part: 0 };
       await messages.note(tx, { ...noted, origin: 'telegram' }, clock.now());
     }
     const text = message.text.text || (message.media ? mediaLine(message.media, t, language) : '');
@@ -113,15 +115,15 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
   }
 
   /** What the chat's own news change here. */
-  async function follow(tx: Tx, { link }: TelegramBridge, update: TelegramUpdate, isOurs: boolean) {
-    const { chat, migratedTo } = update;
-    if (!chat) return;
-    if (isOurs && migratedTo !== undefined) {
-      await bridges.moveLink(tx, link.id, migratedTo);
-      await messages.clear(tx, link.id);
-      return;
-    }
-    if (isOurs && JSON.stringify(chat) !== JSON.stringify(link.chat))
+  async function noteChat(
+    tx: Tx,
+    bridge: TelegramBridge,
+    chat: TelegramChat,
+    migratedTo: string | undefined,
+  ) {
+    const { link } = bridge;
+    if (migratedTo !== undefined) return deps.follow(tx, bridge, migratedTo);
+    if (!isFormer(link, chat) && JSON.stringify(chat) !== JSON.stringify(link.chat))
       await bridges.setChat(tx, link.id, chat);
   }
 
@@ -158,6 +160,8 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
       await store.write(async (tx) => {
         const current = await bridges.of(bot.id, tx);
         if (current?.telegramId !== telegramId || current.link.id !== link.id) return;
+        // It became another one meanwhile: these are numbers of the one before.
+        if (current.link.formerChatId !== link.formerChatId) return;
         await seeOthers(tx, current.link, numbers);
         await bridges.noteNumber(tx, link.id, highest);
       });
@@ -175,7 +179,7 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
       const isForeign =
         (to: TelegramLink) =>
         ({ chat }: TelegramUpdate) =>
-          chat === undefined || !isLinked(to, chat);
+          !isHeardIn(to, chat);
       if (!updates.slice(0, 1).every(isForeign(link))) return 0;
       return store.write(async (tx) => {
         const bridge = await bridges.of(bot.id, tx);
@@ -200,14 +204,14 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
       store.write(async (tx) => {
         const bridge = await bridges.of(bot.id, tx);
         if (!bridge?.isEnabled || bridge.telegramId !== telegramId) return false;
-        const { chat, message } = update;
-        const isOurs = chat !== undefined && isLinked(bridge.link, chat);
+        const { chat, message, migratedTo } = update;
+        const isOurs = isHeardIn(bridge.link, chat);
         const isCarried =
           isOurs &&
           message !== undefined &&
           bridge.link.mode === 'bridge' &&
-          (await put(tx, bridge, { bot, account: await speakerOf(bot, tx) }, message));
-        await follow(tx, bridge, update, isOurs);
+          (await put(tx, bridge, { bot, account: await speakerOf(bot, tx) }, { chat, message }));
+        if (isOurs) await noteChat(tx, bridge, chat, migratedTo);
         const receivedAt = isCarried ? Math.floor(clock.now() / 1_000) : undefined;
         await bridges.setNextUpdate(tx, bot.id, update.id + 1, receivedAt);
         if (isCarried) tx.afterCommit(() => events.emit('telegram.changed', { botId: bot.id }));

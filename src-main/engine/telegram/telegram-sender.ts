@@ -1,14 +1,12 @@
-import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { Clock } from '../../base/clock.ts';
-import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { fullJitterMs } from '../../base/retry.ts';
 import { type TelegramApi, TelegramFailure } from '../../gateways/telegram/index.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { TelegramBotRepository } from '../../store/telegram-bot-repository.ts';
-import type { TelegramMessageRepository } from '../../store/telegram-message-repository.ts';
 import type { TelegramOutgoingRepository } from '../../store/telegram-outgoing-repository.ts';
+import type { FollowGroup } from './follow-group.ts';
 import type { RestBell } from './rest-bell.ts';
 import type { TelegramActs } from './telegram-acts.ts';
 import { LASTING } from './telegram-refusals.ts';
@@ -18,10 +16,9 @@ interface TelegramSenderDeps {
   store: Store;
   bridges: TelegramBotRepository;
   outgoing: TelegramOutgoingRepository;
-  messages: TelegramMessageRepository;
   troubles: TelegramTroubles;
   acts: TelegramActs;
-  events: Emitter<EngineEvents>;
+  follow: FollowGroup;
   clock: Clock;
   logger: Logger;
 }
@@ -45,7 +42,7 @@ const SELDOM = { baseMs: 5 * 60_000, capMs: 30 * 60_000 };
 
 /** Does at Telegram what waits to be done there, in order, until the signal ends it. */
 export function telegramSender(deps: TelegramSenderDeps) {
-  const { store, bridges, outgoing, messages, troubles, acts, events, clock, logger } = deps;
+  const { store, bridges, outgoing, troubles, acts, follow, clock, logger } = deps;
 
   /** What is next, from the disk: whatever was sent before is not sent again unasked. */
   const next = ({ bot, telegramId }: Speaking) =>
@@ -73,10 +70,7 @@ export function telegramSender(deps: TelegramSenderDeps) {
     if (migrateTo !== undefined) {
       await store.write(async (tx) => {
         const bridge = await bridges.of(bot.id, tx);
-        if (!bridge || bridge.link.chatId === migrateTo) return;
-        await bridges.moveLink(tx, bridge.link.id, migrateTo);
-        await messages.clear(tx, bridge.link.id);
-        tx.afterCommit(() => events.emit('telegram.changed', { botId: bot.id }));
+        if (bridge) await follow(tx, bridge, migrateTo);
       });
       return 0;
     }

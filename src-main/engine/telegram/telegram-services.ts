@@ -20,6 +20,7 @@ import type { Post } from '../messages/post.ts';
 import type { OwnerNotices } from '../notices/owner-notices.ts';
 import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { SettingService } from '../settings/setting-service.ts';
+import { followGroup } from './follow-group.ts';
 import { seenChats as seenChatsOf } from './seen-chats.ts';
 import { telegramActs } from './telegram-acts.ts';
 import { telegramAsking } from './telegram-asking.ts';
@@ -74,10 +75,16 @@ export async function telegramServices(given: TelegramServicesDeps) {
 
   const seenChats = seenChatsOf();
   const deps = { ...given, bridges, outgoing, messages, recents, languageOf, open, seenChats };
+  const follow = followGroup(deps);
   const troubles = telegramTroubles(deps);
   const setups = await telegramSetups({ ...deps, troubles, runs: () => runs });
-  const sender = telegramSender({ ...deps, troubles, acts: telegramActs(deps) });
-  const poll = telegramPoll({ ...deps, troubles, delivery: telegramDelivery(deps), seen: seenChats.note });
+  const sender = telegramSender({ ...deps, troubles, follow, acts: telegramActs(deps) });
+  const poll = telegramPoll({
+    ...deps,
+    troubles,
+    delivery: telegramDelivery({ ...deps, follow }),
+    seen: seenChats.note,
+  });
   const runs: TelegramRuns = telegramRuns({
     ...deps,
     troubles,

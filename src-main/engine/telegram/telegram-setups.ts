@@ -132,13 +132,13 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
       // Another Telegram bot wrote what is there, and counts differently.
       await messages.clear(tx, linkId);
       await outgoing.beginAnew(tx, bot.id);
-      await bridges.moveLink(tx, linkId, chatId);
+      await bridges.startLinkAnew(tx, linkId);
     }
     if (chat) await bridges.setChat(tx, linkId, chat);
     // Nobody takes the hello that was said before for a message that got lost.
     const hello = seenChats.ownIn(telegramIdOf(token), chat?.id ?? chatId);
     if (hello !== undefined) await bridges.noteNumber(tx, linkId, hello);
-    await bridges.setTold(tx, bot.id, undefined);
+    for (const side of ['hearing', 'writing'] as const) await bridges.setTold(tx, bot.id, side, undefined);
   }
 
   const named = (bridge: TelegramBridge | undefined): string =>

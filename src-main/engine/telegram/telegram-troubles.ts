@@ -5,11 +5,8 @@ import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Store } from '../../store/open.ts';
-import type { TelegramBotRepository } from '../../store/telegram-bot-repository.ts';
+import type { TelegramBotRepository, TelegramSide } from '../../store/telegram-bot-repository.ts';
 import type { NoticeKind, OwnerNotices } from '../notices/owner-notices.ts';
-
-/** What does not work: hearing from Telegram, or writing there. */
-export type Side = 'hearing' | 'writing';
 
 interface Trouble {
   kind: TelegramTrouble;
@@ -20,10 +17,10 @@ interface Trouble {
 /** How the bridge of a bot stands, as long as this program runs. */
 interface Standing {
   isOnline: boolean;
-  /** What its owner may have been told of and is not over yet; undefined: of a trouble before this program began. */
-  open: Map<Side, TelegramTrouble | undefined>;
+  /** Where its owner may have been told of a trouble that is not over yet: also of one before this program began. */
+  open: Set<TelegramSide>;
   webhook: string | undefined;
-  troubles: Map<Side, Trouble>;
+  troubles: Map<TelegramSide, Trouble>;
 }
 
 interface TelegramTroublesDeps {
@@ -52,10 +49,7 @@ export function telegramTroubles({ store, bridges, notices, events, clock, logge
     if (known) return known;
     const standing: Standing = {
       isOnline: false,
-      open: new Map([
-        ['hearing', undefined],
-        ['writing', undefined],
-      ]),
+      open: new Set(['hearing', 'writing']),
       webhook: undefined,
       troubles: new Map(),
     };
@@ -65,30 +59,31 @@ export function telegramTroubles({ store, bridges, notices, events, clock, logge
   const changed = (botId: BotId) => events.emit('telegram.changed', { botId });
   const report = (error: unknown) => logger.error({ err: error }, 'a trouble with Telegram was not noted');
 
-  async function tell(botId: BotId, kind: TelegramTrouble): Promise<void> {
+  async function tell(botId: BotId, side: TelegramSide, kind: TelegramTrouble): Promise<void> {
     const notice = TOLD[kind];
     if (!notice) return;
     await store.write(async (tx) => {
       const bridge = await bridges.of(botId, tx);
-      if (!bridge || bridge.toldTrouble === kind) return;
-      await bridges.setTold(tx, botId, kind);
-      await notices.tell(tx, botId, notice, { host: ofBot(botId).webhook ?? '-' });
+      if (!bridge || bridge.told[side] === kind) return;
+      // A token that is worth nothing shows on both sides.
+      const isKnown = Object.values(bridge.told).includes(kind);
+      await bridges.setTold(tx, botId, side, kind);
+      if (!isKnown) await notices.tell(tx, botId, notice, { host: ofBot(botId).webhook ?? '-' });
     });
   }
 
-  /** It is over: the next time its owner is told again. */
-  const forgetTold = (botId: BotId, side: Side, kind: TelegramTrouble | undefined): Promise<void> =>
+  /** It is over on that side: the next time its owner is told again. */
+  const forgetTold = (botId: BotId, side: TelegramSide): Promise<void> =>
     store.write(async (tx) => {
-      const told = (await bridges.of(botId, tx))?.toldTrouble;
-      const isOver = told !== undefined && (told === kind || SIDES[side].has(told));
-      if (isOver) await bridges.setTold(tx, botId, undefined);
+      const told = (await bridges.of(botId, tx))?.told[side];
+      if (told !== undefined) await bridges.setTold(tx, botId, side, undefined);
     });
 
   return {
     /** It did not work. Resolves when that is noted. */
     async note(
       botId: BotId,
-      side: Side,
+      side: TelegramSide,
       { kind, retryInMs }: { kind: TelegramTrouble; retryInMs?: number | undefined },
     ): Promise<void> {
       const standing = ofBot(botId);
@@ -99,13 +94,13 @@ export function telegramTroubles({ store, bridges, notices, events, clock, logge
         sinceMs: isNew ? clock.now() : before.sinceMs,
         retryAtMs: retryInMs === undefined ? undefined : clock.now() + retryInMs,
       });
-      standing.open.set(side, kind);
+      standing.open.add(side);
       if (side === 'hearing') standing.isOnline = false;
       changed(botId);
-      if (isNew) await tell(botId, kind).catch(report);
+      if (isNew) await tell(botId, side, kind).catch(report);
     },
     /** It works, or works again. `isForNow`: it may be over at once, and its owner need not be told of that. */
-    async well(botId: BotId, side: Side, { isForNow = false } = {}): Promise<void> {
+    async well(botId: BotId, side: TelegramSide, { isForNow = false } = {}): Promise<void> {
       const standing = ofBot(botId);
       const before = standing.troubles.get(side);
       const isNews = before !== undefined || (side === 'hearing' && !standing.isOnline);
@@ -115,17 +110,15 @@ export function telegramTroubles({ store, bridges, notices, events, clock, logge
       }
       standing.troubles.delete(side);
       if (isNews) changed(botId);
-      if (isForNow || !standing.open.has(side)) return;
-      const kind = standing.open.get(side);
-      standing.open.delete(side);
-      await forgetTold(botId, side, kind).catch(report);
+      if (isForNow || !standing.open.delete(side)) return;
+      await forgetTold(botId, side).catch(report);
     },
     noteWebhook(botId: BotId, host: string | undefined): void {
       ofBot(botId).webhook = host;
     },
     /** The bridge is off, or another one. */
     forget: (botId: BotId): void => void standings.delete(botId),
-    kindOf: (botId: BotId, side: Side): TelegramTrouble | undefined =>
+    kindOf: (botId: BotId, side: TelegramSide): TelegramTrouble | undefined =>
       standings.get(botId)?.troubles.get(side)?.kind,
 
     /** As it is shown. */
@@ -147,9 +140,3 @@ export function telegramTroubles({ store, bridges, notices, events, clock, logge
   };
 }
 export type TelegramTroubles = ReturnType<typeof telegramTroubles>;
-
-/** What is over when something works again. */
-const SIDES: Record<Side, ReadonlySet<string>> = {
-  hearing: new Set(['token', 'webhook', 'other-program']),
-  writing: new Set(['chat', 'blocked', 'token']),
-};

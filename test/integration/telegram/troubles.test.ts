@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { YOU } from '../../support/scripted/person-rig.ts';
-import { telegramRig } from '../../support/telegram/telegram-rig.ts';
+import { correcting, telegramRig } from '../../support/telegram/telegram-rig.ts';
 import { until } from '../../support/until.ts';
 
 const notices = (rig: Awaited<ReturnType<typeof telegramRig>>) =>
@@ -121,6 +121,48 @@ it('the link follows a group that becomes a supergroup', async () => {
     id: after.id,
     kind: 'supergroup',
   });
+});
+
+it('what was said in a group before it became a supergroup comes, also where the first word there notices that', async () => {
+  const rig = await telegramRig({ isSetUp: false });
+  const group = rig.telegram.addChat({ kind: 'group', title: 'Family', bots: [rig.robot] });
+  await rig.setUp({ chat_id: group.id });
+  const mine = rig.write('at five');
+  await until('it in the group', () => group.botTexts().length === 1);
+  await until('the long poll', () => rig.robot.isPolled());
+  const end = rig.telegram.fault({ method: 'getUpdates', times: Infinity, answer: { refuse: 502 } });
+  const said = group.says(rig.ada, 'until tomorow');
+  await rig.said('[Telegram] Ada Lovelace:\nuntil tomorow');
+  await rig.trouble('failed');
+
+  group.edits(said.message_id, 'until tomorrow');
+  group.says(rig.ada, 'bye', { replyTo: said.message_id });
+  const after = group.migrate();
+  rig.write('at six', { more: correcting(mine) });
+  rig.write('bye');
+  await until('both in the supergroup', () => after.botTexts().length === 2);
+  expect(after.botTexts()).toEqual([`[XMPP] ${YOU}:\nat six`, `[XMPP] ${YOU}:\nbye`]);
+  // Under the number that the correction in the group has, too.
+  after.says(rig.ada, 'are you all here?');
+  end();
+  await until('all of it', () => {
+    rig.clock.advance(60_000);
+    return rig.texts().includes('[Telegram] Ada Lovelace:\nare you all here?');
+  });
+  const from = '[Telegram] Ada Lovelace:\n';
+  expect(rig.texts()).toEqual([
+    `${from}until tomorow`,
+    `${from}until tomorrow`,
+    // It answers what was said in the group before.
+    `> until tomorrow\n${from}bye`,
+    `${from}are you all here?`,
+  ]);
+  const corrected = rig.sent().map((stanza) => stanza.getChild('replace')?.attrs.id);
+  expect(corrected.filter(Boolean)).toEqual([rig.sent()[0]?.attrs.id]);
+  // The news of the move, which came second, changes nothing any more.
+  expect((await rig.engine.telegram.shown(rig.bot)).chat).toMatchObject({ id: after.id, title: 'Family' });
+  rig.write('right', { more: correcting('m2') });
+  await until('it to be changed there', () => after.botTexts()[1] === `[XMPP] ${YOU}:\nright`);
 });
 
 it('an outage of Telegram loses nothing in either direction', async () => {

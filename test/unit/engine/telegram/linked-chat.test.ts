@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isLinked } from '../../../../src-main/engine/telegram/telegram-delivery.ts';
+import { isLinked } from '../../../../src-main/engine/telegram/follow-group.ts';
 
 it.each([
   ['its number', '-1001', { id: '-1001', username: 'weather' }, true],
