@@ -9,6 +9,7 @@ import { ai } from './0007-ai.ts';
 import { telegram } from './0008-telegram.ts';
 import { leanQueue } from './0009-lean-queue.ts';
 import { telegramSides } from './0010-telegram-sides.ts';
+import { sealedNotices } from './0011-sealed-notices.ts';
 
 /** One forward step. Frozen once released; the version of a database is the number of steps it has taken. */
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   telegram,
   leanQueue,
   telegramSides,
+  sealedNotices,
 ];

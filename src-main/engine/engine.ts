@@ -202,7 +202,7 @@ async function buildServices(deps: EngineDeps) {
   });
   const notices = ownerNotices({
     store,
-    notices: ownerNoticeRepository(store),
+    notices: ownerNoticeRepository(store, box),
     accounts: accountRows,
     bots: botRows,
     post,
@@ -391,7 +391,7 @@ async function buildServices(deps: EngineDeps) {
   const inbound = pipelines({
     ...shared,
     waiting: services.waitingCommands,
-    notices: ownerNoticeRepository(store),
+    notices: ownerNoticeRepository(store, box),
     ownerNotices: notices,
     commands: deps.commands(services),
     menu: deps.menu(services),

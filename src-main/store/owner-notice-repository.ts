@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { AccountId, BotId } from '../../src-shared/ids.ts';
+import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
 import type { OwnerNoticeTable } from './schema-bots.ts';
 
@@ -18,14 +19,21 @@ export interface NoticeRow {
 const keyOf = (subject: NoticeSubject) =>
   'botId' in subject ? `bot ${subject.botId}` : `account ${subject.accountId}`;
 
-export function ownerNoticeRepository(store: Store) {
+const place = (subject: string, kind: string) => ({
+  table: 'owner_notice',
+  row: `${subject} ${kind}`,
+  column: 'held_sealed',
+});
+
+/** What owners were told lately, and what waits to be told: sealed, as it may say how a message begins. */
+export function ownerNoticeRepository(store: Store, box: SecretBox) {
   const toRow = (row: Selectable<OwnerNoticeTable>): NoticeRow => ({
     // Written by `save` alone, which fills one of them.
     subject:
       row.bot_id === null ? { accountId: row.account_id as AccountId } : { botId: row.bot_id as BotId },
     kind: row.kind,
     toldAt: row.told_at,
-    held: row.held ?? undefined,
+    held: row.held_sealed ? box.open(row.held_sealed, place(row.subject, row.kind)) : undefined,
   });
 
   return {
@@ -39,14 +47,16 @@ export function ownerNoticeRepository(store: Store) {
       return row && toRow(row);
     },
     async save(tx: Tx, { subject, kind, toldAt, held }: NoticeRow): Promise<void> {
-      const values = { told_at: toldAt, held: held ?? null };
+      const key = keyOf(subject);
+      const held_sealed = held === undefined ? null : box.seal(held, place(key, kind));
+      const values = { told_at: toldAt, held_sealed };
       const about = {
         bot_id: 'botId' in subject ? subject.botId : null,
         account_id: 'accountId' in subject ? subject.accountId : null,
       };
       await tx.db
         .insertInto('owner_notice')
-        .values({ subject: keyOf(subject), kind, ...about, ...values })
+        .values({ subject: key, kind, ...about, ...values })
         .onConflict((c) => c.columns(['subject', 'kind']).doUpdateSet(values))
         .execute();
     },
@@ -55,7 +65,7 @@ export function ownerNoticeRepository(store: Store) {
       const rows = await (tx?.db ?? store.read)
         .selectFrom('owner_notice')
         .selectAll()
-        .where('held', 'is not', null)
+        .where('held_sealed', 'is not', null)
         .execute();
       return rows.map(toRow);
     },

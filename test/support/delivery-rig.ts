@@ -64,7 +64,7 @@ export async function deliveryRig() {
     tell: async () => undefined,
   });
   const outbox = outboxOf({ repository: outboxRepository(store, box), events, clock });
-  const noticeRows = ownerNoticeRepository(store);
+  const noticeRows = ownerNoticeRepository(store, box);
   const post: Pick<Post, 'prepare' | 'put'> = {
     prepare: async () => undefined,
     put: (tx, { account, botId }, message) => outbox.put(tx, { accountId: account.id, botId }, message),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, onTestFinished } from 'vitest';
 import { type Logger, silentLogger } from '../../src-main/base/logger.ts';
-import { secretBox } from '../../src-main/base/secret-box.ts';
+import { type SecretBox, secretBox } from '../../src-main/base/secret-box.ts';
 import { prepareDataFolder } from '../../src-main/server/data-folder.ts';
 import { type OpenApi, openApi } from '../../src-main/server/open-api.ts';
 import { bareJid } from '../../src-shared/jid.ts';
@@ -10,6 +10,7 @@ import { type AtEnd, testFolder } from './test-folder.ts';
 
 export interface TestEngine extends OpenApi {
   dataDir: string;
+  box: SecretBox;
   /** An injected request; resolves with status, headers and parsed body. */
   call(
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
@@ -29,10 +30,12 @@ export async function testEngine(
 ): Promise<TestEngine> {
   const dataDir = testFolder(atEnd);
   prepareDataFolder(dataDir);
-  const api = await openApi(dataDir, secretBox(randomBytes(32)), logger);
+  const box = secretBox(randomBytes(32));
+  const api = await openApi(dataDir, box, logger);
   atEnd(() => api.close());
   return {
     ...api,
+    box,
     dataDir,
     async call(method, url, { token, body, headers } = {}) {
       const response = await api.app.inject({

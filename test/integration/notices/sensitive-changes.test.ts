@@ -1,6 +1,7 @@
 import { parse } from 'ltx';
 import { expect, it } from 'vitest';
 import type { PeerDevice } from '../../../src-main/store/omemo-peer-repository.ts';
+import { ownerNoticeRepository } from '../../../src-main/store/owner-notice-repository.ts';
 import { bareJid } from '../../../src-shared/jid.ts';
 import { signIn, type TestEngine, testEngine } from '../../support/test-engine.ts';
 
@@ -58,9 +59,12 @@ it.each([
     expect(notice?.split('\n')[1]).toBe('One (ID: 1)');
     expect(notice).toContain(from);
     expect(others).toEqual([]);
-    const held = await rig.engine.store.read.selectFrom('owner_notice').selectAll().execute();
-    expect(held).toMatchObject([{ kind: 'bot-created', bot_id: null }]);
-    expect(JSON.parse(held[0]?.held ?? '{}')).toEqual({
+    const { store } = rig.engine;
+    const stored = await store.read.selectFrom('owner_notice').selectAll().execute();
+    expect(stored).toMatchObject([{ kind: 'bot-created', bot_id: null }]);
+    expect(String(stored[0]?.held_sealed)).not.toContain('Two');
+    const [held] = await ownerNoticeRepository(store, rig.box).held();
+    expect(JSON.parse(held?.held ?? '{}')).toEqual({
       bots: { 'Two (ID: 2)': '', 'Three (ID: 3)': '' },
       from,
     });
