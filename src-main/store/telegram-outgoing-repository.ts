@@ -92,6 +92,18 @@ export function telegramOutgoingRepository(store: Store, box: SecretBox) {
         .execute();
       return rows.map(toOutgoing);
     },
+    /** The oldest that came before that time. */
+    async before(tx: Tx, createdAt: number, limit: number): Promise<TelegramOutgoing[]> {
+      const rows = await tx.db
+        .selectFrom('telegram_outgoing')
+        .selectAll()
+        .where('created_at', '<', createdAt)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toOutgoing);
+    },
+    waitsSince: (tx: Tx, id: number, createdAt: number) => patch(tx, id, { created_at: createdAt }),
     async countOf(botId: BotId, tx?: Tx): Promise<number> {
       const { count } = await (tx?.db ?? store.read)
         .selectFrom('telegram_outgoing')

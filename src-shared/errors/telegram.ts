@@ -52,6 +52,11 @@ export const telegramErrors = {
     slug: 'bad_request',
     text: 'The Telegram bot may not write in this chat. It was blocked or removed there, or it has no right to write.',
   },
+  'telegram.full': {
+    kind: 'limit',
+    slug: 'limit_reached',
+    text: '{limit} messages wait for Telegram already. Look at what keeps them, and send this one later.',
+  },
   'telegram.rate': {
     kind: 'limit',
     slug: 'rate_limited',

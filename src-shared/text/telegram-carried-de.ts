@@ -50,6 +50,11 @@ export const telegramCarriedDe: Record<keyof typeof telegramCarriedEn, string> =
   'notice.telegram-blocked':
     'Der Telegram-Bot von {{name}} (ID: {{id}}) darf in seinem Chat nicht mehr schreiben: Er wurde dort blockiert oder entfernt. ' +
     'Was du schreibst, wartet, bis er wieder eingelassen wird.',
+  'notice.telegram-full':
+    'Von {{name}} (ID: {{id}}) warten schon {{limit}} Nachrichten auf Telegram, und für mehr ist kein Platz. ' +
+    'Was sie aufhält: /telegram status (im Chat mit dir selbst zuerst: /use {{id}}). Das wurde nicht übertragen:\n{{messages}}',
+  'notice.telegram-too-old':
+    'Das hat {{days}} Tage auf Telegram gewartet und wird nicht mehr übertragen (Bot {{name}}, ID: {{id}}):\n{{messages}}',
   'notice.telegram-refused':
     'Telegram hat eine Nachricht von {{name}} (ID: {{id}}) nicht angenommen. Sie wurde ausgelassen: {{beginning}}',
 };

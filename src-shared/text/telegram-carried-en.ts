@@ -49,6 +49,11 @@ export const telegramCarriedEn = {
   'notice.telegram-blocked':
     'The Telegram bot of {{name}} (ID: {{id}}) may not write in its chat any more: it was blocked or removed there. ' +
     'What you write waits until it is let in again.',
+  'notice.telegram-full':
+    '{{limit}} messages of {{name}} (ID: {{id}}) wait for Telegram already, and there is room for no more. ' +
+    'What keeps them: /telegram status (in the chat with yourself: /use {{id}} first). This was not carried over:\n{{messages}}',
+  'notice.telegram-too-old':
+    'This waited for Telegram for {{days}} days, and is not carried over any more (bot {{name}}, ID: {{id}}):\n{{messages}}',
   'notice.telegram-refused':
     'Telegram did not take a message of {{name}} (ID: {{id}}). It was left out: {{beginning}}',
 } as const;

@@ -15,7 +15,7 @@ import type {
 import type { TelegramRecentRepository } from '../../store/telegram-recent-repository.ts';
 import type { OwnerNotices } from '../notices/owner-notices.ts';
 import { isThere } from './follow-group.ts';
-import { beginningOf } from './telegram-words.ts';
+import { beginningOfTask } from './telegram-words.ts';
 
 interface TelegramActsDeps {
   store: Store;
@@ -156,10 +156,9 @@ export function telegramActs(deps: TelegramActsDeps) {
   /** Telegram will never take it: what waits behind it goes on. */
   async function leaveOut({ bot, step: { row } }: Doing, error: TelegramFailure): Promise<void> {
     logger.warn({ botId: bot.id, reason: error.message }, 'Telegram refused a message, which is left out');
-    const [first] = row.task.kind === 'delete' ? [] : row.task.parts;
     await store.write(async (tx) => {
       await settled(tx, row, 'failed');
-      await notices.tell(tx, bot.id, 'telegram-refused', { beginning: beginningOf(first?.text ?? '') });
+      await notices.tell(tx, bot.id, 'telegram-refused', { beginning: beginningOfTask(row.task) });
     });
   }
 

@@ -35,6 +35,8 @@ const isOf = ({ botId, jid }: Account, bot: Bot) =>
 const FRESH_MS = 10 * 60_000;
 /** What is carried over, besides what is said anew: it changes what is there, and may come later. */
 const CHANGES: ReadonlySet<IncomingMessage['kind']> = new Set(['edited_message', 'deleted_message']);
+/** Meant for the bot, and possibly with a secret in it. */
+const isCommand = (text: string): boolean => text.trimStart().startsWith('/');
 
 /** Tells what of a conversation with the owner goes to Telegram, and takes it in the unit that takes the message. */
 export function telegramIntake(deps: TelegramIntakeDeps) {
@@ -62,7 +64,7 @@ export function telegramIntake(deps: TelegramIntakeDeps) {
       const ageMs = clock.now() - sentAt;
       if (CHANGES.has(kind)) return ageMs < UPDATE_FRESH_MS;
       if (ageMs >= FRESH_MS) return false;
-      return kind === 'message' && !text.trimStart().startsWith('/') && hearers.some(isOn);
+      return kind === 'message' && !isCommand(text) && hearers.some(isOn);
     },
 
     async take(tx: Tx, account: Account, message: Heard, hearers: readonly Bot[]): Promise<void> {
@@ -71,7 +73,8 @@ export function telegramIntake(deps: TelegramIntakeDeps) {
       for (const bot of concerned) {
         const bridge = await bridges.of(bot.id, tx);
         if (!bridge?.isEnabled) continue;
-        if (kind === 'deleted_message') {
+        // What is a command now is not meant for anybody there: nor is what stood there before.
+        if (kind === 'deleted_message' || (kind === 'edited_message' && isCommand(message.text))) {
           if (await queue.delete(tx, bridge, name)) return;
           continue;
         }

@@ -12,6 +12,7 @@ import type {
   TelegramTask,
 } from '../../store/telegram-outgoing-repository.ts';
 import type { TelegramRecentRepository } from '../../store/telegram-recent-repository.ts';
+import type { TelegramDrops } from './telegram-drops.ts';
 import { beginningOf, underHeader } from './telegram-words.ts';
 
 interface TelegramQueueDeps {
@@ -19,6 +20,7 @@ interface TelegramQueueDeps {
   messages: TelegramMessageRepository;
   recents: TelegramRecentRepository;
   events: Emitter<EngineEvents>;
+  drops: Pick<TelegramDrops, 'isFull' | 'noRoom'>;
   clock: Clock;
   /** Something waits to be sent. */
   wake: (botId: BotId) => void;
@@ -39,7 +41,8 @@ const isUntouched = ({ partsDone, sentAfter }: TelegramOutgoing) =>
   partsDone === 0 && sentAfter === undefined;
 
 /** Puts things on their way to Telegram, in the caller's unit, and in order. */
-export function telegramQueue({ outgoing, messages, recents, events, clock, wake }: TelegramQueueDeps) {
+export function telegramQueue(deps: TelegramQueueDeps) {
+  const { outgoing, messages, recents, drops, events, clock, wake } = deps;
   const queued = (tx: Tx, botId: BotId) =>
     tx.onDisk(() => {
       wake(botId);
@@ -56,11 +59,17 @@ export function telegramQueue({ outgoing, messages, recents, events, clock, wake
   };
 
   return {
+    /** Where there is no room it is left out, and the bot's owner told. */
     async put(tx: Tx, bridge: TelegramBridge, { from, text, name, answers }: SaidForTelegram): Promise<void> {
+      const beginning = beginningOf(text.text);
+      const recent = { to: 'telegram' as const, from, text: beginning, at: clock.now() };
+      if (await drops.isFull(tx, bridge.botId)) {
+        await recents.insert(tx, bridge.botId, { ...recent, state: 'failed' });
+        return drops.noRoom(tx, bridge.botId, beginning);
+      }
       const parts = splitText(underHeader(from, text));
       const id = await insert(tx, bridge, { kind: 'message', parts, answers }, name);
-      const recent = { from, text: beginningOf(text.text), at: clock.now() };
-      await recents.insert(tx, bridge.botId, { ...recent, to: 'telegram', state: 'waiting' }, id);
+      await recents.insert(tx, bridge.botId, { ...recent, state: 'waiting' }, id);
     },
 
     /** A message says something else now. False where it was never carried over. */
@@ -82,6 +91,10 @@ export function telegramQueue({ outgoing, messages, recents, events, clock, wake
         return true;
       }
       if (!last && known.length === 0) return false;
+      if (await drops.isFull(tx, bridge.botId)) {
+        await drops.noRoom(tx, bridge.botId, beginningOf(text.text));
+        return true;
+      }
       await insert(tx, bridge, { kind: 'edit', parts }, name);
       return true;
     },
@@ -96,6 +109,8 @@ export function telegramQueue({ outgoing, messages, recents, events, clock, wake
         await recents.drop(tx, row.id);
       }
       const isThere = known.length > 0 || waiting.some((row) => !isUntouched(row));
+      // There is room for one of each message, always: what was taken back shall not stay there.
+      if (waiting.some(({ task }) => task.kind === 'delete')) return true;
       if (isThere) await insert(tx, bridge, { kind: 'delete' }, name);
       else if (waiting.length > 0) queued(tx, bridge.botId);
       return isThere || waiting.length > 0;

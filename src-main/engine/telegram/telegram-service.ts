@@ -50,7 +50,7 @@ export interface TelegramService {
   removeWebhook(bot: Bot, caller: Caller, signal: AbortSignal, draft?: TelegramDraft): Promise<void>;
   /**
    * The text of a program (`from`: `API`) or of a person (their JID), under `[XMPP] from:`; stored in the caller's unit, and
-   * sent in its turn. Refuses while the bridge is off, or not set up.
+   * sent in its turn. Refuses while the bridge is off, or not set up, and where too many wait already.
    */
   send(tx: Tx, bot: Bot, message: { from: string; text: string }): Promise<void>;
 }

@@ -1,3 +1,4 @@
+import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { Language } from '../../../src-shared/text/translate.ts';
 import type { AddressPolicy } from '../../base/address-guard.ts';
@@ -25,6 +26,7 @@ import { seenChats as seenChatsOf } from './seen-chats.ts';
 import { telegramActs } from './telegram-acts.ts';
 import { telegramAsking } from './telegram-asking.ts';
 import { telegramDelivery } from './telegram-delivery.ts';
+import { telegramDrops, WAITING_AT_MOST } from './telegram-drops.ts';
 import { telegramIntake } from './telegram-intake.ts';
 import { telegramPoll } from './telegram-poll.ts';
 import { telegramQueue } from './telegram-queue.ts';
@@ -93,7 +95,8 @@ export async function telegramServices(given: TelegramServicesDeps) {
     newHttp,
     apiRoot,
   });
-  const queue = telegramQueue({ ...deps, wake: runs.wake });
+  const drops = telegramDrops(deps);
+  const queue = telegramQueue({ ...deps, drops, wake: runs.wake });
   const intake = telegramIntake({ ...deps, setups, queue });
 
   const service: TelegramService = {
@@ -105,6 +108,7 @@ export async function telegramServices(given: TelegramServicesDeps) {
     ...telegramAsking({ ...deps, troubles, runs }),
     async send(tx, bot, { from, text }) {
       const bridge = await setups.requireOn(bot, tx);
+      if (await drops.isFull(tx, bot.id)) throw refuse('telegram.full', { limit: WAITING_AT_MOST });
       await queue.put(tx, bridge, { from, text: fromStyled(text) });
     },
   };
@@ -121,6 +125,7 @@ export async function telegramServices(given: TelegramServicesDeps) {
     },
     /** Drops what is kept for too long. */
     async expire(tx: Tx): Promise<void> {
+      await drops.expire(tx);
       await messages.forgetBefore(tx, clock.now() - MESSAGES_KEPT_MS);
       await recents.forgetBefore(tx, clock.now() - RECENT_KEPT_MS);
     },

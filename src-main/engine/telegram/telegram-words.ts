@@ -10,6 +10,7 @@ import {
 } from '../../gateways/telegram/index.ts';
 import { foreignText } from '../../gateways/xmpp/foreign-text.ts';
 import { isUnstyled } from '../../gateways/xmpp/xep-0393-styling.ts';
+import type { TelegramTask } from '../../store/telegram-outgoing-repository.ts';
 import type { IncomingMessage } from '../messages/read-message.ts';
 
 /** What XML cannot carry, and controls that a terminal would follow. */
@@ -117,6 +118,12 @@ export function underHeader(from: string, { text, entities }: TelegramText): Tel
     text: header + text,
     entities: entities.map((entity) => ({ ...entity, offset: entity.offset + header.length })),
   };
+}
+
+/** How a message begins that waits to be said there, without the line that says whose it is. */
+export function beginningOfTask(task: TelegramTask): string {
+  const [first] = task.kind === 'delete' ? [] : task.parts;
+  return beginningOf(first?.text.replace(/^\[XMPP\] [^\n]*\n/, '') ?? '');
 }
 
 /** What a message of the owner says at Telegram; undefined: nothing. A file is named, never its address. */

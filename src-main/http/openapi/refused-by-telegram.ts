@@ -12,14 +12,13 @@ const ASKING = [
 ] as const;
 /** What is set up wrong; nothing is changed then. */
 const SETUP = [
-  'telegram.not-set-up',
   'telegram.token-refused',
   'telegram.token-used',
   'telegram.token-taken',
   'telegram.foreign-webhook',
   'telegram.chat-unknown',
 ] as const;
-const SENDING = ['telegram.not-set-up', 'telegram.off', 'text.not-xml'] as const;
+const SENDING = ['telegram.not-set-up', 'telegram.off', 'telegram.full', 'text.not-xml'] as const;
 
 /** What the routes of the Telegram bridge refuse by themselves. */
 export const REFUSED_BY_TELEGRAM: Readonly<Record<string, readonly ErrorCode[]>> = {
@@ -28,7 +27,7 @@ export const REFUSED_BY_TELEGRAM: Readonly<Record<string, readonly ErrorCode[]>>
   'POST /bot/telegram/send': SENDING,
   'POST /bot/telegram/test': ASKING,
   'GET /api/v1/bots/:id/telegram': ONE_BOT,
-  'PATCH /api/v1/bots/:id/telegram': [...ONE_BOT, ...SETUP],
+  'PATCH /api/v1/bots/:id/telegram': [...ONE_BOT, 'telegram.not-set-up', ...SETUP],
   'DELETE /api/v1/bots/:id/telegram': ONE_BOT,
   'POST /api/v1/bots/:id/telegram/check': [...ONE_BOT, ...ASKING],
   'POST /api/v1/bots/:id/telegram/chats': [...ONE_BOT, ...ASKING, 'telegram.foreign-webhook'],

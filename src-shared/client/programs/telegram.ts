@@ -23,9 +23,9 @@ export interface SetupTelegramAnswer {
  * Stored also while Telegram cannot be reached: then there is a `warning`. What Telegram itself refuses
  * changes nothing; nor does a webhook of another program there, unless `force` takes it away. The token
  * needs the scope `bridge`.
- * Refusals: `bad_request`, `not_configured`, `unauthorized`, `bot_disabled`, `scope_missing`,
- * `telegram_token_used`, `telegram_webhook`, `too_large`, `unsupported_media_type`, `rate_limited`,
- * `disabled`, `storage_failed`, `stopping`, `cloud_not_available`.
+ * Refusals: `bad_request`, `unauthorized`, `bot_disabled`, `scope_missing`, `telegram_token_used`,
+ * `telegram_webhook`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`,
+ * `stopping`, `cloud_not_available`.
  */
 export function setupTelegram(
   client: Client,
@@ -111,8 +111,8 @@ export interface SendTelegramAnswer {
  * There it stands under `[XMPP] API:`. 200 says that it is stored: it is sent in its turn, once, also
  * after an outage. The token needs the scope `bridge`.
  * Refusals: `bad_request`, `not_configured`, `not_enabled`, `unauthorized`, `bot_disabled`,
- * `scope_missing`, `too_large`, `unsupported_media_type`, `rate_limited`, `disabled`, `storage_failed`,
- * `stopping`, `cloud_not_available`.
+ * `scope_missing`, `too_large`, `unsupported_media_type`, `rate_limited`, `limit_reached`, `disabled`,
+ * `storage_failed`, `stopping`, `cloud_not_available`.
  */
 export function sendTelegram(
   client: Client,

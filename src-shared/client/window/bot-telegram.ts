@@ -216,8 +216,8 @@ export interface SendBotTelegramInput {
 /**
  * Send a text to the linked chat, as a program of the bot would. `POST /api/v1/bots/{id}/telegram/send`
  * Refusals: `bad_request`, `not_configured`, `not_enabled`, `unauthorized`, `forbidden`, `not_found`,
- * `too_large`, `unsupported_media_type`, `misdirected_request`, `rate_limited`, `storage_failed`,
- * `stopping`.
+ * `too_large`, `unsupported_media_type`, `misdirected_request`, `rate_limited`, `limit_reached`,
+ * `storage_failed`, `stopping`.
  */
 export function sendBotTelegram(
   client: Client,

@@ -19,5 +19,7 @@ export const telegramRefusalsDe: Readonly<Record<keyof typeof telegramErrors, st
   'telegram.refused': 'Telegram hat es nicht getan. Mehr steht im Protokoll dieses Programms.',
   'telegram.blocked':
     'Der Telegram-Bot darf in diesem Chat nicht schreiben. Er wurde dort blockiert oder entfernt, oder ihm fehlt das Recht zu schreiben.',
+  'telegram.full':
+    'Auf Telegram warten schon {limit} Nachrichten. Sieh nach, was sie aufhält, und schick diese später.',
   'telegram.rate': 'Telegram will {seconds} s in Ruhe gelassen werden. Versuch es dann noch einmal.',
 };

@@ -97,13 +97,19 @@ describe('/bot/telegram', () => {
   });
 
   it('does nothing that is not set up or switched off', async () => {
-    const { program, setup } = await start();
+    const { program, setup, call } = await start();
     for (const [path, body] of [
       ['enable', { enabled: true }],
       ['send', { text: 'hello' }],
       ['test', undefined],
     ] as const)
       expect(await program('POST', path, body)).toMatchObject(failure(400, 'not_configured'));
+    const { body: document } = await call('GET', '/openapi.json');
+    const slugsOf = (path: string) =>
+      JSON.stringify((document.paths as Record<string, unknown>)[`/bot/telegram/${path}`]);
+    expect(slugsOf('test')).toContain('not_configured');
+    // It brings everything along, so it cannot be refused for lack of it.
+    expect(slugsOf('setup')).not.toContain('not_configured');
     await setup();
     await program('POST', 'enable', { enabled: false });
     expect(await program('POST', 'send', { text: 'hello' })).toMatchObject(failure(400, 'not_enabled'));

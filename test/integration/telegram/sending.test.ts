@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { WAITING_AT_MOST } from '../../../src-main/engine/telegram/telegram-drops.ts';
 import { YOU } from '../../support/scripted/person-rig.ts';
 import { correcting, type TelegramRig, telegramRig } from '../../support/telegram/telegram-rig.ts';
 import { until } from '../../support/until.ts';
@@ -80,6 +81,26 @@ it('what nobody has seen yet is changed or taken back before it is sent', async 
   expect(JSON.stringify(recent)).not.toContain('hunter2');
 });
 
+it('what is corrected into a command is taken back there, and nothing of the command goes there', async () => {
+  const rig = await telegramRig();
+  const typo = rig.write('telegram setup 123456789:secret');
+  await rig.saidThere(`[XMPP] ${YOU}:\ntelegram setup 123456789:secret`);
+  rig.write(' /telegram setup 987654321:secret', { more: correcting(typo) });
+  await until('it to be gone', () => rig.chat.botTexts().length === 0);
+  await rig.telegram.pause();
+  rig.write('under way');
+  await rig.trouble('unreachable');
+  const unsent = rig.write('telegram send hello');
+  await isWaiting(rig, 2);
+  rig.write('/telegram send hello', { more: correcting(unsent) });
+  await isWaiting(rig, 1);
+  await rig.telegram.resume();
+  await goesOn(rig, 1);
+  await rig.quiet();
+  expect(rig.chat.botTexts()).toEqual([`[XMPP] ${YOU}:\nunder way`]);
+  expect(JSON.stringify(rig.telegram.requests)).not.toMatch(/987654321:secret|send hello/);
+});
+
 it('of a file its name goes to Telegram, never its address or key', async () => {
   const rig = await telegramRig();
   const key = 'ab'.repeat(44);
@@ -149,4 +170,70 @@ it('a message is there once also where much is said that the Telegram bot does n
   rig.write('third');
   await until('all three', () => group.botTexts().length === 3);
   expect(group.botTexts()).toEqual(['first', 'second', 'third'].map((text) => `[XMPP] ${YOU}:\n${text}`));
+});
+
+const DAY_MS = 24 * 60 * 60_000;
+const droppedOf = async (rig: TelegramRig) => {
+  const rows = await rig.engine.audit.page({ limit: 100 });
+  return rows.filter(({ action }) => action === 'telegram.dropped').map(({ details }) => details);
+};
+const toldOf = (rig: TelegramRig, beginning: string) =>
+  until(`to be told of "${beginning}"`, () => rig.texts().some((text) => text.includes(beginning)));
+
+it('no more waits than there is room for: programs are refused, and the owner is told what was left out', async () => {
+  const rig = await telegramRig();
+  rig.chat.refuse(rig.robot, 'blocked');
+  const first = rig.write('the first');
+  await rig.trouble('blocked');
+  const { store, telegram } = rig.engine;
+  await store.write(async (tx) => {
+    for (let count = 1; count < WAITING_AT_MOST; count += 1)
+      await telegram.send(tx, rig.bot, { from: 'API', text: `filling ${count}` });
+  });
+  await isWaiting(rig, WAITING_AT_MOST);
+
+  const one = store.write((tx) => telegram.send(tx, rig.bot, { from: 'API', text: 'too much' }));
+  await expect(one).rejects.toMatchObject({ code: 'telegram.full', kind: 'limit' });
+  rig.write('one too many');
+  await toldOf(rig, 'This was not carried over:\none too many');
+  expect(await droppedOf(rig)).toEqual(['too many wait']);
+  const { recent, waiting } = await telegram.shown(rig.bot);
+  expect(waiting).toBe(WAITING_AT_MOST);
+  expect(recent[0]).toMatchObject({ text: 'one too many', state: 'failed' });
+
+  // What was taken back makes room, and so does what is changed before it was sent.
+  rig.write('', { more: retracting(first) });
+  await isWaiting(rig, WAITING_AT_MOST - 1);
+  rig.write('in time');
+  await isWaiting(rig, WAITING_AT_MOST);
+  expect(await droppedOf(rig)).toHaveLength(1);
+});
+
+it('what waits for longer than a week is left out, and its owner told; what was taken back still goes', async () => {
+  const rig = await telegramRig();
+  const mistake = rig.write('a mistake');
+  await rig.saidThere(`[XMPP] ${YOU}:\na mistake`);
+  rig.chat.refuse(rig.robot, 'blocked');
+  rig.write('not for long');
+  await rig.trouble('blocked');
+  rig.write('', { more: retracting(mistake) });
+  await isWaiting(rig, 2);
+  const { store, telegram } = rig.engine;
+  rig.clock.advance(6 * DAY_MS);
+  await store.write((tx) => telegram.expire(tx));
+  await isWaiting(rig, 2);
+  rig.write('still in time');
+  await isWaiting(rig, 3);
+
+  rig.clock.advance(DAY_MS + 60_000);
+  await store.write((tx) => telegram.expire(tx));
+
+  await toldOf(rig, 'ID: 1):\nnot for long');
+  expect(await droppedOf(rig)).toEqual(['1 too old']);
+  rig.chat.readmit(rig.robot);
+  rig.chat.says(rig.ada, 'welcome back');
+  await rig.saidThere(`[XMPP] ${YOU}:\nstill in time`);
+  await rig.quiet();
+  expect(rig.chat.botTexts().join()).not.toContain('not for long');
+  expect(rig.chat.botTexts().join()).not.toContain('a mistake');
 });
