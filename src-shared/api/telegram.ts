@@ -41,16 +41,20 @@ export const TELEGRAM_TROUBLES = [
 ] as const;
 export type TelegramTrouble = (typeof TELEGRAM_TROUBLES)[number];
 
+const Force = z
+  .boolean()
+  .default(false)
+  .describe(
+    'Takes the webhook away that another program has set at Telegram: that program gets nothing any more, until it sets it again.',
+  );
+
 // --- What programs call: /bot/telegram/…
 
 export const SetUpTelegram = z.object({
   token: TelegramToken,
   chat_id: ChatId,
   mode: Mode.default('bridge'),
-  force: z
-    .boolean()
-    .default(false)
-    .describe('Takes the webhook away that another program has set at Telegram.'),
+  force: Force,
 });
 const Linked = { chat_id: z.string(), mode: Mode };
 export const TelegramSetUp = envelope(
@@ -146,7 +150,7 @@ export const ChangeBotTelegram = z.object({
   token: TelegramToken.optional(),
   chat_id: ChatId.optional(),
   mode: Mode.optional(),
-  force: z.boolean().default(false),
+  force: Force,
 });
 export type ChangeBotTelegram = z.infer<typeof ChangeBotTelegram>;
 export const ChangedBotTelegram = answer(BotTelegram.extend({ warning: z.string().nullable() }));

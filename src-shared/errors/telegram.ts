@@ -30,7 +30,12 @@ export const telegramErrors = {
   'telegram.foreign-webhook': {
     kind: 'conflict',
     slug: 'telegram_webhook',
-    text: 'Another program has set a webhook for this Telegram bot, at {host}. Telegram delivers to one place only. To take it away, say so: force.',
+    text: 'Another program has set a webhook for this Telegram bot, at {host}: Telegram gives it everything, and this bridge nothing. Taking it away cuts that program off, until it sets its webhook again. To do so, ask for the same once more with force.',
+  },
+  'telegram.webhook-hides': {
+    kind: 'conflict',
+    slug: 'telegram_webhook',
+    text: 'Another program has set a webhook for this Telegram bot, at {host}: Telegram tells that program who wrote, and nobody else. Choose the chat by its ID, or take the webhook away first, which cuts that program off until it sets it again.',
   },
   'telegram.chat-unknown': {
     kind: 'invalid',

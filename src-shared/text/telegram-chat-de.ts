@@ -92,6 +92,8 @@ export const telegramChatDe: Record<keyof typeof telegramChatEn, string> = {
   'telegram.setup.webhook':
     'Ein anderes Programm hat bei {{host}} einen Webhook eingerichtet: Telegram gibt ihm alles, darum sehe ich nicht, wer geschrieben hat. Leg mit @BotFather einen anderen Telegram-Bot an oder entferne diesen Webhook, dann bekommt das andere Programm nichts mehr: /telegram webhook remove',
   'telegram.setup.warning': 'Gespeichert, aber noch nicht ausprobiert: {{warning}}',
+  'telegram.setup.unchecked':
+    'Nach dem Token konnte ich noch nicht fragen. {{why}}\nIch merke es mir, du kannst also weitermachen: mit der ID des Chats (/telegram chat <CHAT_ID>) oder, sobald sich Telegram fragen lässt, mit denen, die geschrieben haben (/telegram chats). Werde ich vorher neu gestartet, brauche ich es noch einmal.',
   'telegram.setup.taken-back':
     'Deine Nachricht mit dem Token nehme ich zurück, soweit dein Server und deine Apps das zulassen. Steht sie noch da, lösche sie.',
 

@@ -87,6 +87,8 @@ export const telegramChatEn = {
   'telegram.setup.webhook':
     'Another program has set a webhook at {{host}}: Telegram gives it everything, so I cannot see who wrote. Make another Telegram bot with @BotFather, or take that webhook away, which cuts the other program off: /telegram webhook remove',
   'telegram.setup.warning': 'It is stored, but not tried yet: {{warning}}',
+  'telegram.setup.unchecked':
+    'I could not ask about the token yet. {{why}}\nI keep it in mind, so you can go on: with the ID of the chat (/telegram chat <CHAT_ID>), or, once Telegram can be asked, with who wrote (/telegram chats). If I am restarted before that, I need it again.',
   'telegram.setup.taken-back':
     'I take your message with the token back, where your server and your apps let me. If it is still there, delete it.',
 

@@ -60,7 +60,10 @@ describe('the Botfather in the menu of a chat client', () => {
       note: expect.stringContaining('State: not set up'),
     });
     expect((await shown('setup')).note).toContain('Step 3: Run: /telegram setup <TOKEN> <CHAT_ID>');
-    expect((await shown('setup', 'abc 5')).note).toContain('is not the token of a Telegram bot');
+    const wrong = (await shown('setup', 'abc 5')).note;
+    expect(wrong).toContain('is not the token of a Telegram bot');
+    // There was a form, and no message that could be taken back.
+    expect(wrong).not.toContain('your message');
     expect((await shown('send', 'hello')).note).toContain('is not set up');
 
     const asked = await shown('forget');

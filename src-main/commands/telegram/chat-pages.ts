@@ -1,11 +1,13 @@
 import { ChatId } from '../../../src-shared/api/telegram.ts';
+import { DomainError } from '../../../src-shared/errors.ts';
+import { describeRefusal } from '../../../src-shared/text/describe-refusal.ts';
 import { isYes } from '../fields.ts';
 import { usageOnly, wordsIn } from '../subcommands.ts';
 import { chatMenu } from './chat-menu.ts';
 import { begunOf } from './drafts.ts';
 import type { TelegramPage } from './request.ts';
 import { setUp } from './setup-pages.ts';
-import { removal } from './state-words.ts';
+import { back, removal } from './state-words.ts';
 
 export const chats: TelegramPage = {
   name: 'chats',
@@ -15,10 +17,15 @@ export const chats: TelegramPage = {
   act: () => ({
     place: 'beside',
     async run(request) {
-      const { services, bot, signal } = request;
+      const { services, bot, signal, language, t } = request;
       const begun = await begunOf(request);
-      if (!begun) return chatMenu(request, (await services.telegram.shown(bot)).username);
-      return chatMenu(request, (await services.telegram.check(bot, begun, signal)).username);
+      const known = begun ? services.telegram.check(bot, begun, signal) : services.telegram.shown(bot);
+      try {
+        return await chatMenu(request, (await known).username);
+      } catch (error) {
+        if (!(error instanceof DomainError) || error.code !== 'telegram.webhook-hides') throw error;
+        return { text: describeRefusal(error, language), items: [removal(t), back(t)] };
+      }
     },
   }),
 };

@@ -7,6 +7,7 @@ import {
 import { DomainError } from '../../../src-shared/errors.ts';
 import { describeRefusal } from '../../../src-shared/text/describe-refusal.ts';
 import type { TextKey } from '../../../src-shared/text/en.ts';
+import { isFinal } from '../../engine/telegram/telegram-refusals.ts';
 import { type MenuPage, TITLE_RULE } from '../answer.ts';
 import { usageOnly, wordsIn } from '../subcommands.ts';
 import { chatMenu } from './chat-menu.ts';
@@ -62,16 +63,26 @@ const guide: TelegramAct = {
   }),
 };
 
+/** What becomes of the message with the token. A form is none. */
+const takenBack = ({ caller, t }: TelegramRequest): string[] =>
+  caller.from === 'ad-hoc' ? [] : [t('telegram.setup.taken-back')];
+
 /** The token alone: who wrote to that Telegram bot is offered to choose from. */
 async function begin(request: TelegramRequest, wanted: Wanted): Promise<MenuPage> {
-  const { services, drafts, bot, signal, t } = request;
-  const { username, webhook } = await services.telegram.check(bot, wanted, signal);
+  const { services, drafts, bot, signal, language, t } = request;
+  const asked = await services.telegram.check(bot, wanted, signal).catch((error: unknown) => {
+    // It goes on without, and the token is tried as soon as Telegram can be asked.
+    if (!(error instanceof DomainError) || isFinal(error)) throw error;
+    return error;
+  });
   drafts.keep(bot, wanted);
-  const said = [
-    t('telegram.setup.token-done', { bot: nameOf(username) }),
-    t('telegram.setup.taken-back'),
-    '',
-  ];
+  if (asked instanceof DomainError) {
+    const why = describeRefusal(asked, language);
+    const text = [t('telegram.setup.unchecked', { why }), ...takenBack(request)].join('\n');
+    return { text, items: [{ command: '/telegram chats', label: t('telegram.chats.summary') }, back(t)] };
+  }
+  const { username, webhook } = asked;
+  const said = [t('telegram.setup.token-done', { bot: nameOf(username) }), ...takenBack(request), ''];
   // Who wrote to it, another program was told.
   if (webhook !== null) {
     const words = t('telegram.setup.webhook', { host: webhook });
@@ -91,7 +102,7 @@ export async function setUp(request: TelegramRequest, wanted: Wanted): Promise<M
       t('telegram.setup.done'),
       ...telegramLines(now, t),
       t(stateOf(now) === 'off' ? 'telegram.setup.inactive' : 'telegram.setup.active'),
-      ...(now.warning === null ? [] : [t('telegram.setup.warning', { warning: now.warning })]),
+      ...(now.warning === null ? [] : [now.warning]),
     ].join('\n');
     const names = [stateOf(now) === 'off' ? 'on' : 'test', 'status', 'mode'] as const;
     const items = names.map((name) => ({
@@ -108,9 +119,9 @@ export async function setUp(request: TelegramRequest, wanted: Wanted): Promise<M
   }
 }
 
-const withTokenBack = (page: MenuPage, { t }: TelegramRequest): MenuPage => ({
+const withTokenBack = (page: MenuPage, request: TelegramRequest): MenuPage => ({
   ...page,
-  text: [page.text, t('telegram.setup.taken-back')].join('\n'),
+  text: [page.text, ...takenBack(request)].join('\n'),
 });
 
 /** What was begun, now that somebody said so. */
@@ -136,7 +147,7 @@ export const setup: TelegramPage = {
     const wanted = wantedIn(words);
     if ('wrong' in wanted) {
       const { wrong } = wanted;
-      const run = async ({ t }: TelegramRequest) => [t(wrong), t('telegram.setup.taken-back')].join('\n');
+      const run = async (request: TelegramRequest) => [request.t(wrong), ...takenBack(request)].join('\n');
       return { place: 'unit', run };
     }
     return {

@@ -61,7 +61,7 @@ export function telegramAsking(deps: TelegramAskingDeps) {
     async (error: unknown): Promise<never> => {
       const isTaken = error instanceof TelegramFailure && error.kind === 'webhook';
       const host = isTaken ? (await api.me(signal)).webhook : null;
-      throw host === null ? error : refuse('telegram.foreign-webhook', { host });
+      throw host === null ? error : refuse('telegram.webhook-hides', { host });
     };
 
   return {

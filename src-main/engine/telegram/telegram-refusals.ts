@@ -16,5 +16,9 @@ export function refusalOf(error: unknown, about: { chat?: string | undefined } =
 }
 const RATE_S = 30;
 
+/** Telegram is sure of it. With anything else it could not be asked, and may find it right. */
+export const isFinal = ({ code }: DomainError): boolean => FINAL.has(code);
+const FINAL: ReadonlySet<string> = new Set(['telegram.token-refused', 'telegram.chat-unknown']);
+
 /** Nothing changes there before somebody does something. */
 export const LASTING: ReadonlySet<TelegramTrouble> = new Set(['chat', 'blocked', 'webhook', 'other-program']);

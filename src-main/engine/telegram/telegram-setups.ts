@@ -10,7 +10,7 @@ import { DomainError, refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import { describeRefusal } from '../../../src-shared/text/describe-refusal.ts';
-import type { Language } from '../../../src-shared/text/translate.ts';
+import { type Language, translate } from '../../../src-shared/text/translate.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { TelegramApi } from '../../gateways/telegram/index.ts';
 import type { Bot, BotRepository } from '../../store/bot-repository.ts';
@@ -26,7 +26,7 @@ import type { TelegramRecentRepository } from '../../store/telegram-recent-repos
 import type { AuditTrail } from '../audit/audit-trail.ts';
 import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { SeenChats } from './seen-chats.ts';
-import { refusalOf } from './telegram-refusals.ts';
+import { isFinal, refusalOf } from './telegram-refusals.ts';
 import type { TelegramRuns } from './telegram-runs.ts';
 import { type TelegramShownDeps, telegramShown } from './telegram-shown.ts';
 
@@ -105,7 +105,7 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
       const refusal = signal.aborted
         ? refuse('telegram.unreachable', {})
         : refusalOf(error, { chat: chatId });
-      if (FINAL.has(refusal.code)) throw refusal;
+      if (isFinal(refusal)) throw refusal;
       asked.warning = refusal;
     }
     return asked;
@@ -218,7 +218,9 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
         announce(tx, bot, isEnabled, asked !== undefined);
       });
       const language = wished ?? (OWN_CHAT.has(caller.from) ? await languageOf(bot) : 'en');
-      const warning = asked?.warning ? describeRefusal(asked.warning, language) : null;
+      const why = asked?.warning && describeRefusal(asked.warning, language);
+      const warning =
+        why === undefined ? null : translate(language)('telegram.setup.warning', { warning: why });
       return { ...(await shown(bot)), warning };
     },
 
@@ -230,6 +232,3 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
   };
 }
 export type TelegramSetups = Awaited<ReturnType<typeof telegramSetups>>;
-
-/** What Telegram is sure of. */
-const FINAL: ReadonlySet<string> = new Set(['telegram.token-refused', 'telegram.chat-unknown']);

@@ -30,7 +30,7 @@ export const REFUSED_BY_TELEGRAM: Readonly<Record<string, readonly ErrorCode[]>>
   'PATCH /api/v1/bots/:id/telegram': [...ONE_BOT, 'telegram.not-set-up', ...SETUP],
   'DELETE /api/v1/bots/:id/telegram': ONE_BOT,
   'POST /api/v1/bots/:id/telegram/check': [...ONE_BOT, ...ASKING],
-  'POST /api/v1/bots/:id/telegram/chats': [...ONE_BOT, ...ASKING, 'telegram.foreign-webhook'],
+  'POST /api/v1/bots/:id/telegram/chats': [...ONE_BOT, ...ASKING, 'telegram.webhook-hides'],
   'POST /api/v1/bots/:id/telegram/hello': [...ONE_BOT, ...ASKING, 'telegram.chat-unknown'],
   'POST /api/v1/bots/:id/telegram/send': [...ONE_BOT, ...SENDING],
   'POST /api/v1/bots/:id/telegram/webhook/remove': [...ONE_BOT, ...ASKING],

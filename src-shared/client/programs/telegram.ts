@@ -6,7 +6,10 @@ export interface SetupTelegramInput {
   token: string;
   chat_id: number | string;
   mode?: 'bridge' | 'forward' | undefined;
-  /** Takes the webhook away that another program has set at Telegram. */
+  /**
+   * Takes the webhook away that another program has set at Telegram: that program gets nothing any more,
+   * until it sets it again.
+   */
   force?: boolean | undefined;
 }
 

@@ -30,6 +30,10 @@ export interface ChangeBotTelegramInput {
   token?: string | undefined;
   chat_id?: number | string | undefined;
   mode?: 'bridge' | 'forward' | undefined;
+  /**
+   * Takes the webhook away that another program has set at Telegram: that program gets nothing any more,
+   * until it sets it again.
+   */
   force?: boolean | undefined;
 }
 

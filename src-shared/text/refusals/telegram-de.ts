@@ -11,7 +11,9 @@ export const telegramRefusalsDe: Readonly<Record<keyof typeof telegramErrors, st
   'telegram.token-taken':
     'Jemand anders hier hat diesen Telegram-Bot schon. Telegram gibt seine Nachrichten nur an einen weiter: Leg mit @BotFather einen anderen an.',
   'telegram.foreign-webhook':
-    'Ein anderes Programm hat für diesen Telegram-Bot einen Webhook bei {host} eingerichtet. Telegram liefert nur an einen Ort. Um ihn zu entfernen, sag es dazu: force.',
+    'Ein anderes Programm hat für diesen Telegram-Bot einen Webhook bei {host} eingerichtet: Telegram gibt ihm alles und dieser Brücke nichts. Wird er entfernt, ist jenes Programm abgeschnitten, bis es ihn wieder einrichtet. Dafür verlang dasselbe noch einmal mit force.',
+  'telegram.webhook-hides':
+    'Ein anderes Programm hat für diesen Telegram-Bot einen Webhook bei {host} eingerichtet: Telegram sagt ihm, wer geschrieben hat, und sonst niemandem. Wähl den Chat über seine ID, oder entferne zuerst den Webhook, was jenes Programm abschneidet, bis es ihn wieder einrichtet.',
   'telegram.chat-unknown':
     'Telegram kennt für diesen Bot keinen Chat {chat}. Schreib dem Telegram-Bot dort zuerst etwas oder füge ihn der Gruppe hinzu.',
   'telegram.unreachable':

@@ -200,6 +200,26 @@ describe('/telegram', () => {
     expect(await shown()).toMatchObject({ configured: true, enabled: true });
   });
 
+  it('goes on with a token that could not be checked yet', async () => {
+    const { type, api, mybot, chat, ann, shown } = await start();
+    await api.pause();
+    const said = await type(`/telegram setup ${mybot.token}`);
+    expect(said).toMatch(/^I could not ask about the token yet\. Telegram could not be reached\./);
+    expect(said).toContain('1. /telegram chats - ');
+    expect(said).not.toContain(mybot.token.split(':')[1]);
+    expect(await shown()).toMatchObject({ configured: false });
+    expect(await type('/telegram chats')).toMatch(/^Telegram could not be reached\./);
+    await api.resume();
+    chat.says(ann, 'hello bot');
+    expect(await type('/telegram chats')).toContain(`1. /telegram chat ${chat.id} - Ann Lee`);
+
+    await api.pause();
+    const stored = await type(`/telegram chat ${chat.id}`);
+    expect(stored).toContain('Telegram configured!');
+    expect(stored).toContain('It is stored, but not tried yet: Telegram could not be reached.');
+    expect(await shown()).toMatchObject({ configured: true, enabled: true });
+  });
+
   it('takes the webhook of another program away only when told to', async () => {
     const { type, line, mybot, api, shown } = await start();
     mybot.setWebhook('https://other.example/hook');
@@ -207,7 +227,8 @@ describe('/telegram', () => {
     expect(seen).toContain('has set a webhook at other.example');
     expect(seen).toContain('1. /telegram webhook remove - Take the webhook away');
     const asked = await type(line);
-    expect(asked).toContain('Another program has set a webhook for this Telegram bot, at other.example.');
+    expect(asked).toContain('Another program has set a webhook for this Telegram bot, at other.example:');
+    expect(asked).toContain('Taking it away cuts that program off');
     expect(asked).toContain('1. /telegram setup force - Take that webhook away, and set up');
     expect(await shown()).toMatchObject({ configured: false });
     expect(await type('/telegram setup force')).toContain('Telegram configured!');
@@ -226,6 +247,9 @@ describe('/telegram', () => {
     chat.says(ann, 'hello bot');
     mybot.setWebhook('https://other.example/hook');
     await type(`/telegram setup ${mybot.token}`);
+    const hidden = await type('/telegram chats');
+    expect(hidden).toContain('Telegram tells that program who wrote, and nobody else.');
+    expect(hidden).toContain('1. /telegram webhook remove - ');
     expect(await type('/telegram webhook')).toContain('has set a webhook at other.example');
     expect(await type('/telegram webhook remove')).toContain('1. /telegram chats - ');
     expect(api.requestsOf('deleteWebhook')).toHaveLength(1);

@@ -59,7 +59,7 @@ it('the webhook of another program can be taken away before anything is saved', 
   robot.setWebhook('https://n8n.example/webhook/1');
   rig.chat.says(rig.ada, 'hello bot');
   await expect(engine.telegram.chats(bot, draft, signal)).rejects.toMatchObject({
-    code: 'telegram.foreign-webhook',
+    code: 'telegram.webhook-hides',
   });
   await expect(engine.telegram.removeWebhook(bot, caller, signal)).rejects.toMatchObject({
     code: 'telegram.not-set-up',
