@@ -15,6 +15,7 @@ export const botTabs: Words<typeof en> = {
     settings: 'Einstellungen',
     audit: 'Prüfprotokoll',
   },
+  failing: (n) => `kommt nicht durch, ${count(n, 'Update wartet', 'Updates warten')}`,
   overview: {
     lastActive: 'Zuletzt aktiv',
     received: 'Heute empfangen',

@@ -5,6 +5,7 @@ export const botTelegramSetUp: Words<typeof en> = {
   lead: 'Vier Schritte, etwa zwei Minuten. Du brauchst Telegram zur Hand.',
   inChat: 'oder schreib /telegram setup in den Chat',
   done: 'erledigt',
+  someBot: 'Der Telegram-Bot',
   token: {
     title: 'In Telegram einen Bot anlegen',
     body: 'Schreib @BotFather /newbot und beantworte zwei Fragen. Du bekommst ein Token: Füg es hier ein.',
@@ -14,6 +15,11 @@ export const botTelegramSetUp: Words<typeof en> = {
     check: 'Prüfen',
     sealed: 'Es wird beim Einschalten auf diesem Computer versiegelt und nie wieder gezeigt.',
     other: 'Anderes Token nehmen',
+    goOn: 'Ungeprüft weitermachen',
+    uncheckedHelp:
+      'Du kannst auch ohne Telegram fertig werden: Alles wird gespeichert, und das Token wird ausprobiert, sobald sich Telegram fragen lässt.',
+    botOf: (id) => `Telegram-Bot ${id}`,
+    unchecked: 'noch nicht geprüft',
     webhook: (bot, host) => `${bot} hat einen Webhook bei ${host}`,
     webhookBody:
       'Ein anderes Programm bekommt seine Nachrichten, und Telegram liefert nur an einen Ort. Entfernst du ihn, ist jenes Programm abgeschnitten. Um ihn zu behalten, leg für diese Brücke einen anderen Bot an.',
@@ -41,6 +47,8 @@ export const botTelegramSetUp: Words<typeof en> = {
   go: {
     title: 'Einschalten und hallo sagen',
     body: (bot, chat) => `${bot} sagt in ${chat} hallo, damit du siehst, dass es geht.`,
+    unchecked:
+      'Es wird gespeichert und eingeschaltet; ob Token und Chat stimmen, zeigt sich, sobald sich Telegram fragen lässt. Sag dann von hier aus hallo.',
     action: 'Einschalten',
     done: (name) => `Die Telegram-Brücke von ${name} ist an`,
   },

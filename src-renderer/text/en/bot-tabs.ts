@@ -15,6 +15,7 @@ export const botTabs = {
     settings: 'Settings',
     audit: 'Audit',
   },
+  failing: (n: number) => `does not get through, ${count(n, 'update waits', 'updates wait')}`,
   overview: {
     lastActive: 'Last active',
     received: 'Received today',

@@ -3,6 +3,7 @@ export const botTelegramSetUp = {
   lead: 'Four steps, about two minutes. You need Telegram at hand.',
   inChat: 'or write /telegram setup in the chat',
   done: 'done',
+  someBot: 'The Telegram bot',
   token: {
     title: 'Make a bot in Telegram',
     body: 'Write /newbot to @BotFather and answer two questions. It sends you a token: paste it here.',
@@ -12,6 +13,11 @@ export const botTelegramSetUp = {
     check: 'Check',
     sealed: 'It is sealed on this computer when you switch on, and never shown again.',
     other: 'Use another token',
+    goOn: 'Go on without checking',
+    uncheckedHelp:
+      'You can finish without Telegram: everything is stored, and the token is tried as soon as Telegram can be asked.',
+    botOf: (id: string) => `Telegram bot ${id}`,
+    unchecked: 'not checked yet',
     webhook: (bot: string, host: string) => `${bot} has a webhook at ${host}`,
     webhookBody:
       'Another program gets its messages, and Telegram delivers to one place only. Removing it cuts that program off. To keep it, make another bot for this bridge.',
@@ -38,6 +44,8 @@ export const botTelegramSetUp = {
   go: {
     title: 'Switch on and say hello',
     body: (bot: string, chat: string) => `${bot} says hello in ${chat}, so you see that it works.`,
+    unchecked:
+      'It is stored and switched on; whether token and chat are right shows as soon as Telegram can be asked. Then send a hello here.',
     action: 'Switch on',
     done: (name: string) => `The Telegram bridge of ${name} is on`,
   },

@@ -10,6 +10,12 @@ import { lacks } from '../../support/servers/ready.ts';
 import { testFolder } from '../../support/test-folder.ts';
 import { until } from '../../support/until.ts';
 
+/** In the way of what was asked for; the words are for programs. */
+const HOOKED = {
+  status: 409,
+  error: 'telegram_webhook',
+  description: 'Another program has set a webhook. Ask for the same once more with force.',
+};
 const TOKEN = '7301:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw';
 
 /** What the tab says and asks for; what the engine makes of it is tested with Telegram on loopback. */
@@ -41,7 +47,7 @@ describe.skipIf(lacks('browser'))('the Telegram tab of a bot', { timeout: 90_000
   }
   const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
   const dialog = (page: Page) => page.getByRole('dialog');
-  const note = (page: Page) => page.getByRole('tabpanel').getByRole('alert');
+  const note = (page: Page, within = page.getByRole('tabpanel')) => within.getByRole('alert');
   const tested = (page: Page) => page.getByRole('region', { name: 'Connection' });
   async function giveToken(page: Page, token = TOKEN) {
     await page.getByLabel('Bot token', { exact: true }).fill(token);
@@ -220,10 +226,13 @@ describe.skipIf(lacks('browser'))('the Telegram tab of a bot', { timeout: 90_000
     await open();
     await button(page, 'Replace the bot token').click();
     await dialog(page).getByLabel('Bot token', { exact: true }).fill(TOKEN);
-    const description = 'Another program has set a webhook, at build.example.org.';
-    state.refusals['PATCH '] = { status: 409, error: 'telegram_webhook', description };
+    state.refusals['PATCH '] = { ...HOOKED };
+    state.bot = { ...GARDEN_BOT, webhook: 'build.example.org' };
     await button(page, 'Use this token').click();
-    await dialog(page).getByText(description).waitFor();
+    await dialog(page).getByText('@garden_bot has a webhook at build.example.org').waitFor();
+    await dialog(page).getByText('Removing it cuts that program off.').waitFor();
+    expect(await dialog(page).textContent()).not.toContain('force');
+    expect(bodies('POST /check')).toEqual([{ token: TOKEN }]);
     state.warning = 'Telegram could not be reached.';
     await button(page, 'Remove webhook').click();
 
@@ -231,6 +240,72 @@ describe.skipIf(lacks('browser'))('the Telegram tab of a bot', { timeout: 90_000
     await page.getByText('Telegram could not be reached.').waitFor();
     expect(bodies('PATCH ')).toEqual([{ token: TOKEN }, { token: TOKEN, force: true }]);
     expect(await page.content()).not.toContain(TOKEN);
+  });
+
+  it('has a way on from a chat where the webhook of another program is in the way', async () => {
+    const { page, open, state, bodies } = await openTab(BRIDGE);
+    await open();
+    state.bot = { ...GARDEN_BOT, webhook: 'build.example.org' };
+    state.refusals['POST /chats'] = { ...HOOKED };
+    await button(page, 'Chat: Garden friends. Choose another one').click();
+    await dialog(page).getByText('As long as another program has its webhook there').waitFor();
+    await button(page, 'Remove webhook…').click();
+    await note(page, dialog(page)).getByText('Removing it cuts that program off.').waitFor();
+    expect(bodies('POST /webhook/remove')).toEqual([]);
+    await dialog(page).getByRole('button', { name: 'Remove webhook', exact: true }).click();
+    await dialog(page)
+      .getByRole('button', { name: /^Anna Berg/ })
+      .waitFor();
+    expect(bodies('POST /webhook/remove')).toEqual([{}]);
+
+    // It is back before a chat is chosen.
+    state.refusals['PATCH '] = { ...HOOKED };
+    await dialog(page)
+      .getByRole('button', { name: /^Anna Berg/ })
+      .click();
+    await note(page, dialog(page)).getByText('@garden_bot has a webhook at build.example.org').waitFor();
+    expect(await dialog(page).textContent()).not.toContain('force');
+    expect(await axeFaults(page)).toEqual([]);
+    await button(page, 'Keep it').click();
+    await note(page, dialog(page)).waitFor({ state: 'hidden' });
+    state.refusals['PATCH '] = { ...HOOKED };
+    await dialog(page)
+      .getByRole('button', { name: /^Anna Berg/ })
+      .click();
+    await dialog(page).getByRole('button', { name: 'Remove webhook', exact: true }).click();
+    await page.getByText('Connected to Anna Berg now').waitFor();
+    expect(bodies('PATCH ').at(-1)).toEqual({ chat_id: ANNA.id, force: true });
+  });
+
+  it('sets up what cannot be checked while Telegram is unreachable, and says so', async () => {
+    const { page, open, state, bodies } = await openTab();
+    await open();
+    state.refusals['POST /check'] = {
+      status: 400,
+      error: 'bad_request',
+      description: 'Telegram does not know this token.',
+    };
+    await giveToken(page);
+    await page.getByText('Telegram does not know this token.').waitFor();
+    // What Telegram is sure of is no reason to go on.
+    expect(await button(page, 'Go on without checking').count()).toBe(0);
+    const description = 'Telegram could not be reached.';
+    state.refusals['POST /check'] = { status: 502, error: 'connection_failed', description };
+    await button(page, 'Check').click();
+    await page.getByText(description).waitFor();
+    await button(page, 'Go on without checking').click();
+    await page.getByText('Telegram bot 7301 not checked yet').waitFor();
+    await page.getByLabel('ID of the chat').fill(ANNA.id);
+    await button(page, 'Use').click();
+    await page.getByText('whether token and chat are right shows as soon as').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    state.warning = `It is stored, but not tried yet: ${description}`;
+    await button(page, 'Switch on').click();
+    await page.getByText(state.warning).waitFor();
+    await tested(page).waitFor();
+    expect(bodies('PATCH ')).toEqual([{ token: TOKEN, chat_id: ANNA.id, mode: 'bridge', enabled: true }]);
+    expect(bodies('POST /chats')).toEqual([]);
+    expect(bodies('POST /hello')).toEqual([]);
   });
 
   it('tests and says hello with what is saved, and says why that failed', async () => {
@@ -358,6 +433,27 @@ describe.skipIf(lacks('browser'))('the Telegram tab of a bot', { timeout: 90_000
     await page.getByRole('menuitem', { name: 'Audit' }).click();
     await page.getByRole('tab', { name: 'Audit', selected: true }).waitFor();
     expect(await cutTexts(page)).toEqual([]);
+
+    // What waits out of sight is said.
+    await page.getByRole('tab', { name: 'Overview' }).click();
+    await page.route(/\/api\/v1\/bots(\?.*)?$/, async (route) => {
+      const answer = await route.fetch();
+      const { result, ...rest } = (await answer.json()) as { result: object[] };
+      const failing = { webhook: { state: 'failing' }, waiting_updates: 12 };
+      await route.fulfill({ json: { ...rest, result: result.map((one) => ({ ...one, ...failing })) } });
+    });
+    await page.reload();
+    const waits = 'does not get through, 12 updates wait';
+    await page.getByRole('tab', { name: `Webhook ${waits}` }).waitFor();
+    await page.setViewportSize({ width: 480, height: 900 });
+    await page.getByRole('button', { name: `More Webhook: ${waits}` }).click();
+    await page.getByRole('menuitem', { name: `Webhook ${waits}` }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.setViewportSize({ width: 720, height: 900 });
+    await page.unroute(/\/api\/v1\/bots(\?.*)?$/);
+    await page.reload();
+    await button(page, 'More').click();
+    await page.getByRole('menuitem', { name: 'Audit' }).click();
 
     // The arrow keys walk over those that show.
     await page.getByRole('tab', { name: 'Audit', selected: true }).focus();

@@ -99,7 +99,12 @@ function Known({ row, tab }: { row: BotRow; tab: TabName }) {
             name,
             label: bots.tabs.names[name],
             ...(name === 'webhook' &&
-              isFailing && { badge: <b className={styles.count}>{bot.waiting_updates}</b> }),
+              isFailing && {
+                badge: {
+                  shown: <b className={styles.count}>{bot.waiting_updates}</b>,
+                  words: bots.tabs.failing(bot.waiting_updates),
+                },
+              }),
           }))}
         />
         <Tabs.Panel className={styles.panel ?? ''} tabIndex={0} value={tab}>

@@ -1,4 +1,4 @@
-import { Menu, Tabs, UnstyledButton } from '@mantine/core';
+import { Menu, Tabs, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { useText } from '../../../text/use-text.ts';
 import { MenuIcon } from '../../../ui/icons.tsx';
@@ -8,8 +8,8 @@ import styles from './tab-bar.module.css';
 export interface TabOf<Name extends string> {
   name: Name;
   label: string;
-  /** Something that waits there. */
-  badge?: ReactNode;
+  /** Something that waits there: how it is shown, and what it is called. */
+  badge?: { shown: ReactNode; words: string };
 }
 
 interface TabBarProps<Name extends string> {
@@ -52,6 +52,10 @@ export function TabBar<Name extends string>({ label, tabs, open, onOpen }: TabBa
 
   const isAway = (index: number) => fits[index] === false;
   const away = tabs.filter((_, index) => isAway(index));
+  /** What the mark of the menu stands for. */
+  const waiting = away
+    .flatMap(({ label: word, badge }) => (badge ? [`${word}: ${badge.words}`] : []))
+    .join(', ');
   return (
     <div className={styles.bar} ref={bar}>
       <Tabs.List aria-label={label} className={styles.list ?? ''} ref={list}>
@@ -62,7 +66,7 @@ export function TabBar<Name extends string>({ label, tabs, open, onOpen }: TabBa
             // The arrow keys pass it by.
             disabled={isAway(index)}
             key={name}
-            rightSection={badge}
+            rightSection={badge && <Badge {...badge} />}
             value={name}
           >
             {word}
@@ -76,23 +80,37 @@ export function TabBar<Name extends string>({ label, tabs, open, onOpen }: TabBa
             data-away={away.length === 0 || undefined}
             disabled={away.length === 0}
             ref={more}
+            title={waiting || undefined}
           >
             {text.common.more}
-            {away.some(({ badge }) => badge !== undefined) && (
-              <span aria-hidden="true" className={styles.mark} />
+            {waiting !== '' && (
+              <>
+                <span aria-hidden="true" className={styles.mark} />
+                <VisuallyHidden>{waiting}</VisuallyHidden>
+              </>
             )}
             <MenuIcon size={16} />
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
           {away.map(({ name, label: word, badge }) => (
-            <Menu.Item key={name} onClick={() => onOpen(name)} rightSection={badge}>
+            <Menu.Item key={name} onClick={() => onOpen(name)} rightSection={badge && <Badge {...badge} />}>
               {word}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
     </div>
+  );
+}
+
+/** A number for who sees it, and what it counts for who hears it or points at it. */
+function Badge({ shown, words }: { shown: ReactNode; words: string }) {
+  return (
+    <span title={words}>
+      <span aria-hidden="true">{shown}</span>
+      <VisuallyHidden>{words}</VisuallyHidden>
+    </span>
   );
 }
 

@@ -1,11 +1,15 @@
-import { Modal } from '@mantine/core';
+import { Box, Modal } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BotTelegram } from '../../../../src-shared/api/telegram.ts';
+import { removeBotTelegramWebhook } from '../../../../src-shared/client/window.ts';
+import { ApiProblem, engine } from '../../../client.ts';
 import { useTelegramChange } from '../../../queries/bot-telegram.ts';
 import type { Bot } from '../../../queries/bots.ts';
 import { useText } from '../../../text/use-text.ts';
-import { toastProblem, toastStaying, toastWithUndo } from '../../../ui/toasts.tsx';
+import { toast, toastProblem, toastStaying, toastWithUndo } from '../../../ui/toasts.tsx';
 import { ChatPicker } from './chat-picker.tsx';
+import { ForeignWebhook, type Webhook, webhookOf } from './foreign-webhook.tsx';
 import { chatTitle } from './names.ts';
 import styles from './telegram.module.css';
 
@@ -23,14 +27,37 @@ export function ChatDialog({ bot: { id }, telegram, onClose, onSet }: ChatDialog
   const change = useTelegramChange(id);
   const [saving, setSaving] = useState<string>();
   const [problem, setProblem] = useState<string>();
+  /** It is in the way of that chat, or (undefined) of the list of those that wrote. */
+  const [inTheWay, setInTheWay] = useState<{ webhook: Webhook; chatId: string | undefined }>();
+  const client = useQueryClient();
   const before = telegram.chat?.id;
 
-  async function connect(chatId: string) {
+  async function askAbout(chatId: string | undefined, refusal: string) {
+    try {
+      const webhook = await webhookOf(id);
+      if (webhook) setInTheWay({ webhook, chatId });
+      else setProblem(refusal);
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  }
+  async function readAgain() {
+    try {
+      await removeBotTelegramWebhook(engine, { id });
+      setInTheWay(undefined);
+      toast(text.webhook.removed);
+      await client.invalidateQueries({ queryKey: ['telegram-chats', id] });
+    } catch (error) {
+      setProblem((error as Error).message);
+    }
+  }
+  async function connect(chatId: string, force = false) {
     if (chatId === before) return onClose();
     setSaving(chatId);
     setProblem(undefined);
+    setInTheWay(undefined);
     try {
-      const { warning, chat } = await change({ chat_id: chatId });
+      const { warning, chat } = await change({ chat_id: chatId, ...(force && { force }) });
       onSet();
       onClose();
       if (warning !== null) toastStaying(warning);
@@ -43,7 +70,9 @@ export function ChatDialog({ bot: { id }, telegram, onClose, onSet }: ChatDialog
         `chat of bot ${id}`,
       );
     } catch (error) {
-      setProblem((error as Error).message);
+      const { message } = error as Error;
+      if (error instanceof ApiProblem && error.code === 'telegram_webhook') await askAbout(chatId, message);
+      else setProblem(message);
       setSaving(undefined);
     }
   }
@@ -53,11 +82,22 @@ export function ChatDialog({ bot: { id }, telegram, onClose, onSet }: ChatDialog
         current={before}
         id={id}
         onChoose={(chosen) => void connect(chosen.id)}
+        onHidden={(refusal) => void askAbout(undefined, refusal)}
         saving={saving}
         token={undefined}
         username={telegram.username}
         wish={0}
       />
+      {inTheWay && (
+        <Box mt="md">
+          {' '}
+          <ForeignWebhook
+            onKeep={() => setInTheWay(undefined)}
+            remove={() => (inTheWay.chatId === undefined ? readAgain() : connect(inTheWay.chatId, true))}
+            webhook={inTheWay.webhook}
+          />
+        </Box>
+      )}
       {problem !== undefined && (
         <p className={styles.bad} role="alert">
           {problem}

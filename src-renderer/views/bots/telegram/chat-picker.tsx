@@ -29,14 +29,29 @@ interface ChatPickerProps {
   /** The ID of the one that is being connected. */
   saving?: string | undefined;
   onChoose: (chat: ChosenChat) => void;
+  /** A webhook of another program hides who wrote, and that is to be asked about. */
+  onHidden?: (refusal: string) => void;
+  /** Telegram could not be asked a moment ago: nothing is there to choose from. */
+  startsById?: boolean;
 }
 
 /** One of the chats that wrote to the bot lately, or any by its ID. A click is a choice. */
-export function ChatPicker({ id, username, token, wish, current, saving, onChoose }: ChatPickerProps) {
+export function ChatPicker({
+  id,
+  username,
+  token,
+  wish,
+  current,
+  saving,
+  onChoose,
+  onHidden,
+  startsById = false,
+}: ChatPickerProps) {
   const all = useText();
   const text = all.bots.telegram.setUp.chat;
-  const [isById, setById] = useState(false);
-  const query = useQuery(telegramChatsQuery(id, token, wish));
+  const [isById, setById] = useState(startsById);
+  const query = useQuery({ ...telegramChatsQuery(id, token, wish), enabled: !isById });
+  const hiding = query.isFetching || !isWebhook(query.error) ? undefined : query.error;
   const name = botName(username, all.bots.telegram.token);
   const chats = query.data ?? [];
   const turn = (
@@ -88,6 +103,11 @@ export function ChatPicker({ id, username, token, wish, current, saving, onChoos
         >
           {text.again}
         </Button>
+        {onHidden && hiding && (
+          <Button onClick={() => onHidden(hiding.message)} size="xs" variant="default">
+            {all.bots.telegram.webhook.remove}
+          </Button>
+        )}
         {username !== null && username !== '' && (
           <>
             <Outside href={`${AT_TELEGRAM}/${username}`}>{text.open(name)}</Outside>
@@ -99,6 +119,9 @@ export function ChatPicker({ id, username, token, wish, current, saving, onChoos
     </div>
   );
 }
+
+const isWebhook = (error: Error | null): error is ApiProblem =>
+  error instanceof ApiProblem && error.code === 'telegram_webhook';
 
 interface StatusProps {
   isReading: boolean;
@@ -112,8 +135,7 @@ function Status({ isReading, isEmpty, error, name }: StatusProps) {
   const text = useText().bots.telegram.setUp.chat;
   const words = () => {
     if (isReading) return isEmpty ? text.reading : '';
-    if (error)
-      return error instanceof ApiProblem && error.code === 'telegram_webhook' ? text.hidden : error.message;
+    if (error) return isWebhook(error) ? text.hidden : error.message;
     return isEmpty ? text.none(name) : '';
   };
   return (

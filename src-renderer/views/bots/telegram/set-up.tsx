@@ -37,9 +37,9 @@ export function SetUp({ bot, telegram, tries }: SetUpProps) {
   const [problem, setProblem] = useState<string>();
   useUnsaved(checked !== undefined);
 
-  const isTokenDone = checked !== undefined && checked.bot.webhook === null;
+  const isTokenDone = checked !== undefined && (checked.bot?.webhook ?? null) === null;
   const isChatDone = isTokenDone && chat !== undefined;
-  const name = botName(checked?.bot.username ?? null, text.token);
+  const name = botName(checked?.bot?.username ?? null, text.setUp.someBot);
 
   function take(next: CheckedToken | undefined) {
     setChecked(next);
@@ -58,8 +58,9 @@ export function SetUp({ bot, telegram, tries }: SetUpProps) {
       const { token } = checked;
       const { warning } = await change({ token, chat_id: chat.id, mode, enabled: true });
       toast(text.setUp.go.done(bot.name));
+      // It is said as soon as somebody asks for it; now nobody would hear it.
       if (warning !== null) toastStaying(warning);
-      void tries.hello();
+      else void tries.hello();
     } catch (error) {
       setProblem((error as Error).message);
       setSaving(false);
@@ -95,8 +96,9 @@ export function SetUp({ bot, telegram, tries }: SetUpProps) {
             <ChatPicker
               id={bot.id}
               onChoose={choose}
+              startsById={checked.bot === undefined}
               token={checked.token}
-              username={checked.bot.username}
+              username={checked.bot?.username ?? null}
               wish={checked.wish}
             />
           )}
@@ -105,7 +107,7 @@ export function SetUp({ bot, telegram, tries }: SetUpProps) {
               <ChosenRow onOther={() => choose(undefined)} other={text.setUp.chat.other}>
                 <ChosenChatName chosen={chat} />
               </ChosenRow>
-              <Privacy bot={checked.bot} chat={mode === 'bridge' ? chat.chat : null} />
+              {checked.bot && <Privacy bot={checked.bot} chat={mode === 'bridge' ? chat.chat : null} />}
             </>
           )}
         </Step>
@@ -114,7 +116,9 @@ export function SetUp({ bot, telegram, tries }: SetUpProps) {
         </Step>
         <Step state={stateOf(isChatDone, false)} title={text.setUp.go.title}>
           <p>
-            {text.setUp.go.body(name, chat?.chat === undefined ? (chat?.id ?? '') : chatTitle(chat.chat))}
+            {checked !== undefined && checked.bot === undefined
+              ? text.setUp.go.unchecked
+              : text.setUp.go.body(name, chat?.chat === undefined ? (chat?.id ?? '') : chatTitle(chat.chat))}
           </p>
           {problem !== undefined && (
             <p className={styles.bad} role="alert">

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Text } from '@mantine/core';
+import { Anchor, Box, Button, Group, Modal, Text } from '@mantine/core';
 import { useState } from 'react';
 import { ApiProblem } from '../../../client.ts';
 import { useTelegramChange } from '../../../queries/bot-telegram.ts';
@@ -7,6 +7,7 @@ import { useText } from '../../../text/use-text.ts';
 import { OutsideIcon } from '../../../ui/icons.tsx';
 import { toast, toastStaying } from '../../../ui/toasts.tsx';
 import { useClosing } from '../../../ui/unsaved.ts';
+import { ForeignWebhook, type Webhook, webhookOf } from './foreign-webhook.tsx';
 import { AT_TELEGRAM, looksLikeToken } from './names.ts';
 import styles from './set-up.module.css';
 import { TokenInput } from './token-input.tsx';
@@ -23,14 +24,16 @@ export function TokenDialog({ bot: { id }, onClose, onReplaced }: TokenDialogPro
   const text = bots.telegram;
   const change = useTelegramChange(id);
   const [typed, setTyped] = useState('');
-  const [problem, setProblem] = useState<{ message: string; isWebhook: boolean }>();
+  const [problem, setProblem] = useState<string>();
+  const [webhook, setWebhook] = useState<Webhook>();
   const [isSaving, setSaving] = useState(false);
   const close = useClosing(typed !== '', onClose);
 
   async function save(force: boolean) {
-    if (!looksLikeToken(typed)) return setProblem({ message: text.setUp.token.shape, isWebhook: false });
+    if (!looksLikeToken(typed)) return setProblem(text.setUp.token.shape);
     setSaving(true);
     setProblem(undefined);
+    setWebhook(undefined);
     try {
       const { warning } = await change({ token: typed.trim(), ...(force && { force }) });
       onReplaced();
@@ -39,7 +42,9 @@ export function TokenDialog({ bot: { id }, onClose, onReplaced }: TokenDialogPro
       if (warning !== null) toastStaying(warning);
     } catch (error) {
       const isWebhook = error instanceof ApiProblem && error.code === 'telegram_webhook';
-      setProblem({ message: (error as Error).message, isWebhook });
+      const found = isWebhook ? await webhookOf(id, typed.trim()).catch(() => undefined) : undefined;
+      if (found) setWebhook(found);
+      else setProblem((error as Error).message);
       setSaving(false);
     }
   }
@@ -53,11 +58,12 @@ export function TokenDialog({ bot: { id }, onClose, onReplaced }: TokenDialogPro
       >
         <Text mb="md">{text.replaceBody}</Text>
         <TokenInput
-          error={problem?.message}
+          error={problem}
           isFirst
           onChange={(value) => {
             setTyped(value);
             setProblem(undefined);
+            setWebhook(undefined);
           }}
           value={typed}
         />
@@ -71,19 +77,26 @@ export function TokenDialog({ bot: { id }, onClose, onReplaced }: TokenDialogPro
         >
           {text.setUp.token.open} <OutsideIcon size={14} />
         </Anchor>
+        {webhook && (
+          <Box mt="md">
+            <ForeignWebhook
+              onKeep={() => setWebhook(undefined)}
+              remove={() => save(true)}
+              webhook={webhook}
+            />
+          </Box>
+        )}
         <Group justify="flex-end" mt="xl">
           <Button onClick={close} variant="default">
             {common.cancel}
           </Button>
-          {problem?.isWebhook ? (
-            <Button color="red.7" loading={isSaving} onClick={() => void save(true)}>
-              {text.webhook.verb}
-            </Button>
-          ) : (
-            <Button disabled={typed.trim() === ''} loading={isSaving} type="submit">
-              {text.replaceAction}
-            </Button>
-          )}
+          <Button
+            disabled={typed.trim() === '' || webhook !== undefined}
+            loading={isSaving && webhook === undefined}
+            type="submit"
+          >
+            {text.replaceAction}
+          </Button>
         </Group>
       </form>
     </Modal>

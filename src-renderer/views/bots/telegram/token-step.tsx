@@ -2,7 +2,7 @@ import { Anchor, Button } from '@mantine/core';
 import { useState } from 'react';
 import type { TelegramBot } from '../../../../src-shared/api/telegram.ts';
 import { checkBotTelegram, removeBotTelegramWebhook } from '../../../../src-shared/client/window.ts';
-import { engine } from '../../../client.ts';
+import { ApiProblem, engine } from '../../../client.ts';
 import type { Bot } from '../../../queries/bots.ts';
 import { useText } from '../../../text/use-text.ts';
 import { OutsideIcon } from '../../../ui/icons.tsx';
@@ -13,12 +13,12 @@ import styles from './set-up.module.css';
 import { TokenInput } from './token-input.tsx';
 import { WebhookChoice } from './webhook-choice.tsx';
 
-/** A token that Telegram knows, and whose it is. */
+/** A token, and whose it is: Telegram knows it, or (undefined) could not be asked. */
 export interface CheckedToken {
   token: string;
   /** Tells what was read with it from what was read with others. */
   wish: number;
-  bot: TelegramBot;
+  bot: TelegramBot | undefined;
 }
 let wishes = 0;
 
@@ -34,19 +34,27 @@ export function TokenStep({ bot: { id }, checked, onChecked }: TokenStepProps) {
   const [typed, setTyped] = useState('');
   const [problem, setProblem] = useState<string>();
   const [isChecking, setChecking] = useState(false);
+  /** It is not known to be wrong. */
+  const [mayGoOn, setMayGoOn] = useState(false);
 
+  function take(bot: TelegramBot | undefined) {
+    wishes += 1;
+    onChecked({ token: typed.trim(), bot, wish: wishes });
+    setTyped('');
+    setProblem(undefined);
+    setMayGoOn(false);
+  }
   async function check() {
     if (!looksLikeToken(typed)) return setProblem(text.shape);
     setChecking(true);
     setProblem(undefined);
+    setMayGoOn(false);
     try {
-      const token = typed.trim();
-      const { ms: _ms, ...bot } = await checkBotTelegram(engine, { id, token });
-      wishes += 1;
-      onChecked({ token, bot, wish: wishes });
-      setTyped('');
+      const { ms: _ms, ...bot } = await checkBotTelegram(engine, { id, token: typed.trim() });
+      take(bot);
     } catch (error) {
       setProblem((error as Error).message);
+      setMayGoOn(error instanceof ApiProblem && NOT_ASKED.has(error.code ?? ''));
     }
     setChecking(false);
   }
@@ -76,6 +84,7 @@ export function TokenStep({ bot: { id }, checked, onChecked }: TokenStepProps) {
           onChange={(value) => {
             setTyped(value);
             setProblem(undefined);
+            setMayGoOn(false);
           }}
           value={typed}
         />
@@ -83,9 +92,20 @@ export function TokenStep({ bot: { id }, checked, onChecked }: TokenStepProps) {
           {text.check}
         </Button>
       </form>
+      {mayGoOn && (
+        <div className={styles.goOn}>
+          <p>{text.uncheckedHelp}</p>
+          <Button onClick={() => take(undefined)} size="xs" variant="default">
+            {text.goOn}
+          </Button>
+        </div>
+      )}
     </>
   );
 }
+
+/** What Telegram did not say no with: it was not reached, or wants to be left alone. */
+const NOT_ASKED: ReadonlySet<string> = new Set(['connection_failed', 'rate_limited']);
 
 interface KnownProps {
   checked: CheckedToken;
@@ -97,9 +117,15 @@ interface KnownProps {
 function Known({ checked: { bot, token }, id, onChecked }: KnownProps) {
   const all = useText().bots.telegram;
   const text = all.setUp.token;
+  if (bot === undefined)
+    return (
+      <ChosenRow onOther={() => onChecked(undefined)} other={text.other}>
+        <strong>{text.botOf(token.slice(0, token.indexOf(':')))}</strong> {text.unchecked}
+      </ChosenRow>
+    );
   const name = botName(bot.username, all.token);
 
-  async function removeWebhook() {
+  async function removeWebhook(bot: TelegramBot) {
     await removeBotTelegramWebhook(engine, { id, token });
     wishes += 1;
     onChecked({ token, wish: wishes, bot: { ...bot, webhook: null } });
@@ -119,7 +145,7 @@ function Known({ checked: { bot, token }, id, onChecked }: KnownProps) {
               host={bot.webhook}
               name={name}
               onKeep={() => onChecked(undefined)}
-              remove={removeWebhook}
+              remove={() => removeWebhook(bot)}
             />
           }
           look="warn"
