@@ -2,6 +2,7 @@ import type { MessageEntity } from 'grammy/types';
 import { BotApiRefusal, badRequest, forbidden } from './refusal.ts';
 import {
   addMessage,
+  announceMessage,
   botUser,
   contentOf,
   type EmulatedBot,
@@ -84,6 +85,7 @@ const sendMessage: Method = (world, bot, params) => {
     shownText(content),
     answered?.id,
   );
+  announceMessage(world, chat, message, false);
   return shownMessage(chat, message);
 };
 
@@ -99,6 +101,7 @@ const editMessageText: Method = (world, bot, params) => {
   if (contentOf(content) === contentOf(message.shown)) throw badRequest(NOT_MODIFIED);
   const { entities: _, ...rest } = message.shown;
   message.shown = { ...rest, ...shownText(content), edit_date: Math.floor(world.now() / 1_000) } as never;
+  announceMessage(world, chat, message, true);
   return shownMessage(chat, message);
 };
 

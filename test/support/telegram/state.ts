@@ -133,7 +133,7 @@ function concerns(bot: EmulatedBot, { shown }: EmulatedMessage): boolean {
 }
 const isService = (message: Message) => 'migrate_to_chat_id' in message || 'new_chat_members' in message;
 
-/** Tells every bot of the chat that may know of it; a bot is never told what a bot wrote. */
+/** Tells every bot of the chat that may know of it; a bot is never told what a bot wrote, but for the posts of others in a channel. */
 export function announceMessage(
   world: World,
   chat: EmulatedChat,
@@ -144,7 +144,7 @@ export function announceMessage(
   const type = `${isEdit ? 'edited_' : ''}${isChannel ? 'channel_post' : 'message'}`;
   for (const id of chat.bots) {
     const bot = world.bots.get(id);
-    if (!bot || message.botId !== undefined) continue;
+    if (!bot || message.botId === id || (message.botId !== undefined && !isChannel)) continue;
     const isGroup = chat.kind === 'group' || chat.kind === 'supergroup';
     if (isGroup && !bot.readsGroups && !concerns(bot, message)) continue;
     queueUpdate(world, bot, type, shownMessage(chat, message));
