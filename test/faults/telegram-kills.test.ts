@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import xml from '@xmpp/xml';
 import { expect, it, onTestFinished } from 'vitest';
 import { fileKeyBox } from '../../src-main/server/file-key-box.ts';
 import { openStore } from '../../src-main/store/open.ts';
@@ -28,18 +30,38 @@ interface Bridge {
   robot: TelegramTestBot;
   saidHere: string[];
   saidThere: string[];
-  /** The owner says something. */
-  sayHere: (text: string) => Promise<unknown>;
-  /** Somebody at Telegram does. */
-  sayThere: (text: string) => void;
-  /** What was written there by the bot, in order. */
+  /** The owner says something, or corrects it. */
+  sayHere: (said: Said) => Promise<unknown>;
+  /** The address of a file, as the owner's client says it. */
+  fileHere: (name: string) => string;
+  /** Somebody at Telegram does; resolves with its number there. */
+  sayThere: (text: string, isPhoto: boolean) => number;
+  editThere: (message: number, text: string) => void;
+  /** What was written there by the bot, in order; parts together. */
   there: () => string[];
-  /** What the owner got from there: each message once, however often its server brought it. */
+  /** What the owner got from there, as it reads now: each message once, however often its server brought it. */
   here: () => string[];
+}
+
+interface Said {
+  id: string;
+  text: string;
+  replaces?: string;
 }
 
 /** What stands under the line that says whose it is. */
 const wordsOf = (text: string) => text.slice(text.indexOf('\n') + 1);
+const isFromXmpp = (text: string) => text.startsWith('[XMPP] ');
+/** The parts of a message under the line of its first one. */
+function together(texts: readonly string[]): string[] {
+  const messages: string[] = [];
+  for (const text of texts) {
+    if (isFromXmpp(text)) messages.push(wordsOf(text));
+    else messages.push(`${messages.pop() ?? ''}\n${text}`);
+  }
+  return messages;
+}
+const PHOTO = { width: 1280, height: 960, file_id: 'f', file_unique_id: 'u' };
 const isFromTelegram = (text: string) => text.startsWith('[Telegram] ');
 
 function chatsOf(telegram: BotApi) {
@@ -54,6 +76,15 @@ function chatsOf(telegram: BotApi) {
     other: telegram.privateChat(stranger, robot),
   };
 }
+
+/** The hands and eyes at Telegram. */
+const atTelegram = ({ chat, person }: ReturnType<typeof chatsOf>) => ({
+  sayThere: (text: string, isPhoto: boolean) =>
+    chat.says(person, isPhoto ? '' : text, isPhoto ? { with: { photo: [PHOTO], caption: text } } : {})
+      .message_id,
+  editThere: (message: number, text: string) => chat.edits(message, text),
+  there: () => together(chat.botTexts()),
+});
 
 /** Links bots that are there with chats at Telegram, while no engine runs. */
 async function link(dataDir: string, links: { botId: number; token: string; chatId: string }[]) {
@@ -103,23 +134,36 @@ async function stage(server: Ejabberd, telegram: BotApi, proxy: TcpProxy) {
     robot: one.robot,
     saidHere: [],
     saidThere: [],
-    sayHere: (text) => phone.say('you@localhost', text),
-    sayThere: (text) => void one.chat.says(one.person, text),
-    there: () => one.chat.botTexts().map(wordsOf),
-    here: () => phone.seen('you@localhost', 'you@localhost').filter(isFromTelegram).map(wordsOf),
+    sayHere: ({ id, text, replaces }) =>
+      phone.send(
+        xml(
+          'message',
+          { to: 'you@localhost', id, type: 'chat' },
+          xml('body', {}, text),
+          xml('origin-id', { xmlns: 'urn:xmpp:sid:0', id }),
+          ...(text.startsWith('https:') ? [xml('x', { xmlns: 'jabber:x:oob' }, xml('url', {}, text))] : []),
+          ...(replaces ? [xml('replace', { xmlns: 'urn:xmpp:message-correct:0', id: replaces })] : []),
+        ),
+      ),
+    fileHere: (name) => `https://files.example/abc/${name}`,
+    ...atTelegram(one),
+    here: () => phone.read('you@localhost', 'you@localhost').filter(isFromTelegram).map(wordsOf),
   };
   const encrypted: Bridge = {
     robot: two.robot,
     saidHere: [],
     saidThere: [],
-    sayHere: (text) => peer.send(dedicated.jid, text),
-    sayThere: (text) => void two.chat.says(two.person, text),
-    there: () => two.chat.botTexts().map(wordsOf),
+    sayHere: ({ id, text, replaces }) =>
+      peer.send(dedicated.jid, text, { id, ...(replaces && { replaces }) }),
+    fileHere: (name) => `aesgcm://files.example/abc/${name}#${'ab'.repeat(44)}`,
+    ...atTelegram(two),
     here() {
       const byId = new Map(
         peer
           .messages()
-          .flatMap(({ kind, text, id }) => (kind === 'encrypted' && text && id ? [[id, text]] : [])),
+          .flatMap(({ kind, text, id, replaces }) =>
+            kind === 'encrypted' && text && id ? [[replaces ?? id, text]] : [],
+          ),
       );
       return [...byId.values()].filter(isFromTelegram).map(wordsOf);
     },
@@ -131,22 +175,51 @@ async function stage(server: Ejabberd, telegram: BotApi, proxy: TcpProxy) {
   return { dataDir, personal, encrypted, intrude, phone, peer };
 }
 
-/** Everything that was said is on the other side. */
+/** Everything that was said is on the other side, as it reads now. */
 const isThrough = ({ saidHere, saidThere, here, there }: Bridge) =>
-  here().length >= saidThere.length && there().length >= saidHere.length;
+  isDeepStrictEqual([here(), there()], [saidThere, saidHere]);
+
+/** A text of several messages at Telegram. */
+const long = (words: string) =>
+  Array.from({ length: 150 }, (_, line) => `${words}, line ${line}, ${'ab'.repeat(15)}`).join('\n');
+
+/** The owner says something: in one part, in several, or a file; some of it is corrected at once, also to fewer parts. */
+function sayHere(bridge: Bridge, name: string, random: Random): Promise<unknown>[] {
+  const { saidHere, sayHere: say, fileHere } = bridge;
+  const at = saidHere.length;
+  const [id, words] = [crypto.randomUUID(), `${name} here ${at}`];
+  const form = random.weighted<'plain' | 'long' | 'file'>([
+    [4, 'plain'],
+    [1, 'long'],
+    [1, 'file'],
+  ]);
+  if (form === 'file') {
+    saidHere.push(`[File report-${at}.pdf]`);
+    return [say({ id, text: fileHere(`report-${at}.pdf`) })];
+  }
+  const text = form === 'long' ? long(words) : words;
+  saidHere.push(text);
+  const said = [say({ id, text })];
+  if (random.between(0, 3) > 0) return said;
+  saidHere[at] = `${words}, corrected`;
+  return [...said, say({ id: crypto.randomUUID(), text: `${words}, corrected`, replaces: id })];
+}
+
+/** Somebody at Telegram says something: a text, or a photo with a caption; some of it is changed at once. */
+function sayThere({ saidThere, sayThere: say, editThere }: Bridge, name: string, random: Random): void {
+  const words = `${name} there ${saidThere.length}`;
+  const isPhoto = random.between(0, 3) === 0;
+  const shown = (text: string) => (isPhoto ? `[Photo 1280×960]\n${text}` : text);
+  const message = say(words, isPhoto);
+  const isChanged = random.between(0, 3) === 0;
+  if (isChanged) editThere(message, `${words}, edited`);
+  saidThere.push(shown(isChanged ? `${words}, edited` : words));
+}
 
 async function speak(bridge: Bridge, name: string, random: Random): Promise<void> {
   const said: Promise<unknown>[] = [];
-  for (let count = random.between(1, 3); count > 0; count -= 1) {
-    const text = `${name} here ${bridge.saidHere.length}`;
-    bridge.saidHere.push(text);
-    said.push(bridge.sayHere(text));
-  }
-  for (let count = random.between(1, 3); count > 0; count -= 1) {
-    const text = `${name} there ${bridge.saidThere.length}`;
-    bridge.saidThere.push(text);
-    bridge.sayThere(text);
-  }
+  for (let count = random.between(1, 3); count > 0; count -= 1) said.push(...sayHere(bridge, name, random));
+  for (let count = random.between(1, 3); count > 0; count -= 1) sayThere(bridge, name, random);
   await Promise.all(said);
 }
 

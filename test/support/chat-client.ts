@@ -36,6 +36,8 @@ export async function chatClient(
         .filter((body) => body !== null && body !== undefined),
     /** Every message of a conversation that came, directly or as a carbon, once each: by its origin id. */
     seen: (from: string, to: string) => seenIn(received, jid, { from, to }),
+    /** The same as somebody reads it: corrections stand in the place of what they correct. */
+    read: (from: string, to: string) => seenIn(received, jid, { from, to }, correctedBy),
     /** The ids of own messages whose receipt came. */
     receipts: () => received.flatMap((stanza) => readReceipt(stanza)?.id ?? []),
     ids: () => received.filter((stanza) => stanza.getChild('body')).map((stanza) => String(stanza.attrs.id)),
@@ -61,14 +63,22 @@ export async function chatClient(
     close: () => pool.stopAll(),
   };
 }
-function seenIn(received: Element[], own: string, { from, to }: { from: string; to: string }): string[] {
+const correctedBy = (message: Element): string | undefined =>
+  message.getChild('replace', 'urn:xmpp:message-correct:0')?.attrs.id;
+
+function seenIn(
+  received: Element[],
+  own: string,
+  { from, to }: { from: string; to: string },
+  corrected: (message: Element) => string | undefined = () => undefined,
+): string[] {
   const texts = new Map<string, string>();
   for (const stanza of received) {
     const carbon = unwrapCarbon(stanza, bareJid(own));
     const message = carbon === undefined || carbon === 'forged' ? stanza : carbon.message;
     const body = message.getChildText('body');
     const isOfPair = bareOf(message.attrs.from ?? own) === from && bareOf(message.attrs.to ?? own) === to;
-    if (body && isOfPair) texts.set(String(message.attrs.id), body);
+    if (body && isOfPair) texts.set(String(corrected(message) ?? message.attrs.id), body);
   }
   return [...texts.values()];
 }
