@@ -111,12 +111,22 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
     return asked;
   }
 
+  /** What waits was meant for the chat before, and for nobody else. */
+  async function leaveBehind(tx: Tx, { id: botId }: Bot, caller: Caller): Promise<void> {
+    const waiting = await outgoing.countOf(botId, tx);
+    if (waiting === 0) return;
+    await recents.failWaiting(tx, botId);
+    const details = `${waiting} for the chat before`;
+    await audit.note(tx, caller, { action: 'telegram.dropped', botId, details });
+  }
+
   /** The token and the chat, in the place of those before. */
   async function save(
     tx: Tx,
     bot: Bot,
     { token, chatId, mode }: { token: string; chatId: string; mode: TelegramMode },
     { me, chat }: Asked,
+    caller: Caller,
   ): Promise<void> {
     const before = await bridges.of(bot.id, tx);
     await bridges.saveToken(tx, bot.id, token, me?.username);
@@ -124,7 +134,7 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
     // A name may have passed to another chat.
     const isOtherChat =
       before?.link.chatId !== chatId || (chat !== undefined && (before.link.chat?.id ?? chat.id) !== chat.id);
-    if (isOtherChat && before) await recents.failWaiting(tx, bot.id);
+    if (isOtherChat && before) await leaveBehind(tx, bot, caller);
     const linkId =
       isOtherChat || !before ? await bridges.saveLink(tx, bot.id, { chatId, mode }) : before.link.id;
     if (!isOtherChat) await bridges.setMode(tx, linkId, mode);
@@ -198,7 +208,7 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
         const next = { token, chatId, mode: mode ?? before?.link.mode ?? ('bridge' as const) };
         if (asked) {
           await checkFree(bot, token, tx);
-          await save(tx, bot, next, asked);
+          await save(tx, bot, next, asked, caller);
         } else if (mode !== undefined && mode !== before?.link.mode) await setMode(tx, bot, mode, caller);
         const isEnabled = enabled ?? before?.isEnabled ?? true;
         await bridges.setEnabled(tx, bot.id, isEnabled);

@@ -45,7 +45,7 @@ export const botTelegram: Words<typeof en> = {
     },
     chat: {
       title: (bot) => `Telegram kennt für ${bot} keinen solchen Chat`,
-      body: 'Den Chat gibt es nicht mehr, oder der Bot ist nicht mehr darin. Füge ihn wieder hinzu oder wähle einen anderen Chat; was wartet, geht dann hinaus.',
+      body: 'Den Chat gibt es nicht mehr, oder der Bot ist nicht mehr darin. Füge ihn wieder hinzu, dann geht hinaus, was wartet; oder wähle einen anderen Chat.',
     },
     blocked: {
       title: (bot, chat) => `${bot} darf in ${chat} nicht schreiben`,
@@ -102,6 +102,8 @@ export const botTelegram: Words<typeof en> = {
   chat: 'Chat',
   chatAt: (kind, id) => `${kind}, ID ${id}`,
   chatChoose: 'Chat wählen',
+  chatLeaves: (n, title) =>
+    `${count(n, 'Nachricht, die', 'Nachrichten, die')} auf ${title} ${n === 1 ? 'wartet, geht' : 'warten, gehen'} in keinen anderen Chat.`,
   chatOf: (title) => `Chat: ${title}. Einen anderen wählen`,
   chatSet: (title) => `Jetzt mit ${title} verbunden`,
   kinds: { private: 'Person', group: 'Gruppe', supergroup: 'Gruppe', channel: 'Kanal' },

@@ -45,7 +45,7 @@ export const botTelegram = {
     },
     chat: {
       title: (bot: string) => `Telegram knows no such chat for ${bot}`,
-      body: 'The chat is gone, or the bot is not in it any more. Add it again or choose another chat; what waits is sent then.',
+      body: 'The chat is gone, or the bot is not in it any more. Add it again, and what waits is sent then; or choose another chat.',
     },
     blocked: {
       title: (bot: string, chat: string) => `${bot} may not write in ${chat}`,
@@ -103,6 +103,8 @@ export const botTelegram = {
   chat: 'Chat',
   chatAt: (kind: string, id: string) => `${kind}, ID ${id}`,
   chatChoose: 'Choose a chat',
+  chatLeaves: (n: number, title: string) =>
+    `${count(n, 'message that waits', 'messages that wait')} for ${title} will not be sent to another chat.`,
   chatOf: (title: string) => `Chat: ${title}. Choose another one`,
   chatSet: (title: string) => `Connected to ${title} now`,
   kinds: { private: 'Person', group: 'Group', supergroup: 'Group', channel: 'Channel' },

@@ -243,11 +243,12 @@ describe.skipIf(lacks('browser'))('the Telegram tab of a bot', { timeout: 90_000
   });
 
   it('has a way on from a chat where the webhook of another program is in the way', async () => {
-    const { page, open, state, bodies } = await openTab(BRIDGE);
+    const { page, open, state, bodies } = await openTab({ ...BRIDGE, waiting: 2 });
     await open();
     state.bot = { ...GARDEN_BOT, webhook: 'build.example.org' };
     state.refusals['POST /chats'] = { ...HOOKED };
     await button(page, 'Chat: Garden friends. Choose another one').click();
+    await dialog(page).getByText('2 messages that wait for Garden friends will not be sent').waitFor();
     await dialog(page).getByText('As long as another program has its webhook there').waitFor();
     await button(page, 'Remove webhook…').click();
     await note(page, dialog(page)).getByText('Removing it cuts that program off.').waitFor();

@@ -74,7 +74,10 @@ describe.each(BOTH_WAYS)('botmother telegram, %s', (_name, open) => {
 
     await api.pause();
     const mind = await run(...setup);
-    expect(mind).toMatchObject({ status: 0, out: expect.stringContaining('Mind: It is stored, but not tried yet: Telegram could not be') });
+    expect(mind).toMatchObject({
+      status: 0,
+      out: expect.stringContaining('Mind: It is stored, but not tried yet: Telegram could not be'),
+    });
     expect(await run('telegram', 'test', '1')).toMatchObject({
       status: 1,
       err: expect.stringContaining('could not be reached'),

@@ -119,6 +119,23 @@ it('a new token of another Telegram bot starts from its own updates', async () =
   expect((await rig.engine.telegram.shown(rig.bot)).username).toBe('second_bot');
 });
 
+it('what waits for a chat goes to no other one, and the audit log says so', async () => {
+  const rig = await telegramRig();
+  rig.chat.refuse(rig.robot, 'blocked');
+  rig.write('for Ada alone');
+  await rig.trouble('blocked');
+  await rig.setUp({ chat_id: rig.otherChat.id });
+  const { recent, waiting } = await rig.engine.telegram.shown(rig.bot);
+  expect([waiting, recent[0]?.state]).toEqual([0, 'failed']);
+  const dropped = (await rig.engine.audit.page({ limit: 10 })).find(
+    ({ action }) => action === 'telegram.dropped',
+  );
+  expect(dropped).toMatchObject({ details: '1 for the chat before', actor: rig.caller.actor });
+  rig.write('for who is there');
+  await until('it', () => rig.otherChat.botTexts().length === 1);
+  expect(rig.otherChat.botTexts()).toEqual([`[XMPP] ${YOU}:\nfor who is there`]);
+});
+
 it('shows who wrote to the Telegram bot, without taking anything, and says hello there', async () => {
   const rig = await telegramRig({ isSetUp: false });
   const draft = { token: rig.robot.token };

@@ -78,6 +78,9 @@ export function ChatDialog({ bot: { id }, telegram, onClose, onSet }: ChatDialog
   }
   return (
     <Modal centered onClose={onClose} opened size={560} title={text.chatChoose}>
+      {telegram.waiting > 0 && telegram.chat !== null && (
+        <p className={styles.leaves}>{text.chatLeaves(telegram.waiting, chatTitle(telegram.chat))}</p>
+      )}
       <ChatPicker
         current={before}
         id={id}
