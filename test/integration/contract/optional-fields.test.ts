@@ -234,7 +234,8 @@ const ROWS: Record<string, Row[]> = {
   'POST /bot/telegram/setup': [
     {
       fields: ['result.warning', 'warning'],
-      is: (value) => String(value).startsWith('Telegram could not be reached.'),
+      is: (value) =>
+        String(value).startsWith('It is stored, but not tried yet: Telegram could not be reached.'),
       answers: async () => {
         const engine = await engineWithBot();
         const { api, mybot, chat } = await telegramFor(engine);

@@ -36,7 +36,8 @@ export const TELEGRAM_ROUTE_VALUES: Readonly<Record<string, RouteValues>> = {
       configured: true,
       chat_id: CHAT.id,
       mode: 'bridge',
-      warning: 'Telegram could not be reached. Look at the connection of this computer, and try again.',
+      warning:
+        'It is stored, but not tried yet: Telegram could not be reached. Look at the connection of this computer, and try again.',
     },
   },
   'GET /bot/telegram/status': {
