@@ -94,7 +94,7 @@ export async function attempt(
     return { verdict: judge(answer, now()), seen: seen(answer) };
   } catch (error) {
     const isExpected = error instanceof NoAnswer || error instanceof AddressRefused;
-    const reason = isExpected ? error.message : why('webhook.not-made', {});
-    return { verdict: { kind: 'endpoint-down', reason, retryAfterMs: undefined }, seen: seen() };
+    const said = isExpected ? error.message : reason('webhook.not-made', {});
+    return { verdict: { kind: 'endpoint-down', reason: said, retryAfterMs: undefined }, seen: seen() };
   }
 }
