@@ -261,14 +261,6 @@ async function buildServices(deps: EngineDeps) {
     runners: () => inbound.runners,
   });
   const ofBots = { ...deps, ...reaching, ...told, store, botSettings: settingsOfBots, notices };
-  const telegram = await telegramServices(ofBots);
-  const ai = await aiServices({
-    ...ofBots,
-    botService: bots,
-    onAnswer: telegram.takeAnswer,
-    rooms: base.registry,
-    isContact: (account, jid) => chats.isContact(account, jid),
-  });
   const commandRows = botCommandRepository(store);
   const toProgram = { store, links: files.links, events, clock };
   const updates = updateService({
@@ -276,6 +268,14 @@ async function buildServices(deps: EngineDeps) {
     updates: updateRows,
     deadLetters: letters,
     targets: out.targets,
+  });
+  const telegram = await telegramServices({ ...ofBots, updates });
+  const ai = await aiServices({
+    ...ofBots,
+    botService: bots,
+    onAnswer: telegram.takeAnswer,
+    rooms: base.registry,
+    isContact: (account, jid) => chats.isContact(account, jid),
   });
   const delivery = deliveryServices({
     ...deps,

@@ -94,6 +94,18 @@ export const RoomLeftData = z.object({
   reason_text: z.string().optional(),
 });
 
+/** `bridge_message`: what came from Telegram and was carried into the chat with the owner; `body` without the line above it. */
+export const BridgeMessageData = z.object({
+  ...common,
+  ...reply,
+  /** Who wrote it, by the name shown there. */
+  author: z.string(),
+  /** The chat at Telegram. */
+  chat_id: z.string(),
+  /** It is the new text of the message `stanza_id`. */
+  edited: z.literal(true).optional(),
+});
+
 /** `data` by type of update. */
 export const updateData = {
   message: MessageData,
@@ -103,6 +115,7 @@ export const updateData = {
   message_state: MessageStateData,
   room_joined: RoomJoinedData,
   room_left: RoomLeftData,
+  bridge_message: BridgeMessageData,
 } as const;
 
 /** `data` of an update of any type, described to others as one of those above. */

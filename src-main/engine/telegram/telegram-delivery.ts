@@ -17,6 +17,7 @@ import type { SameMessage, TelegramMessageRepository } from '../../store/telegra
 import type { TelegramRecentRepository } from '../../store/telegram-recent-repository.ts';
 import { composeChat } from '../messages/compose.ts';
 import type { Post } from '../messages/post.ts';
+import type { BridgeUpdates } from './bridge-updates.ts';
 import { type FollowGroup, isFormer, isHeardIn, isLinked, numberIn } from './follow-group.ts';
 import { beginningOf, mediaLine, saidHere } from './telegram-words.ts';
 
@@ -29,6 +30,8 @@ interface TelegramDeliveryDeps {
   post: Pick<Post, 'prepare' | 'put'>;
   languageOf: (bot: Bot, tx?: Tx) => Promise<Language>;
   follow: FollowGroup;
+  /** Tells the bot's program. */
+  tell: BridgeUpdates;
   events: Emitter<EngineEvents>;
   clock: Clock;
 }
@@ -53,7 +56,7 @@ const isNumberedTogether = ({ kind }: TelegramChat) => kind === 'private' || kin
  * twice, whenever the program ends. Nothing of other chats is kept.
  */
 export function telegramDelivery(deps: TelegramDeliveryDeps) {
-  const { store, bridges, messages, recents, accounts, post, languageOf, events, clock } = deps;
+  const { store, bridges, messages, recents, accounts, post, languageOf, tell, events, clock } = deps;
 
   /** Through which account the bot speaks with its owner. */
   const speakerOf = async (bot: Bot, tx?: Tx): Promise<Account | undefined> =>
@@ -111,6 +114,18 @@ export function telegramDelivery(deps: TelegramDeliveryDeps) {
     const text = message.text.text || (message.media ? mediaLine(message.media, t, language) : '');
     const recent = { from: message.from, text: beginningOf(text), state: 'done' as const };
     await recents.insert(tx, bot.id, { ...recent, to: 'xmpp', at: clock.now() });
+    await tell(tx, bot.id, {
+      from: account.jid,
+      to: bot.owner,
+      body: text,
+      type: 'chat',
+      stanza_id: known?.name ?? composed.id,
+      timestamp: message.at,
+      author: message.from,
+      chat_id: chat.id,
+      ...(answers && { reply_to: answers.id }),
+      ...(known && { edited: true as const }),
+    });
     return true;
   }
 

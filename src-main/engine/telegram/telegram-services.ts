@@ -21,6 +21,7 @@ import type { Post } from '../messages/post.ts';
 import type { OwnerNotices } from '../notices/owner-notices.ts';
 import type { SensitiveChanges } from '../notices/sensitive-changes.ts';
 import type { SettingService } from '../settings/setting-service.ts';
+import { type BridgeUpdatesDeps, bridgeUpdates } from './bridge-updates.ts';
 import { followGroup } from './follow-group.ts';
 import { seenChats as seenChatsOf } from './seen-chats.ts';
 import { telegramActs } from './telegram-acts.ts';
@@ -41,6 +42,7 @@ interface TelegramServicesDeps {
   box: SecretBox;
   accounts: AccountRepository;
   bots: BotRepository;
+  updates: BridgeUpdatesDeps['updates'];
   botSettings: BotSettings;
   settings: Pick<SettingService, 'get'>;
   post: Post;
@@ -84,7 +86,7 @@ export async function telegramServices(given: TelegramServicesDeps) {
   const poll = telegramPoll({
     ...deps,
     troubles,
-    delivery: telegramDelivery({ ...deps, follow }),
+    delivery: telegramDelivery({ ...deps, follow, tell: bridgeUpdates(deps) }),
     seen: seenChats.note,
   });
   const runs: TelegramRuns = telegramRuns({

@@ -6,7 +6,20 @@ export interface BridgeMessageUpdate {
   data: BridgeMessageUpdateData;
 }
 
-export type BridgeMessageUpdateData = Record<string, unknown>;
+export interface BridgeMessageUpdateData {
+  from: string;
+  to: string;
+  body: string;
+  type: 'chat' | 'groupchat';
+  stanza_id: string;
+  timestamp: number;
+  room?: string;
+  nick?: string;
+  reply_to?: string;
+  author: string;
+  chat_id: string;
+  edited?: true;
+}
 
 export interface DeletedMessageUpdate {
   update_id: number;

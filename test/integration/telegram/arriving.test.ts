@@ -115,3 +115,42 @@ it('posts of a linked channel arrive, by its name too', async () => {
   await rig.quiet();
   expect(rig.texts()).toEqual(['[Telegram] Weather:\nsunny']);
 });
+
+it('a program is told what came over when it asks for that, with the message that an edit changes', async () => {
+  const rig = await telegramRig();
+  const { engine, bot } = rig;
+  const seen = async () => {
+    const [current] = await engine.bots.list(bot.owner);
+    if (!current) throw new Error('the bot is gone');
+    const asked = {
+      offset: undefined,
+      limit: 100,
+      types: ['bridge_message'],
+      timeoutMs: 0,
+      recheck: () => Promise.resolve(),
+    };
+    return engine.updates.poll(current, { ...asked, signal: new AbortController().signal });
+  };
+  rig.chat.says(rig.ada, 'nobody asks for it');
+  await rig.said('[Telegram] Ada Lovelace:\nnobody asks for it');
+  await engine.wantedTypes.note(bot, ['bridge_message']);
+  const told = rig.chat.says(rig.ada, 'tell it');
+  await rig.said('[Telegram] Ada Lovelace:\ntell it');
+  rig.chat.edits(told.message_id, 'tell it better');
+  await until('both updates', async () => (await seen()).length >= 2);
+  const name = rig.sent().find((stanza) => /\ntell it$/.test(stanza.getChildText('body') ?? ''))?.attrs.id;
+  const common = { from: bot.owner, to: bot.owner, type: 'chat', stanza_id: name, author: 'Ada Lovelace' };
+  expect((await seen()).map(({ type, data }) => [type, JSON.parse(data)])).toEqual([
+    ['bridge_message', { ...common, body: 'tell it', chat_id: rig.chat.id, timestamp: expect.any(Number) }],
+    [
+      'bridge_message',
+      {
+        ...common,
+        body: 'tell it better',
+        chat_id: rig.chat.id,
+        timestamp: expect.any(Number),
+        edited: true,
+      },
+    ],
+  ]);
+});

@@ -36,6 +36,7 @@ function linkedWith(kind: TelegramChat['kind']) {
       },
     },
     languageOf: () => Promise.resolve('en'),
+    tell: nothing,
     clock: new ManualClock(),
   } as never);
   const update = (id: number, isEdit = false, media?: TelegramMedia) => {
