@@ -8,8 +8,9 @@ import { chats } from './0006-chats.ts';
 import { ai } from './0007-ai.ts';
 import { telegram } from './0008-telegram.ts';
 import { leanQueue } from './0009-lean-queue.ts';
-import { telegramSides } from './0010-telegram-sides.ts';
-import { sealedNotices } from './0011-sealed-notices.ts';
+import { aiEstimates } from './0010-ai-estimates.ts';
+import { telegramSides } from './0011-telegram-sides.ts';
+import { sealedNotices } from './0012-sealed-notices.ts';
 
 /** One forward step. Frozen once released; the version of a database is the number of steps it has taken. */
 export type Migration = (db: Kysely<unknown>) => Promise<void>;
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   ai,
   telegram,
   leanQueue,
+  aiEstimates,
   telegramSides,
   sealedNotices,
 ];

@@ -1,8 +1,8 @@
 import { lookup as dnsLookup } from 'node:dns';
 import type { Readable } from 'node:stream';
 import type { ConnectionOptions } from 'node:tls';
-import { Pool } from 'undici';
-import { type ReasonCode, reason } from '../../src-shared/text/reasons.ts';
+import type { Pool } from 'undici';
+import { type BareReason, reason } from '../../src-shared/text/reasons.ts';
 import { type AddressPolicy, checkResolved, checkUrl } from './address-guard.ts';
 import { type HttpAnswer, type PostOptions, PostTimeout, postThrough } from './http-post.ts';
 
@@ -213,12 +213,7 @@ async function* flowing(body: AsyncIterable<Buffer>, why: (error: unknown) => un
   }
 }
 
-/** With nothing to fill in. */
-type Plain = Exclude<
-  Extract<ReasonCode, `http.${string}`>,
-  'http.failed-with' | 'http.too-slow' | 'http.no-answer-within'
->;
-const REASONS: Record<string, Plain> = {
+const REASONS: Record<string, BareReason> = {
   ECONNREFUSED: 'http.refused',
   ECONNRESET: 'http.cut',
   UND_ERR_HEADERS_TIMEOUT: 'http.late',
@@ -249,11 +244,14 @@ const LATE = new Set([
 function explain(error: unknown): unknown {
   if (!(error instanceof Error) || error.name === 'AddressRefused') return error;
   const inner = error instanceof AggregateError ? error.errors[0] : error;
-  const code = inner instanceof Error && 'code' in inner ? String(inner.code) : '';
-  const known = REASONS[code] ?? 'http.failed';
-  const isUnknown = known === 'http.failed' && code !== '';
-  return new NoAnswer(isUnknown ? reason('http.failed-with', { code }) : reason(known, {}), {
-    cause: error,
-    isLate: LATE.has(code),
-  });
+  const code = inner instanceof Error && 'code' in inner ? String(inner.code ?? '') : '';
+  return new NoAnswer(inWords(inner, code), { cause: error, isLate: LATE.has(code) });
+}
+
+function inWords(error: unknown, code: string): string {
+  const known = REASONS[code];
+  if (known) return reason(known, {});
+  // Its code, where it has one, names a rule of the parser.
+  if (error instanceof Error && error.name === 'HTTPParserError') return reason('http.not-http', {});
+  return code ? reason('http.failed-with', { code }) : reason('http.failed', {});
 }

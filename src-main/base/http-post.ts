@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { reason as why } from '../../src-shared/text/reasons.ts';
+import { reason as said } from '../../src-shared/text/reasons.ts';
 
 export interface HttpAnswer {
   status: number;
@@ -43,7 +43,7 @@ export function postThrough(
     controller?.abort(why);
   }
   const deadline = setTimeout(() => {
-    const late = new PostTimeout(why('http.no-answer-within', { seconds: timeoutMs / 1_000 }));
+    const late = new PostTimeout(said('http.no-answer-within', { seconds: timeoutMs / 1_000 }));
     reject(late);
     abort(late);
   }, timeoutMs);

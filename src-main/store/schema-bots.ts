@@ -95,6 +95,6 @@ export interface OwnerNoticeTable {
   account_id: number | null;
   kind: string;
   told_at: number;
-  /** JSON of the newest one that came too soon after `told_at`; it is told later. */
-  held: string | null;
+  /** Sealed JSON of the newest one that came too soon after `told_at`; it is told later. */
+  held_sealed: Buffer | null;
 }

@@ -3,11 +3,19 @@ import type { Language } from './language.ts';
 import { addressReasons } from './reasons/addresses.ts';
 import { connectionReasons } from './reasons/connection.ts';
 import { messageReasons } from './reasons/messages.ts';
+import { settingReasons } from './reasons/settings.ts';
 import { startReasons } from './reasons/start.ts';
 import { storageReasons } from './reasons/storage.ts';
 
 /** What the engine says about itself beside refusals: why something is as it is, each by its code, in every language. */
-export const reasons = { ...connectionReasons, ...addressReasons, ...messageReasons, ...startReasons };
+export const reasons = {
+  ...connectionReasons,
+  ...addressReasons,
+  ...messageReasons,
+  ...settingReasons,
+  ...startReasons,
+  ...storageReasons,
+};
 export type ReasonCode = keyof typeof reasons;
 type Slot<T> = T extends `${string}{${infer S}}${infer Rest}` ? S | Slot<Rest> : never;
 /** Those that stand by themselves, without anything to fill in. */

@@ -86,7 +86,7 @@ describe('/use and /status', () => {
     );
     expect(await type('/status')).toContain('webhook: failing');
     await engine.call('POST', '/bot/settings', { body: { language: 'de' } });
-    expect(await type(`/status ${id}`)).toContain('Webhook-Fehler: antwortete mit 500; nächster Versuch');
+    expect(await type(`/status ${id}`)).toContain('Webhook-Fehler: Antwort 500; nächster Versuch');
   });
 });
 

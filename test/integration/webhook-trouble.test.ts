@@ -279,7 +279,7 @@ describe('the owner of a webhook in trouble', () => {
     );
 
     await settled(async () => (await told()).length === 1);
-    expect((await told())[0]).toContain('geht seit 15 Minuten nicht: 127.0.0.1:9 (antwortete mit 500)');
+    expect((await told())[0]).toContain('geht seit 15 Minuten nicht: 127.0.0.1:9 (Antwort 500)');
   });
 
   it('is told of each new host, without a flood, and never of a path', async () => {

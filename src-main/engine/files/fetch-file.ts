@@ -21,8 +21,8 @@ export async function takeFile<T>(
   limitBytes: number,
   keep: (body: AsyncIterable<Uint8Array>) => Promise<T>,
 ): Promise<T> {
-  if (status >= 300 && status < 400) throw new NoAnswer(reason('answer.redirect', { status }));
-  if (status !== 200) throw new NoAnswer(reason('answer.status', { status }));
+  if (status >= 300 && status < 400) throw new NoAnswer(reason('http.redirect', { status }));
+  if (status !== 200) throw new NoAnswer(reason('http.status', { status }));
   if (Number(headers['content-length'] ?? 0) > limitBytes) throw new TooLarge(limitBytes);
   return keep(body);
 }

@@ -1,4 +1,4 @@
-import { reason as why } from '../../../src-shared/text/reasons.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { AddressRefused } from '../../base/address-guard.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type HttpClient, NoAnswer } from '../../base/http-client.ts';
@@ -40,7 +40,7 @@ function judge({ status, headers }: HttpAnswer, nowMs: number): Verdict {
   if (status >= 200 && status < 300) return { kind: 'delivered' };
   if (status === 410) return { kind: 'gone' };
   const isRedirect = status >= 300 && status < 400;
-  const reason = why(isRedirect ? 'webhook.redirect' : 'webhook.answered', { status });
+  const why = reason(isRedirect ? 'webhook.redirect' : 'webhook.answered', { status });
   // A redirect says nothing about the update: the address is wrong, so everything waits instead of being refused.
   if (status >= 500 || status === 429 || isRedirect) {
     return { kind: 'endpoint-down', reason: why, retryAfterMs: retryAfterMs(headers['retry-after'], nowMs) };

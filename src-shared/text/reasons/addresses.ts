@@ -29,6 +29,15 @@ export const addressReasons = {
     en: 'its certificate is for another name',
     de: 'das Zertifikat ist für einen anderen Namen',
   },
+  'http.not-http': {
+    en: 'what answers there does not speak HTTP',
+    de: 'was dort antwortet, spricht kein HTTP',
+  },
+  'http.redirect': {
+    en: 'it answered {status}, a redirect, which is not followed',
+    de: 'es kam {status}, eine Weiterleitung, der nicht gefolgt wird',
+  },
+  'http.status': { en: 'it answered with status {status}', de: 'es kam der Status {status}' },
   'http.failed-with': {
     en: 'the connection failed ({code})',
     de: 'die Verbindung ist gescheitert ({code})',

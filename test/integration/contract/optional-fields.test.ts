@@ -100,8 +100,11 @@ async function updates(): Promise<{ with: Answers; without: Answers }> {
   await put(engine, 'room_joined', { ...plain, body: '', ...room, subject: 's', encrypted: true });
   await put(engine, 'room_left', { ...plain, body: '', ...room, reason: 'kicked', reason_text: 'why' });
   await put(engine, 'message_state', { ...plain, body: '', state: 'failed', reason: 'why' });
+  const bridged = { author: 'Ada', chat_id: '7' };
+  await put(engine, 'bridge_message', { ...plain, ...bridged, reply_to: 'b', edited: true });
   await put(bare, 'message', plain);
-  const all = '?allowed_updates=message,room_joined,room_left,message_state';
+  await put(bare, 'bridge_message', { ...plain, ...bridged });
+  const all = '?allowed_updates=message,room_joined,room_left,message_state,bridge_message';
   const read = (of: TestEngine & { token: string }) =>
     bodies(of.call('GET', `/bot/getUpdates${all}`, { token: of.token }));
   return { with: await read(engine), without: await read(bare) };
@@ -265,7 +268,11 @@ const ROWS: Record<string, Row[]> = {
       is: text,
       answers: updates,
     },
-    { fields: [`${DATA}.encrypted`, `${DATA}.mentioned`], is: (value) => value === true, answers: updates },
+    {
+      fields: [`${DATA}.encrypted`, `${DATA}.mentioned`, `${DATA}.edited`],
+      is: (value) => value === true,
+      answers: updates,
+    },
     {
       fields: [`${DATA}.files`],
       is: (value) => Array.isArray(value) && value.length === 1,

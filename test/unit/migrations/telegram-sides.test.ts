@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import { expect, it } from 'vitest';
+import { telegramSides } from '../../../migrations/0011-telegram-sides.ts';
 import { migrations } from '../../../migrations/index.ts';
 
-const STEP = 9;
+const STEP = migrations.indexOf(telegramSides);
 
 it('what an owner was told of a bridge stays told, on the side that it is about', async () => {
   const database = new Database(':memory:');
@@ -16,7 +17,7 @@ it('what an owner was told of a bridge stays told, on the side that it is about'
   const told = ['other-program', 'blocked', 'chat', null];
   for (const [at, kind] of told.entries()) add.run(at, Buffer.alloc(0), String(at), kind);
 
-  await migrations[STEP]?.(db);
+  await telegramSides(db);
 
   expect(
     database.prepare('SELECT told_hearing, told_writing FROM telegram_bot ORDER BY bot_id').all(),

@@ -21,7 +21,9 @@ it('leaves out of the copy before a migration what must not be used twice', asyn
   sqlite.pragma(`user_version = ${version - 1}`);
   sqlite.close();
 
-  await expect(openStore(dataDir)).rejects.toThrow('no such column');
+  await expect(openStore(dataDir)).rejects.toThrow(
+    /no such (table|column)|already exists|duplicate column name/,
+  );
 
   const [name] = readdirSync(join(dataDir, 'backups'));
   const copy = new BetterSqlite3(join(dataDir, 'backups', String(name)), { readonly: true });

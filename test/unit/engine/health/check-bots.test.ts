@@ -59,7 +59,7 @@ describe('health, of a dedicated bot', () => {
       { code: 'webhook.failing', level: 'warning', detail: 'answered 503' },
       { code: 'webhook.dead', level: 'note', fix: { action: 'bot-webhook' } },
     ]);
-    expect(worded(observeWebhook(bot, info)[0] as never, 'de').detail).toBe('antwortete mit 503');
+    expect(worded(observeWebhook(bot, info)[0] as never, 'de').detail).toBe('Antwort 503');
     const many = { url: 'https://bot.example/', health, pending: 12_500, deadLetters: 0 } as never;
     expect(observeWebhook(bot, many).map((one) => worded(one, 'de').title)[0]).toContain('12.500');
     expect(observeWebhook(bot, { health: { failures: 0 }, deadLetters: 0 } as never)).toEqual([]);
