@@ -5,6 +5,7 @@ import { commentText, objectText, typeText } from './type-text.ts';
 const HOMES: readonly (readonly [module: string, isHome: (name: string) => boolean])[] = [
   ['updates', (name) => /Update(Data)?$/.test(name)],
   ['telegram', (name) => name.includes('Telegram')],
+  ['ai', (name) => /^(Bot)?Ai[A-Z]|^BotAi$/.test(name)],
   ['resources', () => true],
 ];
 
