@@ -149,8 +149,12 @@ describe.skipIf(lacks('server', 'client'))('the Botfather on ejabberd', () => {
   it('can be used from the menus of profanity', async () => {
     const jid = await engineJid(you);
     await using profanity = await startProfanity({ server, jid: 'you@localhost', password: 'you-pw' });
-    await profanity.type(`/cmd list ${jid}`);
-    await profanity.waitForScreen(/Ad hoc commands:[\s\S]*setdescription/);
+    // Until it has heard what the server can do, it says that it can nothing.
+    await until('the commands to be listed', async () => {
+      await profanity.type(`/cmd list ${jid}`);
+      const listed = profanity.waitForScreen(/Ad hoc commands:[\s\S]*setdescription/, 3_000);
+      return listed.catch(() => undefined);
+    });
 
     await profanity.type(`/cmd exec newbot ${jid}`);
     await profanity.waitForScreen(/\[field1\] Name of the new bot \(required\)/);

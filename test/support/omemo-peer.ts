@@ -207,7 +207,7 @@ export async function startOmemoPeer(options: OmemoPeerOptions): Promise<OmemoPe
       return { id, ...outcome };
     },
     messages: () => received,
-    waitForMessage(fits, timeoutMs = 15_000) {
+    waitForMessage(fits, timeoutMs = 45_000) {
       const isWanted =
         typeof fits === 'function'
           ? fits

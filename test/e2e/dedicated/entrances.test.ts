@@ -60,6 +60,10 @@ describe.skipIf(lacks('server', 'omemo'))('a dedicated bot on the command line',
     );
     owner = await startOmemoPeer({ server, jid: 'you@localhost', password: 'you-pw', mode: 'both' });
     const [bot] = (await engine.call<{ bots: { jid: string }[] }>('GET', '/bot/list')).body.bots;
+    // Two who begin at the same moment may lose a word between clients that keep one session only.
+    await owner.waitForMessage(
+      ({ text }) => text?.startsWith('A new device can read this chat now') === true,
+    );
     await owner.send(bot?.jid ?? '', '/info');
     const asked = await owner.waitForMessage(
       ({ text }) => text?.includes('is new: its command waits') === true,

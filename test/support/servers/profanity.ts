@@ -88,7 +88,7 @@ export async function startProfanity({
       .join('\n');
   };
 
-  async function waitForScreen(pattern: RegExp, timeoutMs = 15_000): Promise<RegExpExecArray> {
+  async function waitForScreen(pattern: RegExp, timeoutMs = 45_000): Promise<RegExpExecArray> {
     let shown = '';
     return waitUntil(
       async () => {
@@ -149,7 +149,7 @@ export async function startProfanity({
     screen,
     waitForScreen,
     messages,
-    async waitForMessage(fits, timeoutMs = 15_000) {
+    async waitForMessage(fits, timeoutMs = 45_000) {
       return waitUntil(() => messages().findLast(fits), {
         what: `a message in the log of ${jid}`,
         timeoutMs,
