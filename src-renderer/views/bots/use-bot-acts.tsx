@@ -22,10 +22,8 @@ export function useBotActs() {
   async function setActive({ id, name }: Pick<Bot, 'id' | 'name'>, active: boolean, isUndo = false) {
     const { queryKey } = botsQuery;
     const wish = (wishes.get(id) ?? Promise.resolve()).then(() => changeBot(engine, { id, active }));
-    wishes.set(
-      id,
-      wish.catch(() => undefined),
-    );
+    const place = wish.catch(() => undefined);
+    wishes.set(id, place);
     // Shown at once: what was asked for before would show the old state again.
     void client.cancelQueries({ queryKey, exact: true });
     const status = active ? ('active' as const) : ('disabled' as const);
@@ -38,6 +36,8 @@ export function useBotActs() {
     } finally {
       await client.invalidateQueries({ queryKey });
     }
+    // The list read again can come later for an older wish: only the last one is told, with the way back from it.
+    if (wishes.get(id) !== place) return;
     const said = active ? bots.switchedOn(name) : bots.switchedOff(name);
     if (isUndo) toast(said);
     else

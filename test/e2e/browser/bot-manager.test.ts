@@ -168,10 +168,15 @@ describe.skipIf(lacks('browser'))('the Bot Manager and who uses it', { timeout: 
     await goTo('/bots', 'Bots');
     const toggle = page.getByRole('switch', { name: 'Switched is on' });
     const wishes: unknown[] = [];
-    const { promise: answered, resolve: answer } = Promise.withResolvers<void>();
+    const said: string[] = [];
+    await page.exposeFunction('heard', (text: string) => void said.push(text));
+    await page.evaluate(`new MutationObserver((changes) => {
+      for (const { addedNodes } of changes) for (const node of addedNodes) heard(node.textContent ?? '');
+    }).observe(document.body, { childList: true, subtree: true })`);
+    const answers = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     await page.route('**/api/v1/bots/*', async (route) => {
-      wishes.push(route.request().postDataJSON());
-      await answered;
+      const answer = answers[wishes.push(route.request().postDataJSON()) - 1];
+      await answer?.promise;
       await route.continue();
     });
 
@@ -181,10 +186,16 @@ describe.skipIf(lacks('browser'))('the Bot Manager and who uses it', { timeout: 
     await toggle.locator('xpath=..').click();
     await until('on', () => toggle.isChecked());
     expect(wishes).toEqual([{ active: false }]);
-    answer();
+    const readAgain = page.waitForResponse((response) => new URL(response.url()).pathname === '/api/v1/bots');
+    answers[0]?.resolve();
+    await readAgain;
+    await until('the second wish', () => wishes.length === 2);
+    answers[1]?.resolve();
     await page.getByText('Switched is on', { exact: true }).waitFor();
 
     expect(wishes).toEqual([{ active: false }, { active: true }]);
+    // What was wished first was done, and is no news any more.
+    expect(said.filter((text) => text.includes('Switched is off'))).toEqual([]);
     expect(await named(engine, 'Switched')).toMatchObject({ status: 'active' });
     expect(await page.getByRole('button', { name: 'Undo' }).count()).toBe(1);
     await page.getByRole('button', { name: 'Undo' }).click();
