@@ -53,7 +53,10 @@ const SetUpSaid = {
     .boolean()
     .nullable()
     .describe('Whether the provider refuses the key; null: it could not be asked, or does not tell.'),
-  warning: z.string().nullable().describe('Why no answer will come, where the provider said so.'),
+  warning: z
+    .string()
+    .nullable()
+    .describe('Why no answer would come now: the provider said so, or could not be reached.'),
 };
 export const AiSetUp = envelope(
   z.object({ configured: z.literal(true), provider: Provider, model: z.string(), ...SetUpSaid }),

@@ -117,6 +117,11 @@ export const aiErrors = {
     slug: 'ai_unreachable',
     text: 'The AI cannot be reached: {reason}. Check the address.',
   },
+  'ai.not-reached': {
+    kind: 'upstream',
+    slug: 'ai_unreachable',
+    text: 'The provider ({provider}) could not be reached just now: {reason}. Try again later.',
+  },
   'ai.timeout': {
     kind: 'upstream',
     slug: 'ai_timeout',

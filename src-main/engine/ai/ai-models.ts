@@ -1,8 +1,14 @@
 import { PROVIDERS } from '../../../src-shared/ai-providers.ts';
 import { DomainError, refuse } from '../../../src-shared/errors.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
 import { nearNames } from '../../base/near-names.ts';
-import { type ChatModel, type ChatProvider, MOST_MODELS } from '../../gateways/ai/provider.ts';
+import {
+  type ChatModel,
+  type ChatProvider,
+  MOST_MODELS,
+  type ProviderError,
+} from '../../gateways/ai/provider.ts';
 import { asFailure, labelOf, refusalOf } from './ai-failure.ts';
 import { type AiTarget, isTrigger } from './ai-target.ts';
 import { callWithRetries } from './call-with-retries.ts';
@@ -26,7 +32,7 @@ interface KeptList extends ModelList {
 export interface SetUpCheck {
   /** Undefined: it was not asked, could not be, or does not tell. */
   isKeyRefused: boolean | undefined;
-  /** Why it will not answer, as far as it said so. */
+  /** Why it will not answer: it said so, or could not be reached. */
   warning?: DomainError | undefined;
 }
 
@@ -89,16 +95,24 @@ export function aiModels({ open, clock }: AiModelsDeps) {
         const failure = asFailure(error);
         // With 403 it may be the list alone that this key is not for.
         const isKeyRefused = failure.kind === 'key' && failure.status !== 403;
-        const isSaid = isKeyRefused || failure.kind === 'region';
-        return {
-          isKeyRefused: isKeyRefused || undefined,
-          ...(isSaid && { warning: refusalOf(failure, target, TIMEOUT_S) }),
-        };
+        return { isKeyRefused: isKeyRefused || undefined, warning: warningOf(failure, target, isKeyRefused) };
       }
     },
   };
 }
 export type AiModels = ReturnType<typeof aiModels>;
+
+/** What is said of a set-up that is saved all the same; a provider that is off now may be there when it is asked. */
+function warningOf(failure: ProviderError, target: AiTarget, isKeyRefused: boolean): DomainError | undefined {
+  switch (failure.kind) {
+    case 'unreachable':
+      return refuse('ai.not-reached', { provider: labelOf(target), reason: failure.message });
+    case 'timeout':
+      return refuse('ai.not-reached', { provider: labelOf(target), reason: reason('http.late', {}) });
+    default:
+      return isKeyRefused || failure.kind === 'region' ? refusalOf(failure, target, TIMEOUT_S) : undefined;
+  }
+}
 
 const DATED = /^-(\d{8}|\d{4}-\d{2}-\d{2}|latest)$/;
 

@@ -159,6 +159,6 @@ export interface BotAiChanged {
   waiting: number;
   /** Whether the provider refuses the key; null: it could not be asked, or does not tell. */
   is_key_refused: boolean | null;
-  /** Why no answer will come, where the provider said so. */
+  /** Why no answer would come now: the provider said so, or could not be reached. */
   warning: string | null;
 }

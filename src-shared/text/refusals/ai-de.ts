@@ -32,6 +32,8 @@ export const aiRefusalsDe: Readonly<Record<keyof typeof aiErrors, string>> = {
   'ai.crowded': 'Die KI hat gerade zu viele Fragen zu beantworten. Frag in {seconds} s noch einmal.',
   'ai.provider-busy': 'Die KI ist gerade überlastet. Frag später noch einmal.',
   'ai.unreachable': 'Die KI ist nicht zu erreichen: {reason}. Prüfe die Adresse.',
+  'ai.not-reached':
+    'Der Anbieter ({provider}) war gerade nicht zu erreichen: {reason}. Versuch es später noch einmal.',
   'ai.timeout':
     'Die KI hat innerhalb von {seconds} s nicht geantwortet. Frag noch einmal, oder lass ihr mehr Zeit.',
   'ai.too-long': 'Das Gespräch ist für dieses Modell zu lang geworden. Fang ein neues an.',

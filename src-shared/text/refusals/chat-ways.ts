@@ -13,6 +13,7 @@ export const CHAT_WAYS: Readonly<Partial<Record<ErrorCode, string>>> = {
   'ai.month-limit': '/ki limit month',
   'ai.timeout': '/ki limit time',
   'ai.unreachable': '/ki url',
+  'ai.not-reached': '/ki test',
   'ai.too-long': '/ki clear',
   'ai.failed': '/ki status',
   'ai.no-agent': '/ki setup openclaw TOKEN agent',

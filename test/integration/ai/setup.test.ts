@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ChatModel, ProviderError } from '../../../src-main/gateways/ai/provider.ts';
 import type { ChangeBotAi } from '../../../src-shared/api/ai.ts';
+import { describeInChat, describeRefusal } from '../../../src-shared/text/describe-refusal.ts';
 import { aiRig } from '../../support/ai/ai-rig.ts';
 import { scriptedAi } from '../../support/ai/scripted-provider.ts';
 import { YOU } from '../../support/scripted/person-rig.ts';
@@ -118,7 +119,6 @@ describe('setting up the AI of a bot', () => {
     const rig = await aiRig();
     const { ai } = rig.engine;
     const change = (key: string) => ai.change(rig.bot, { key }, rig.caller);
-    expect(await change('unreachable')).toMatchObject({ isKeyRefused: undefined });
     rig.ai.state.noModels = new ProviderError('key', 'not accepted', { status: 401 });
     expect(await change('wrong-key-0123')).toMatchObject({
       isKeyRefused: true,
@@ -134,6 +134,38 @@ describe('setting up the AI of a bot', () => {
     expect(await change('narrow-key')).toMatchObject({ isKeyRefused: undefined });
     rig.ai.state.models = ['something-else'];
     expect(await change('right-key')).toMatchObject({ isKeyRefused: false, model: 'llama' });
+  });
+
+  it.each([
+    [
+      'unreachable',
+      'nothing listens there (connection refused)',
+      'dort nimmt niemand etwas an (Verbindung abgelehnt)',
+    ],
+    ['timeout', 'no answer came in time', 'es kam nicht rechtzeitig eine Antwort'],
+  ] as const)('keeps a provider that is not there (%s), and says so', async (kind, reason, grund) => {
+    const rig = await aiRig();
+    rig.ai.state.noModels = new ProviderError(kind, reason);
+
+    const change = { provider: 'ollama', model: 'llama3' } as const;
+    const { warning, ...stored } = await rig.engine.ai.change(rig.bot, change, rig.caller);
+
+    expect(stored).toMatchObject({
+      provider: 'ollama',
+      model: 'llama3',
+      enabled: true,
+      isKeyRefused: undefined,
+    });
+    const said = (describe: typeof describeRefusal) =>
+      (['en', 'de'] as const).map((language) => warning && describe(warning, language));
+    expect(said(describeRefusal)).toEqual([
+      `The provider (Ollama) could not be reached just now: ${reason}. Try again later.`,
+      `Der Anbieter (Ollama) war gerade nicht zu erreichen: ${grund}. Versuch es später noch einmal.`,
+    ]);
+    expect(said(describeInChat)).toEqual([
+      expect.stringMatching(/Try again later: \/ki test$/),
+      expect.stringMatching(/noch einmal: \/ki test$/),
+    ]);
   });
 
   it('gives a key again to a new place only when it is given again', async () => {

@@ -46,13 +46,18 @@ describe.each(BOTH_WAYS)('botmother ai, %s', (_name, open) => {
     expect((await run('ai', 'status', '1')).out).toContain('AI: not set up.');
   });
 
-  it('says at once that the provider refuses the key', async () => {
+  it('says at once that the provider refuses the key, or cannot be reached', async () => {
     const { run } = await open();
     const groq = await startAiStub({ provider: 'groq', key: KEY });
     await run('bot', 'create', 'Weather', '--account', 'you@localhost');
     withKey('gsk_wrong_key_0123456789');
     const set = await run('ai', 'setup', '1', 'groq', 'llama-a', '--url', groq.baseUrl);
     expect(set.out).toContain('Warning: The AI does not accept the key. Check it, or give a new one.\n');
+    groq.close();
+    const model = await run('ai', 'model', '1', 'llama-b');
+    expect(model.out).toContain(
+      'Model: llama-b\nWarning: The provider (Groq) could not be reached just now: ',
+    );
   });
 
   it('names models to begin with where a provider tells of none', async () => {

@@ -150,6 +150,20 @@ describe('/bot/ai', () => {
     expect(body.result).toMatchObject({ is_key_refused: true, warning: words });
   });
 
+  it('says with the set-up, which is stored, that the provider could not be reached', async () => {
+    const { setup, groq, window } = await start();
+    groq.close();
+    const warning = expect.stringMatching(
+      /^The provider \(Groq\) could not be reached just now: nothing listens there .*\. Try again later\.$/,
+    );
+    expect(await setup()).toMatchObject({
+      status: 200,
+      body: { configured: true, is_key_refused: null, warning },
+    });
+    const { body } = await window('PATCH', '', { model: 'another' });
+    expect(body.result).toMatchObject({ model: 'another', is_key_refused: null, warning });
+  });
+
   it('names the limit that was reached as it is set over HTTP', async () => {
     const { program, setup, call, id } = await start();
     await setup();

@@ -24,7 +24,22 @@ it('says that the provider does not take a key as soon as it is given, keeps it,
   expect(await type(`/ki token ${KEY}`)).toContain('does not serve the country, region or network');
   groq.behaviour.listStatus = 200;
   expect(await type(`/ki token ${KEY}`)).not.toContain(REFUSED);
-  // Nobody knows while it cannot be reached.
-  groq.close();
-  expect(await type('/ki token gsk_unknown_0123456789')).not.toContain(REFUSED);
+});
+
+it('keeps a provider that is off now, and says that it could not be reached', async () => {
+  const engine = await testEngine();
+  await signIn(engine);
+  accountMaker(engine);
+  const { jid } = await aDedicatedBot(engine);
+  const { type } = await menuChat(engine, jid);
+  const ollama = await startAiStub({ provider: 'ollama', key: '', models: ['llama3'] });
+  ollama.close();
+  const why = '(Ollama) could not be reached just now: nothing listens there (connection refused).';
+
+  const said = await type(`/ki setup ollama - llama3 ${ollama.baseUrl}`);
+
+  expect(said).toContain(`AI is now active.\nThe provider ${why} Try again later: /ki test`);
+  expect(await type('/ki model other')).toContain(why);
+  expect(await type('/ki token some-key-0123456789')).toContain(why);
+  expect(await type('/ki status')).toContain('Model: other');
 });
