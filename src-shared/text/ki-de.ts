@@ -139,7 +139,7 @@ export const kiDe: Record<keyof typeof kiEn, string> = {
 
   'ki.test.summary': 'Etwas Kurzes fragen, um zu sehen, ob es geht',
   'ki.test.question': 'Sag in einem kurzen Satz hallo.',
-  'ki.test.done': 'Es geht: {{provider}} / {{model}} hat in {{seconds}} s geantwortet.',
+  'ki.test.done': 'Es geht: {{provider}} / {{model}} hat in {{time}} geantwortet.',
 
   'clear.ai': 'Dein Gespräch mit der KI ist vergessen.',
 };

@@ -132,7 +132,7 @@ export const kiEn = {
 
   'ki.test.summary': 'Ask something short, to see whether it works',
   'ki.test.question': 'Say hello in one short sentence.',
-  'ki.test.done': 'It works: {{provider}} / {{model}} answered in {{seconds}} s.',
+  'ki.test.done': 'It works: {{provider}} / {{model}} answered in {{time}}.',
 
   'clear.ai': 'Your conversation with the AI is forgotten.',
 } as const;

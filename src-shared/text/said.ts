@@ -9,6 +9,14 @@ export const amount =
   (language) =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(value);
 
+/** How long something took: `412 ms`, `3.4 s`. */
+export const took = (ms: number): Said => {
+  const whole = Math.round(ms);
+  return whole < 1_000
+    ? (language) => `${amount(whole)(language)} ms`
+    : (language) => `${amount(ms / 1_000, 1)(language)} s`;
+};
+
 /** The day of an instant (Unix seconds), as the window writes it. */
 export const day =
   (at: number): Said =>

@@ -1,3 +1,4 @@
+import { took } from '../../../src-shared/text/said.ts';
 import { usageOnly } from '../subcommands.ts';
 import { begunLines } from './drafts.ts';
 import type { KiPage } from './request.ts';
@@ -123,14 +124,14 @@ export const test: KiPage = {
   takesNothing: true,
   act: () => ({
     place: 'beside',
-    async run({ services: { ai }, bot, signal, t }) {
+    async run({ services: { ai }, bot, signal, language, t }) {
       const how = { signal, onText: () => undefined };
       const { text, ms } = await ai.test(bot, {}, t('ki.test.question'), how);
       const { provider, model } = await ai.shown(bot);
       const done = t('ki.test.done', {
         provider: provider ?? '',
         model,
-        seconds: (ms / 1_000).toFixed(1),
+        time: took(ms)(language),
       });
       return [done, text].join('\n');
     },

@@ -230,7 +230,7 @@ describe('/ki', () => {
     await setUp();
     groq.always({ text: 'Hello!' });
     expect(await type('/ki test')).toMatch(
-      new RegExp(`^It works: groq / ${MODEL} answered in \\d+\\.\\d s\\.\nHello!$`),
+      new RegExp(`^It works: groq / ${MODEL} answered in (\\d+ ms|\\d+(\\.\\d)? s)\\.\nHello!$`),
     );
   });
 

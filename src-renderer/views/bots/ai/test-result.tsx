@@ -1,4 +1,5 @@
 import type { BotAiTested } from '../../../../src-shared/api/ai.ts';
+import { took } from '../../../../src-shared/text/said.ts';
 import { useLanguage, useText } from '../../../text/use-text.ts';
 import { DoneIcon, OpenIcon, ProblemIcon, StopIcon } from '../../../ui/icons.tsx';
 import styles from './test-box.module.css';
@@ -42,10 +43,7 @@ function useHeading(tried: Tried, isSaved: boolean): string | undefined {
 /** `412 ms`, `3.4 s`. */
 export function useTook(): (ms: number) => string {
   const language = useLanguage();
-  return (ms) =>
-    ms < 1_000
-      ? `${Math.round(ms)} ms`
-      : `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(ms / 1_000)} s`;
+  return (ms) => took(ms)(language);
 }
 
 function Mark({ state }: { state: Tried['state'] }) {
