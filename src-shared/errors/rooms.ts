@@ -47,6 +47,11 @@ export const roomErrors = {
     slug: 'room_not_found',
     text: 'There is no room {room}, or it is locked. Check the address.',
   },
+  'room.no-room': {
+    kind: 'not-found',
+    slug: 'room_not_found',
+    text: '{room} is not a room: somebody or something else has that address. Check it.',
+  },
   'room.no-creation': {
     kind: 'forbidden',
     slug: 'room_not_allowed',

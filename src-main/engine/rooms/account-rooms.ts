@@ -5,6 +5,7 @@ import { bareOf } from '../../../src-shared/jid.ts';
 import { KeyedQueue } from '../../base/keyed-queue.ts';
 import { Scope } from '../../base/scope.ts';
 import { attribute, type Element, stanzaError } from '../../gateways/xmpp/element.ts';
+import { isNoRoom } from '../../gateways/xmpp/xep-0045-room-info.ts';
 import { isArchiveResult } from '../../gateways/xmpp/xep-0313-archive.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Tx } from '../../store/open.ts';
@@ -101,6 +102,8 @@ export function accountRooms(deps: AccountRoomsDeps) {
     const known = before?.out ? undefined : before;
     const wished = nick ?? known?.nick ?? bot.name;
     const secret = password ?? known?.password;
+    // Nobody there would answer who wants in; where the account has been in, it is a room.
+    if (!before && (await isNoRoom(session, jid))) throw refuse('room.no-room', { room: jid });
     const room = await put(make(known ?? unknown(jid, wished, secret)));
     try {
       await room.come({ nick: wished, password: secret, mayFindNick: nick === undefined });

@@ -1,9 +1,9 @@
-import { type BareJid, bareOf } from '../../../src-shared/jid.ts';
+import { type BareJid, bareOf, domainOf } from '../../../src-shared/jid.ts';
 import { attribute, child, childElements, isElement, xml } from './element.ts';
 import { foreignText } from './foreign-text.ts';
-import type { Session } from './session.ts';
-import { discoverInfo } from './xep-0030-disco-query.ts';
-import { type Affiliation, NS_MUC_ADMIN } from './xep-0045-muc.ts';
+import { type Session, StanzaError } from './session.ts';
+import { type DiscoInfo, discoverInfo } from './xep-0030-disco-query.ts';
+import { type Affiliation, NS_MUC, NS_MUC_ADMIN } from './xep-0045-muc.ts';
 import { NS_ARCHIVE } from './xep-0313-archive.ts';
 import { NS_STANZA_ID } from './xep-0359-stanza-ids.ts';
 import { NS_OCCUPANT_ID } from './xep-0421-occupant-id.ts';
@@ -21,6 +21,8 @@ export interface RoomInfo {
 }
 
 const TIMEOUT_MS = 20_000;
+/** Who joins waits for it. */
+const FIRST_LOOK_TIMEOUT_MS = 5_000;
 
 /** Asks a room what it is (XEP-0045, 6.4). */
 export async function discoverRoom(session: Pick<Session, 'request'>, room: BareJid): Promise<RoomInfo> {
@@ -34,6 +36,30 @@ export async function discoverRoom(session: Pick<Session, 'request'>, room: Bare
     hasStanzaIds: features.has(NS_STANZA_ID),
     hasOccupantIds: features.has(NS_OCCUPANT_ID),
   };
+}
+
+/** Rooms of gateways are conferences too, of other types than `text`. */
+const hasRooms = ({ identities, features }: DiscoInfo): boolean =>
+  features.has(NS_MUC) || identities.some(({ category }) => category === 'conference');
+
+/**
+ * Whether an address is certainly none of a room (XEP-0045, 6): it says what else it is or, being somebody's who tells
+ * strangers nothing, its server says that it has accounts and no rooms. Whatever does not answer may be a room.
+ */
+export async function isNoRoom(session: Pick<Session, 'request'>, address: BareJid): Promise<boolean> {
+  const ask = (jid: string) => discoverInfo(session, { jid, timeoutMs: FIRST_LOOK_TIMEOUT_MS });
+  try {
+    const info = await ask(address);
+    return info.identities.length > 0 && !hasRooms(info);
+  } catch (error) {
+    if (!(error instanceof StanzaError)) return false;
+  }
+  try {
+    const info = await ask(domainOf(address));
+    return info.identities.some(({ category }) => category === 'server') && !hasRooms(info);
+  } catch {
+    return false;
+  }
 }
 
 /** Who has that affiliation with a room (XEP-0045, 9.5): also those who are not there. */

@@ -99,6 +99,7 @@ const JOINING = [
   'room.nick-held',
   'room.nick-refused',
   'room.not-found',
+  'room.no-room',
   'room.no-creation',
   'room.full',
   'room.unreachable',

@@ -33,6 +33,7 @@ export const fileAndRoomRefusalsDe = {
   'room.nick-refused':
     '{room} nimmt den Namen {nick} nicht an: Vielleicht ist er vergeben, oder Namen sind dort vorgegeben. Versuch einen anderen `nick`.',
   'room.not-found': 'Einen Raum {room} gibt es nicht, oder er ist gesperrt. Prüfe die Adresse.',
+  'room.no-room': '{room} ist kein Raum: Die Adresse gehört jemandem oder etwas anderem. Prüfe sie.',
   'room.no-creation':
     'Einen Raum {room} gibt es nicht, und {jid} darf keinen anlegen ({reason}). Prüfe die Adresse, oder leg den Raum zuerst mit einer Chat-App an.',
   'room.full':

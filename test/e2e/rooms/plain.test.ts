@@ -106,6 +106,23 @@ describe.each(ROOM_SERVERS)('a bot in open rooms of a real $name', ({ start, nee
     expect((await program.rooms()).find(({ room }) => room === taken)?.nick).toBe('Weather_2');
   });
 
+  it.skipIf(isMissing)('is told at once where an address is no room', { timeout }, async () => {
+    const { program, bot, owner } = stage;
+    const [nobody, hidden] = [`nobody@${bot.jid.split('@')[1]}`, newRoom('hidden')];
+    await guestIn(hidden, 'anna', { ...OPEN, 'muc#roomconfig_publicroom': false });
+
+    const refused = [await program.join(owner.jid), await program.join(nobody), await program.join(bot.jid)];
+    const joined = [await program.join(hidden), await program.join(newRoom('made'))];
+
+    for (const [at, jid] of [owner.jid, nobody, bot.jid].entries())
+      expect(refused[at]).toMatchObject({
+        status: 404,
+        body: { error: 'room_not_found', description: expect.stringContaining(`${jid} is not a room:`) },
+      });
+    expect(joined.map(({ status }) => status)).toEqual([200, 200]);
+    expect((await program.rooms()).some(({ room }) => room === owner.jid)).toBe(false);
+  });
+
   it.skipIf(isMissing)(
     'is told of reactions, corrections and retractions, by their writers alone',
     { timeout },

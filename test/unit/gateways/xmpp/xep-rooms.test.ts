@@ -2,7 +2,11 @@ import { parse } from 'ltx';
 import { describe, expect, it } from 'vitest';
 import type { Element } from '../../../../src-main/gateways/xmpp/element.ts';
 import { RequestTimeout, SessionLost, StanzaError } from '../../../../src-main/gateways/xmpp/session.ts';
-import { discoverRoom, listAffiliated } from '../../../../src-main/gateways/xmpp/xep-0045-room-info.ts';
+import {
+  discoverRoom,
+  isNoRoom,
+  listAffiliated,
+} from '../../../../src-main/gateways/xmpp/xep-0045-room-info.ts';
 import { readInvitation } from '../../../../src-main/gateways/xmpp/xep-0249-invitation.ts';
 import { mentionsIn } from '../../../../src-main/gateways/xmpp/xep-0372-references.ts';
 import { selfPing } from '../../../../src-main/gateways/xmpp/xep-0410-self-ping.ts';
@@ -116,4 +120,51 @@ it('reads what is mentioned, and nothing else (XEP-0372)', () => {
     `<message>${reference('mention', 'xmpp:anna@localhost?message')}${reference('data', 'xmpp:bert@localhost')}${reference('mention', 'https://x/')}</message>`,
   );
   expect(mentionsIn(message)).toEqual(['anna@localhost']);
+});
+
+describe('an address that somebody wants to join', () => {
+  type Said = Record<string, string[] | Error>;
+  /** What each address says it is: `category/type`. */
+  async function isNone(said: Said): Promise<boolean> {
+    const session = {
+      async request(iq: Element) {
+        const answer = said[iq.attrs.to];
+        if (!answer || answer instanceof Error) throw answer ?? new Error(`asked ${iq.attrs.to}`);
+        const identities = answer
+          .map((one) => one.split('/'))
+          .map(([category, type]) => `<identity category='${category}' type='${type}'/>`)
+          .join('');
+        return parse(
+          `<iq type='result'><query xmlns='http://jabber.org/protocol/disco#info'>${identities}</query></iq>`,
+        );
+      },
+    };
+    return isNoRoom(session, room);
+  }
+  const no = (condition: string) => new StanzaError(condition, 'cancel', '');
+  const domain = 'conference.localhost';
+
+  it.each<[string, Said]>([
+    ['says that it is an account', { [room]: ['account/registered', 'pubsub/pep'] }],
+    [
+      'says nothing, at a server of accounts',
+      { [room]: no('subscription-required'), [domain]: ['pubsub/pep', 'server/im'] },
+    ],
+  ])('is none of a room where it %s', async (_, said) => {
+    expect(await isNone(said)).toBe(true);
+  });
+
+  it.each<[string, Said]>([
+    ['says that it is a room', { [room]: ['conference/text'] }],
+    ['says that it is a room of a gateway', { [room]: ['conference/irc'] }],
+    ['does not say what it is', { [room]: [] }],
+    ['is not there yet', { [room]: no('item-not-found'), [domain]: ['conference/text'] }],
+    ['is at a server that has both', { [room]: no('forbidden'), [domain]: ['server/im', 'conference/text'] }],
+    ['is at another service', { [room]: no('forbidden'), [domain]: ['gateway/xmpp'] }],
+    ['cannot be asked, nor its server', { [room]: no('forbidden'), [domain]: no('forbidden') }],
+    ['does not answer', { [room]: new RequestTimeout(room, 1) }],
+    ['cannot be asked without a session', { [room]: new SessionLost('gone') }],
+  ])('may be one of a room where it %s', async (_, said) => {
+    expect(await isNone(said)).toBe(false);
+  });
 });
