@@ -25,7 +25,7 @@ export const roomErrors = {
   'room.banned': {
     kind: 'forbidden',
     slug: 'room_forbidden',
-    text: '{jid} may not enter {room} ({reason}). If it is banned, an administrator of the room can lift that.',
+    text: '{jid} may not enter {room}: it is banned there, or a server does not allow it. An administrator of the room can lift a ban.',
   },
   'room.nick-taken': {
     kind: 'conflict',
@@ -55,7 +55,7 @@ export const roomErrors = {
   'room.no-creation': {
     kind: 'forbidden',
     slug: 'room_not_allowed',
-    text: 'There is no room {room}, and {jid} may not make one ({reason}). Check the address, or create the room with a chat app first.',
+    text: 'There is no room {room}, and {jid} may not make one; or its server does not let it go there. Check the address, or create the room with a chat app first.',
   },
   'room.full': {
     kind: 'conflict',
@@ -70,7 +70,7 @@ export const roomErrors = {
   'room.refused': {
     kind: 'upstream',
     slug: 'room_refused',
-    text: '{room} did not let {jid} in ({reason}).',
+    text: '{room} did not let {jid} in: {reason}.',
   },
   'room.not-joined': {
     kind: 'conflict',

@@ -3,6 +3,7 @@ import type { Language } from './language.ts';
 import { addressReasons } from './reasons/addresses.ts';
 import { connectionReasons } from './reasons/connection.ts';
 import { messageReasons } from './reasons/messages.ts';
+import { roomReasons } from './reasons/rooms.ts';
 import { settingReasons } from './reasons/settings.ts';
 import { startReasons } from './reasons/start.ts';
 import { storageReasons } from './reasons/storage.ts';
@@ -12,6 +13,7 @@ export const reasons = {
   ...connectionReasons,
   ...addressReasons,
   ...messageReasons,
+  ...roomReasons,
   ...settingReasons,
   ...startReasons,
   ...storageReasons,

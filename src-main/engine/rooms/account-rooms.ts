@@ -110,6 +110,7 @@ export function accountRooms(deps: AccountRoomsDeps) {
     } catch (error) {
       await drop(jid);
       if (known) (await put(make(known))).back().catch(report);
+      logger.info({ err: error, account: account.jid, room: jid }, 'a room could not be entered');
       throw whyNot(error, { room: jid, jid: account.jid, nick: wished, hasPassword: secret !== undefined });
     }
     // Who asks to join may not know yet that it has been opened, and what waits to be said there was meant for a private one.

@@ -39,7 +39,10 @@ export function roomReturn(deps: ReturnDeps, now: RoomNow) {
     const refusal = whyNot(error, { room: jid, jid: account.jid, nick, hasPassword: password !== undefined });
     now.failures += 1;
     now.problem = refusal.message;
-    logger.info({ account: account.jid, room: jid, reason: refusal.code }, 'a room could not be entered');
+    logger.info(
+      { err: error, account: account.jid, room: jid, reason: refusal.code },
+      'a room could not be entered',
+    );
     deps.announce();
     if (isPassing(refusal)) plan();
     else await onOut(jid, { nick, reason: 'refused', text: refusal.message });

@@ -1,5 +1,7 @@
 import { DomainError, refuse } from '../../../src-shared/errors.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
+import type { roomReasons } from '../../../src-shared/text/reasons/rooms.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
 
 interface Attempt {
@@ -18,13 +20,26 @@ const PASSING: ReadonlySet<string> = new Set([
   'room.nick-taken',
 ]);
 
-/** What a room's refusal to let an account in means to people (XEP-0045, 7.2). */
+/** Conditions that say little of a room (RFC 6120, 8.3.3). */
+const WHY: ReadonlyMap<string, keyof typeof roomReasons> = new Map([
+  ['policy-violation', 'room.policy'],
+  ['internal-server-error', 'room.wrong-there'],
+  ['bad-request', 'room.not-understood'],
+  ['unexpected-request', 'room.not-understood'],
+  ['feature-not-implemented', 'room.not-understood'],
+  ['redirect', 'room.moved'],
+]);
+
+/**
+ * What a room's refusal to let an account in means to people (XEP-0045, 7.2), in words of ours: what the room or a server
+ * says to it stands in the log.
+ */
 export function whyNot(error: unknown, attempt: Attempt): DomainError {
   const { room, jid, nick, hasPassword } = attempt;
   if (error instanceof DomainError) return error;
   if (!(error instanceof StanzaError)) {
-    const reason = error instanceof Error ? error.message : 'no answer';
-    return refuse('room.unreachable', { room, reason });
+    const said = error instanceof Error ? error.message : 'no answer';
+    return refuse('room.unreachable', { room, reason: said });
   }
   switch (error.condition) {
     case 'not-authorized':
@@ -32,7 +47,7 @@ export function whyNot(error: unknown, attempt: Attempt): DomainError {
     case 'registration-required':
       return refuse('room.members-only', { room, jid });
     case 'forbidden':
-      return refuse('room.banned', { room, jid, reason: error.message });
+      return refuse('room.banned', { room, jid });
     case 'conflict':
       return refuse('room.nick-taken', { room, nick });
     case 'not-acceptable':
@@ -42,7 +57,7 @@ export function whyNot(error: unknown, attempt: Attempt): DomainError {
     case 'gone':
       return refuse('room.not-found', { room });
     case 'not-allowed':
-      return refuse('room.no-creation', { room, jid, reason: error.message });
+      return refuse('room.no-creation', { room, jid });
     case 'service-unavailable':
     case 'resource-constraint':
       return refuse('room.full', { room });
@@ -50,7 +65,11 @@ export function whyNot(error: unknown, attempt: Attempt): DomainError {
     case 'remote-server-timeout':
       return refuse('room.unreachable', { room, reason: error.condition });
     default:
-      return refuse('room.refused', { room, jid, reason: error.message });
+      return refuse('room.refused', {
+        room,
+        jid,
+        reason: reason(WHY.get(error.condition) ?? 'room.untold', {}),
+      });
   }
 }
 

@@ -25,7 +25,7 @@ export const fileAndRoomRefusalsDe = {
   'room.members-only':
     '{room} ist nur für Mitglieder. Wer den Raum besitzt oder verwaltet, muss {jid} aufnehmen oder einladen.',
   'room.banned':
-    '{jid} darf nicht in {room} ({reason}). Ist es ausgeschlossen, kann das aufheben, wer den Raum verwaltet.',
+    '{jid} darf nicht in {room}: Es ist dort ausgeschlossen, oder ein Server lässt es nicht zu. Einen Ausschluss kann aufheben, wer den Raum verwaltet.',
   'room.nick-taken':
     'Den Namen {nick} hat in {room} schon jemand anderes. Nimm einen anderen `nick`; ohne ihn findet sich ein freier.',
   'room.nick-held':
@@ -35,12 +35,12 @@ export const fileAndRoomRefusalsDe = {
   'room.not-found': 'Einen Raum {room} gibt es nicht, oder er ist gesperrt. Prüfe die Adresse.',
   'room.no-room': '{room} ist kein Raum: Die Adresse gehört jemandem oder etwas anderem. Prüfe sie.',
   'room.no-creation':
-    'Einen Raum {room} gibt es nicht, und {jid} darf keinen anlegen ({reason}). Prüfe die Adresse, oder leg den Raum zuerst mit einer Chat-App an.',
+    'Einen Raum {room} gibt es nicht, und {jid} darf keinen anlegen; oder sein Server lässt es nicht dorthin. Prüfe die Adresse, oder leg den Raum zuerst mit einer Chat-App an.',
   'room.full':
     '{room} ist voll, oder unter dieser Adresse gibt es keine Räume. Prüfe die Adresse, oder versuch es später noch einmal.',
   'room.unreachable':
     'Der Server von {room} ist nicht zu erreichen ({reason}). Prüfe die Adresse, oder versuch es später noch einmal.',
-  'room.refused': '{room} hat {jid} nicht hineingelassen ({reason}).',
+  'room.refused': '{room} hat {jid} nicht hineingelassen: {reason}.',
   'room.not-joined': 'Der Bot ist nicht in {room}. Lass ihn zuerst hineingehen (joinRoom).',
   'room.out': 'Der Bot ist nicht mehr in {room} ({reason}). Mit joinRoom kommt er zurück.',
   'room.not-back': 'Der Bot ist auf dem Weg zurück nach {room}. Versuch es in {seconds} s noch einmal.',
