@@ -46,8 +46,12 @@ export class NoAnswer extends Error {
 
 type Resolver = typeof dnsLookup;
 
-/** Loaded when it is first needed: the start of the engine pays nothing for it. */
-const undici = () => import('undici');
+let loaded: Promise<typeof import('undici')> | undefined;
+/** Loaded when it is first needed: the start of the engine pays nothing for it, and each later call next to nothing. */
+function undici() {
+  loaded ??= import('undici');
+  return loaded;
+}
 
 /** What verifies certificates in place of Node's own authorities. */
 export type TlsTrust = Pick<ConnectionOptions, 'secureContext' | 'checkServerIdentity'>;
