@@ -1,6 +1,7 @@
 import type { ProviderName } from '../../src-shared/api/ai.ts';
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
+import { changesOf, knownRows } from './known-rows.ts';
 import type { Store, Tx } from './open.ts';
 
 /** What the AI of a bot is set up with, apart from its providers. */
@@ -35,6 +36,43 @@ const providerPlace = (botId: number, provider: string, column: string) => ({
 
 /** What the AI of each bot is set up with. Prompt, keys and headers are sealed. */
 export function aiConfigRepository(store: Store, box: SecretBox) {
+  // Asked for some times with every question.
+  const changes = changesOf(store, 'ai_config');
+  const known = knownRows<BotId, AiConfig>(changes);
+  const knownProviders = knownRows<BotId, AiProviderRow>(changes);
+
+  async function load(botId: BotId, db: Tx['db'] = store.read): Promise<AiConfig[]> {
+    const rows = await db.selectFrom('ai_config').selectAll().where('bot_id', '=', botId).execute();
+    return rows.map((row) => ({
+      isEnabled: row.is_enabled === 1,
+      // Written by `save` alone.
+      provider: (row.provider ?? undefined) as ProviderName | undefined,
+      system: row.system_sealed ? box.open(row.system_sealed, systemPlace(botId)) : undefined,
+    }));
+  }
+
+  async function loadProviders(botId: BotId, db: Tx['db'] = store.read): Promise<AiProviderRow[]> {
+    const rows = await db
+      .selectFrom('ai_provider')
+      .selectAll()
+      .where('bot_id', '=', botId)
+      .orderBy('provider')
+      .execute();
+    return rows.map((row) => {
+      const opened = (sealed: Buffer | null, column: string) =>
+        sealed ? box.open(sealed, providerPlace(botId, row.provider, column)) : undefined;
+      return {
+        provider: row.provider as ProviderName,
+        model: row.model,
+        baseUrl: row.base_url,
+        key: opened(row.key_sealed, 'key_sealed'),
+        // Written by `saveProvider` alone.
+        headers: JSON.parse(opened(row.headers_sealed, 'headers_sealed') ?? '{}') as Record<string, string>,
+        origin: row.key_origin ?? undefined,
+      };
+    });
+  }
+
   return {
     /** Of all bots that have anything set up. */
     async bots(tx?: Tx): Promise<BotId[]> {
@@ -42,20 +80,11 @@ export function aiConfigRepository(store: Store, box: SecretBox) {
       return rows.map(({ bot_id }) => bot_id as BotId);
     },
     async of(botId: BotId, tx?: Tx): Promise<AiConfig> {
-      const row = await (tx?.db ?? store.read)
-        .selectFrom('ai_config')
-        .selectAll()
-        .where('bot_id', '=', botId)
-        .executeTakeFirst();
-      if (!row) return NOTHING;
-      return {
-        isEnabled: row.is_enabled === 1,
-        // Written by `save` alone.
-        provider: (row.provider ?? undefined) as ProviderName | undefined,
-        system: row.system_sealed ? box.open(row.system_sealed, systemPlace(botId)) : undefined,
-      };
+      const [config = NOTHING] = await known.of(botId, tx, (db) => load(botId, db));
+      return config;
     },
     async save(tx: Tx, botId: BotId, { isEnabled, provider, system }: AiConfig): Promise<void> {
+      changes.changeIn(tx);
       const values = {
         is_enabled: isEnabled ? 1 : 0,
         provider: provider ?? null,
@@ -68,28 +97,11 @@ export function aiConfigRepository(store: Store, box: SecretBox) {
         .execute();
     },
     /** Every provider that was set up for a bot, by name. */
-    async providers(botId: BotId, tx?: Tx): Promise<AiProviderRow[]> {
-      const rows = await (tx?.db ?? store.read)
-        .selectFrom('ai_provider')
-        .selectAll()
-        .where('bot_id', '=', botId)
-        .orderBy('provider')
-        .execute();
-      return rows.map((row) => {
-        const opened = (sealed: Buffer | null, column: string) =>
-          sealed ? box.open(sealed, providerPlace(botId, row.provider, column)) : undefined;
-        return {
-          provider: row.provider as ProviderName,
-          model: row.model,
-          baseUrl: row.base_url,
-          key: opened(row.key_sealed, 'key_sealed'),
-          // Written by `saveProvider` alone.
-          headers: JSON.parse(opened(row.headers_sealed, 'headers_sealed') ?? '{}') as Record<string, string>,
-          origin: row.key_origin ?? undefined,
-        };
-      });
+    async providers(botId: BotId, tx?: Tx): Promise<readonly AiProviderRow[]> {
+      return knownProviders.of(botId, tx, (db) => loadProviders(botId, db));
     },
     async saveProvider(tx: Tx, botId: BotId, row: AiProviderRow): Promise<void> {
+      changes.changeIn(tx);
       const { provider, key, headers } = row;
       const place = (column: string) => providerPlace(botId, provider, column);
       const hasHeaders = Object.keys(headers).length > 0;
@@ -107,6 +119,7 @@ export function aiConfigRepository(store: Store, box: SecretBox) {
         .execute();
     },
     async forget(tx: Tx, botId: BotId): Promise<void> {
+      changes.changeIn(tx);
       await tx.db.deleteFrom('ai_provider').where('bot_id', '=', botId).execute();
       await tx.db.deleteFrom('ai_config').where('bot_id', '=', botId).execute();
     },

@@ -1,6 +1,8 @@
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
+import { prepared, type Slots } from './prepared.ts';
+import type { AiTurnTable } from './schema-ai.ts';
 
 export interface AiTurn {
   role: 'user' | 'assistant';
@@ -24,51 +26,66 @@ const place = (id: number) => ({ table: 'ai_turn', row: id, column: 'body' });
 
 /** What people and models said to each other, sealed. A conversation always begins with a person's turn. */
 export function aiTurnRepository(store: Store, box: SecretBox) {
-  async function insert(tx: Tx, botId: BotId, person: string, turn: AiTurn, at: number): Promise<void> {
-    const { id } = await tx.db
+  const rowsOf = prepared((slot: Slots<{ botId: BotId; person: string }>) =>
+    store.read
+      .selectFrom('ai_turn')
+      .select(['id', 'role', 'body'])
+      .where('bot_id', '=', slot('botId'))
+      .where('person', '=', slot('person'))
+      .orderBy('id'),
+  );
+  const insertRow = prepared((slot: Slots<Omit<AiTurnTable, 'id'>>) =>
+    store.read
       .insertInto('ai_turn')
-      .values({ bot_id: botId, person, role: turn.role, body: Buffer.alloc(0), created_at: at })
-      .returning('id')
-      .executeTakeFirstOrThrow();
+      .values({
+        bot_id: slot('bot_id'),
+        person: slot('person'),
+        role: slot('role'),
+        body: slot('body'),
+        created_at: slot('created_at'),
+      })
+      .returning('id'),
+  );
+  const fillRow = prepared((slot: Slots<{ id: number; body: Buffer }>) =>
+    store.read
+      .updateTable('ai_turn')
+      .set({ body: slot('body') })
+      .where('id', '=', slot('id')),
+  );
+  const dropOldRows = prepared((slot: Slots<{ botId: BotId; person: string; kept: number }>) =>
+    store.read
+      .deleteFrom('ai_turn')
+      .where('bot_id', '=', slot('botId'))
+      .where('person', '=', slot('person'))
+      .where('id', 'not in', (e) =>
+        e
+          .selectFrom('ai_turn')
+          .select('id')
+          .where('bot_id', '=', slot('botId'))
+          .where('person', '=', slot('person'))
+          .orderBy('id', 'desc')
+          .limit(slot('kept')),
+      ),
+  );
+
+  function insert(tx: Tx, botId: BotId, person: string, { role, text }: AiTurn, at: number): void {
+    const empty = Buffer.alloc(0);
+    const rows = insertRow(tx.db, { bot_id: botId, person, role, body: empty, created_at: at });
     // Its place among the rows is part of the seal.
-    const body = box.seal(turn.text, place(id));
-    await tx.db.updateTable('ai_turn').set({ body }).where('id', '=', id).execute();
+    for (const { id } of rows) fillRow(tx.db, { id, body: box.seal(text, place(id)) });
   }
 
   return {
     /** Oldest first. */
-    async of(botId: BotId, person: string, tx?: Tx): Promise<AiTurn[]> {
-      const rows = await (tx?.db ?? store.read)
-        .selectFrom('ai_turn')
-        .select(['id', 'role', 'body'])
-        .where('bot_id', '=', botId)
-        .where('person', '=', person)
-        .orderBy('id')
-        .execute();
+    of(botId: BotId, person: string, tx?: Tx): AiTurn[] {
+      const rows = rowsOf(tx?.db ?? store.read, { botId, person });
       return rows.map(({ id, role, body }) => ({ role, text: box.open(body, place(id)) }));
     },
     /** A question and its answer. The oldest go, two at a time, so that a person's turn stays the first. */
-    async add(
-      tx: Tx,
-      botId: BotId,
-      person: string,
-      { question, answer, at, kept: most = TURNS_KEPT }: AiSaid,
-    ): Promise<void> {
-      await insert(tx, botId, person, { role: 'user', text: question }, at);
-      await insert(tx, botId, person, { role: 'assistant', text: answer }, at);
-      const kept = tx.db
-        .selectFrom('ai_turn')
-        .select('id')
-        .where('bot_id', '=', botId)
-        .where('person', '=', person)
-        .orderBy('id', 'desc')
-        .limit(Math.min(most, TURNS_KEPT));
-      await tx.db
-        .deleteFrom('ai_turn')
-        .where('bot_id', '=', botId)
-        .where('person', '=', person)
-        .where('id', 'not in', kept)
-        .execute();
+    add(tx: Tx, botId: BotId, person: string, { question, answer, at, kept = TURNS_KEPT }: AiSaid): void {
+      insert(tx, botId, person, { role: 'user', text: question }, at);
+      insert(tx, botId, person, { role: 'assistant', text: answer }, at);
+      dropOldRows(tx.db, { botId, person, kept: Math.min(kept, TURNS_KEPT) });
     },
     async people(botId: BotId, tx?: Tx): Promise<number> {
       const { count } = await (tx?.db ?? store.read)

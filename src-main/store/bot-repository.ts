@@ -163,7 +163,7 @@ export function botRepository(store: Store, box: SecretBox, tenantId: TenantId) 
     /** Deletes a bot with everything that hangs on it. */
     async delete(tx: Tx, id: BotId): Promise<void> {
       changes.changeIn(tx);
-      changesOf(store, 'account').changeIn(tx);
+      for (const table of ['account', 'ai_config'] as const) changesOf(store, table).changeIn(tx);
       await tx.db.deleteFrom('bot').where('tenant_id', '=', tenantId).where('id', '=', id).execute();
     },
     async setWebhook(

@@ -16,7 +16,10 @@ interface TableChanges {
 const changesByStore = new WeakMap<Store, Map<string, TableChanges>>();
 
 /** The changes of a table: the same for all that read or write it. */
-export function changesOf(store: Store, table: 'account' | 'bot' | 'room' | 'inbox'): TableChanges {
+export function changesOf(
+  store: Store,
+  table: 'account' | 'bot' | 'room' | 'inbox' | 'ai_config',
+): TableChanges {
   const tables = changesByStore.get(store) ?? new Map<string, TableChanges>();
   changesByStore.set(store, tables);
   const changes = tables.get(table) ?? tableChanges();

@@ -103,7 +103,7 @@ export function aiConversation(deps: AiConversationDeps) {
         });
         return { runId, call: rowOf(question, target, 'answered', beganMs) };
       }
-      let history: readonly AiTurn[] = await turns.of(bot.id, person);
+      let history: readonly AiTurn[] = turns.of(bot.id, person);
       let isShortened = false;
       const request = {
         model: target.model,
@@ -205,7 +205,7 @@ export function aiConversation(deps: AiConversationDeps) {
       }
       // It may have been switched off, which forgets, while it was answered.
       if (!answer || !(await setups.isOnIn(tx, bot.id))) return;
-      await turns.add(tx, bot.id, person, {
+      turns.add(tx, bot.id, person, {
         question: text,
         answer: answer.text,
         at: Math.floor(clock.now() / 1_000),
