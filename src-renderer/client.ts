@@ -79,6 +79,13 @@ export const speak = (tag: Language): boolean => {
   return isOther;
 };
 
+const EVENTS = '/api/v1/events';
+let before: Promise<unknown> = Promise.resolve();
+/** Has everything but the announcements asked only when that is settled. */
+export const askAfter = (ready: Promise<unknown>): void => {
+  before = ready;
+};
+
 /** Without a session; what a link is exchanged for one with. */
 const stranger = createClient();
 
@@ -89,6 +96,7 @@ const stranger = createClient();
 export const engine: Client = {
   async send(call, options) {
     await signIn();
+    if (call.path !== EVENTS) await before;
     const session = currentSession();
     try {
       const headers = { 'accept-language': language, ...call.headers };
@@ -146,5 +154,5 @@ async function exchange(code: string): Promise<void> {
 
 /** The engine's announcements, until the connection ends. */
 export async function openEvents(signal: AbortSignal): Promise<Response> {
-  return engine.send({ method: 'GET', path: '/api/v1/events', accept: 'text/event-stream' }, { signal });
+  return engine.send({ method: 'GET', path: EVENTS, accept: 'text/event-stream' }, { signal });
 }

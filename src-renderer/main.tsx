@@ -8,6 +8,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { ApiProblem, mayAsk, speak } from './client.ts';
+import { listenFirst } from './live/listening.ts';
 import { Live } from './live/live.tsx';
 import { recall } from './memory.ts';
 import { BASE } from './places.ts';
@@ -38,7 +39,10 @@ if (!location.pathname.startsWith(BASE)) history.replaceState(null, '', `${BASE}
 async function start(): Promise<void> {
   await recall();
   speak(lastLanguage());
-  if (mayAsk()) askFirst(queries, location.pathname);
+  if (mayAsk()) {
+    listenFirst();
+    askFirst(queries, location.pathname);
+  }
   hearPaletteKeys();
 
   const root = document.getElementById('root');

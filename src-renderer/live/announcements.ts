@@ -1,6 +1,7 @@
 import { readEvents } from '../../src-shared/client/events.ts';
 import type { EngineEvents } from '../../src-shared/events.ts';
-import { ApiProblem, openEvents } from '../client.ts';
+import { ApiProblem } from '../client.ts';
+import { listen } from './listening.ts';
 import { watched } from './watched.ts';
 
 type EventName = keyof EngineEvents;
@@ -48,11 +49,11 @@ export class Announcements {
     for (;;) {
       const connection = new AbortController();
       try {
-        const { body } = await openEvents(AbortSignal.any([signal, connection.signal]));
+        const { body, hasMissed } = await listen(AbortSignal.any([signal, connection.signal]));
         retryMs = FIRST_RETRY_MS;
         onState('live');
         // What was announced while nobody listened did not arrive.
-        if (wasLost) onMissed();
+        if (wasLost || hasMissed) onMissed();
         if (body) {
           const stream = watched(body, () => connection.abort());
           for await (const { event, data } of readEvents(stream)) this.#tell(event, data);

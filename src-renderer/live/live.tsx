@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { Announcements, type LiveState } from './announcements.ts';
@@ -18,7 +18,7 @@ export function Live({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     const life = new AbortController();
-    const ask = gathered((queryKey) => void client.invalidateQueries({ queryKey }));
+    const ask = gathered((queryKey) => askAgain(client, queryKey));
     const stop = announcements.onAny((name, data) => ask(staleKeys(name, data as never)));
     void announcements.follow(life.signal, setState, () => void client.invalidateQueries());
     return () => {
@@ -28,6 +28,17 @@ export function Live({ children }: { children: ReactNode }) {
   }, [client]);
 
   return <LiveContext value={state}>{children}</LiveContext>;
+}
+
+/** Asks again for what has become old. A first answer on its way may not know that, and nothing cuts it short: after it. */
+function askAgain(client: QueryClient, queryKey: QueryKey): void {
+  const onTheirWay = client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' });
+  void client.invalidateQueries({ queryKey });
+  for (const { state, promise, queryKey: exactKey } of onTheirWay)
+    if (state.data === undefined)
+      void promise
+        ?.catch(() => undefined)
+        .then(() => client.invalidateQueries({ queryKey: exactKey, exact: true }));
 }
 
 /** Calls the listener with every announcement of that name while the view is there. The listener should be stable. */
