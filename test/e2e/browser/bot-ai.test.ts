@@ -253,6 +253,8 @@ describe.skipIf(lacks('browser'))('the AI tab of a bot', { timeout: 90_000 }, ()
     await page.getByText('The AI of Weather is off', { exact: true }).waitFor();
     await button(page, 'Undo').click();
     await until('on again', () => toggle.isChecked());
+    // It shows what was wished before the engine is asked.
+    await until('the engine to be asked', () => bodies('PATCH ').length === 2);
     expect(bodies('PATCH ')).toEqual([{ enabled: false }, { enabled: true }]);
   });
 

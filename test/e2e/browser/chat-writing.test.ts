@@ -148,8 +148,8 @@ describe.skipIf(lacks('server', 'browser'))('writing in a browser', { timeout },
     await page.getByRole('button', { name: 'Cancel notes.txt' }).click();
 
     await until('the request to be ended', () => failed.some((url) => url.endsWith('/files')));
-    expect(await page.getByText('notes.txt').count()).toBe(0);
-    expect(await fieldOf(page).inputValue()).toBe('look at this');
+    await page.getByText('notes.txt').waitFor({ state: 'detached' });
+    await until('the text to be back', async () => (await fieldOf(page).inputValue()) === 'look at this');
   });
 
   it('takes files that are dropped and pictures that are pasted', async () => {

@@ -39,8 +39,7 @@ describe.skipIf(lacks('server', 'browser'))('conversations in a browser', { time
 
     await other.say(you.jid, 'hello *there*', 'f1');
     const row = of(page, friend.jid);
-    await row.waitFor();
-    expect(await row.textContent()).toContain('1 unread');
+    await row.getByText('1 unread').waitFor({ state: 'attached' });
     await until('the title to say so', async () => (await page.title()) === '(1) Botmother');
     await row.click();
     await log(page).getByText('there').waitFor();
@@ -66,7 +65,7 @@ describe.skipIf(lacks('server', 'browser'))('conversations in a browser', { time
     await of(page, you.jid).click();
     await page.getByText('Draft:').waitFor();
     await row.click();
-    expect(await field(page).inputValue()).toBe('a draft');
+    await until('the draft', async () => (await field(page).inputValue()) === 'a draft');
     expect(complaints).toEqual([]);
   });
 });

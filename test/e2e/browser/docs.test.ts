@@ -4,6 +4,7 @@ import { openBrowser } from '../../support/browser.ts';
 import { type EngineProcess, startEngineProcess } from '../../support/engine-process.ts';
 import { lacks } from '../../support/servers/ready.ts';
 import { testFolder } from '../../support/test-folder.ts';
+import { until } from '../../support/until.ts';
 
 describe.skipIf(lacks('browser'))('/docs in a browser', () => {
   const closings: (() => Promise<void> | void)[] = [];
@@ -79,7 +80,7 @@ describe.skipIf(lacks('browser'))('/docs in a browser', () => {
     expect(await page.locator('article:visible').count()).toBe(1);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
-    expect(new URL(page.url()).hash).toBe('#setWebhook');
+    await until('the address to say so', () => new URL(page.url()).hash === '#setWebhook');
 
     await page.keyboard.press('Escape');
     expect(await page.locator('article:visible').count()).toBeGreaterThan(40);

@@ -75,7 +75,7 @@ describe.skipIf(lacks('browser'))('a form in a dialog', { timeout: 90_000 }, () 
     await leave(page);
 
     await dialog.waitFor({ state: 'hidden' });
-    expect(new URL(page.url()).pathname).toBe('/app/bots');
+    await until('the place behind it', () => new URL(page.url()).pathname === '/app/bots');
     expect(complaints).toEqual([]);
   });
 

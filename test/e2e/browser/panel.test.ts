@@ -40,7 +40,7 @@ describe.skipIf(lacks('browser'))('the panel in a browser', () => {
 
     const { page, complaints } = await open(address);
     await heading(page, FIRST);
-    expect(page.url()).toBe(`http://127.0.0.1:${engine.port}/app/welcome`);
+    await page.waitForURL(`http://127.0.0.1:${engine.port}/app/welcome`);
     await page.getByRole('link', { name: 'Health' }).click();
     await heading(page, 'Health');
     await page.getByText(`http://localhost:${engine.port}/bot/`).first().waitFor();

@@ -81,7 +81,11 @@ describe.skipIf(lacks('browser'))('the settings in a browser', () => {
     const field = page.getByRole('textbox', { name: 'Domain of dedicated bots' });
     await field.fill('chat.example');
     const question = page.getByRole('dialog', { name: en.common.unsaved.title });
-    const stay = () => question.getByRole('button', { name: en.common.cancel }).click();
+    /** Until the question is gone: it would take the next key. */
+    const stay = async () => {
+      await question.getByRole('button', { name: en.common.cancel }).click();
+      await question.waitFor({ state: 'hidden' });
+    };
 
     await page.getByRole('link', { name: 'Security' }).click();
     await stay();
@@ -89,7 +93,7 @@ describe.skipIf(lacks('browser'))('the settings in a browser', () => {
     await stay();
     await page.goBack();
     await stay();
-    expect(page.url()).toMatch(/\/settings\/server$/);
+    await until('the address to be back', () => page.url().endsWith('/settings/server'));
     expect(await field.inputValue()).toBe('chat.example');
 
     await page.goBack();

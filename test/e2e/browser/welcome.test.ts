@@ -35,7 +35,7 @@ describe.skipIf(lacks('browser'))('the first run in a browser', () => {
       const engine = await anEngine();
       const { page, complaints } = await openPanel(browser, engine, { width: 1_024, height: 700 });
       await page.getByRole('heading', { level: 1, name: text.title }).waitFor();
-      expect(page.url()).toMatch(/\/app\/welcome$/);
+      await page.waitForURL('**/app/welcome');
 
       // Where nothing listens that could be trusted, that is said while one types.
       await page.getByRole('button', { name: text.advanced }).click();

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { KeystoreStatus } from '../../../src-shared/desktop-bridge.ts';
 import { askStub, type DesktopApp, desktopApps, type LaunchWish } from '../../support/desktop-app.ts';
+import { follow } from '../../support/desktop-window.ts';
 import { hasKeyring, hasSessionTools, openKeyring, openSessionBus } from '../../support/session-bus.ts';
 import { testFolder } from '../../support/test-folder.ts';
 import { until } from '../../support/until.ts';
@@ -34,9 +35,7 @@ describe('the key, where the system has no keystore', () => {
     await first.page.getByRole('heading', { name: 'Wo soll der Schlüssel liegen?' }).waitFor();
     expect(existsSync(plain)).toBe(false);
 
-    await first.page
-      .getByRole('link', { name: 'In einer Schlüsseldatei ablegen' })
-      .click({ noWaitAfter: true });
+    await follow(first.page, 'In einer Schlüsseldatei ablegen');
     await loaded(first);
 
     expect(statSync(plain).mode & 0o777).toBe(0o600);
@@ -53,7 +52,7 @@ describe('the key, where the system has no keystore', () => {
     const { app, page } = await launch({ folder });
     const gone = app.waitForEvent('close');
 
-    await page.getByRole('link', { name: 'Quit and install a keystore' }).click({ noWaitAfter: true });
+    await follow(page, 'Quit and install a keystore');
 
     await gone;
     expect(existsSync(filesOf({ folder }).plain)).toBe(false);

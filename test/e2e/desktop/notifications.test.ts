@@ -142,9 +142,8 @@ describe.skipIf(lacks('server', 'desktop', 'display', 'session', 'notifications'
 
       await until('the window', isVisible);
       await chatIn(window.page).shows(/^Is 2 < 3/);
-      expect(new URL(window.page.url()).pathname).toBe(
-        `/app/chats/${encodeURIComponent(YOU.jid)}/${encodeURIComponent(ADA.jid)}`,
-      );
+      const place = `/app/chats/${encodeURIComponent(YOU.jid)}/${encodeURIComponent(ADA.jid)}`;
+      await until('its address', () => new URL(window.page.url()).pathname === place);
       await until('it to be gone', async () => (await service.shown()) === 0);
     });
 

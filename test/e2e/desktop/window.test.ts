@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { desktopApps, enginePid } from '../../support/desktop-app.ts';
+import { follow } from '../../support/desktop-window.ts';
 
 const apps = desktopApps();
 const launch = (env: Record<string, string> = {}) => apps.launch({ env: { STUB_PAGE: '', ...env } });
@@ -52,7 +53,7 @@ describe('the desktop window', () => {
 
     await page.getByLabel('XMPP address').waitFor();
 
-    expect(new URL(page.url()).pathname).toBe('/app/welcome');
+    await page.waitForURL('**/app/welcome');
   });
 
   it('gives the page nothing of Node, and its bridge', async () => {
@@ -144,8 +145,7 @@ describe('the desktop window', () => {
     await app.evaluate(() => {
       delete process.env.STUB_FAILS;
     });
-    // Not waited for: what the link asks for is not a page.
-    await page.getByRole('link', { name: 'Try again' }).click({ noWaitAfter: true });
+    await follow(page, 'Try again');
 
     await page.locator('#rail').waitFor();
   });
