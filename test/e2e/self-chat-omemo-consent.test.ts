@@ -50,7 +50,7 @@ describe.each(servers)('consent to an OMEMO device on $name', { timeout }, ({ st
     await cli(engine, 'account', 'omemo', you.jid, 'on');
     const [first = 0] = await until('the device', async () => (await all()).length > 0 && all());
     expect(await cli(engine, 'account', 'list')).toContain('OMEMO');
-    expect(await bundlesOf(phone, you, first)).toBe(2);
+    await until('its keys in both versions', async () => (await bundlesOf(phone, you, first)) === 2);
     await phone.send(you.jid, '/newbot First');
     await until('an encrypted answer', () => readBy(phone, /Name: First/).length === 1);
 
