@@ -197,10 +197,10 @@ export function aiConversation(deps: AiConversationDeps) {
     },
 
     /** Writes down what was used, and the two turns of a question that was answered: errors never enter a conversation. */
-    async keep(tx: Tx, { question, answer, call, turnsKept }: Exchange): Promise<void> {
+    async keep(tx: Tx, { question, answer, call, settled, turnsKept }: Exchange): Promise<void> {
       const { bot, person, text } = question;
       if (call) {
-        await limits.note(tx, call);
+        await limits.note(tx, call, settled);
         tx.afterCommit(() => events.emit('ai.used', { botId: bot.id }));
       }
       // It may have been switched off, which forgets, while it was answered.

@@ -57,11 +57,14 @@ export function aiLimits({ usage, botSettings, notices, clock }: AiLimitsDeps) {
 
   return {
     checkMonth,
-    /** Takes one call of what is allowed; resolves with what is to be called when it is in a row, or was not made. */
+    /** Takes one call of what is allowed; resolves with what is to be called when it was noted, or was not made. */
     async take(botId: BotId): Promise<() => void> {
       const own = (underWay.get(botId) ?? 0) + 1;
       underWay.set(botId, own);
+      let isGiven = false;
       const give = () => {
+        if (isGiven) return;
+        isGiven = true;
         const left = (underWay.get(botId) ?? 1) - 1;
         if (left === 0) underWay.delete(botId);
         else underWay.set(botId, left);
@@ -75,10 +78,14 @@ export function aiLimits({ usage, botSettings, notices, clock }: AiLimitsDeps) {
       }
     },
 
-    /** Notes a call, and tells the owner when it went over a part of what the month may use. */
-    async note(tx: Tx, call: AiCallRow): Promise<void> {
+    /**
+     * Notes a call, and tells the owner when it went over a part of what the month may use. `settled`: of the call that was
+     * taken, which is counted by its row from the commit on, however long the disk needs for it.
+     */
+    async note(tx: Tx, call: AiCallRow, settled: () => void): Promise<void> {
       await usage.insert(tx, call);
       tally.note(tx, call);
+      tx.afterCommit(settled);
       const limit = botSettings.get(call.botId, 'ai_month_tokens');
       const used = call.inputTokens + call.outputTokens;
       if (limit === 0 || used === 0) return;

@@ -68,9 +68,9 @@ export function aiOnce({ store, limits, gate, botSettings, events, clock }: AiOn
     }
   }
 
-  const note = (call: AiCallRow) =>
+  const note = (call: AiCallRow, settled: () => void) =>
     store.write(async (tx) => {
-      await limits.note(tx, call);
+      await limits.note(tx, call, settled);
       tx.afterCommit(() => events.emit('ai.used', { botId: call.botId }));
     });
 
@@ -79,6 +79,7 @@ export function aiOnce({ store, limits, gate, botSettings, events, clock }: AiOn
     target: AiTarget,
     { source, signal, attempt, mayRepeat }: OneCall<T>,
     used: (result: T) => Partial<AiCallRow>,
+    settled: () => void,
   ): Promise<{ result: T; ms: number }> {
     const timeoutS = botSettings.get(bot.id, 'ai_timeout');
     const beganMs = clock.monotonic();
@@ -104,12 +105,12 @@ export function aiOnce({ store, limits, gate, botSettings, events, clock }: AiOn
         mayRepeat,
       });
       const row = { ...base(), outcome: 'answered' as const, ...used(result) };
-      await note(row);
+      await note(row, settled);
       return { result, ms: row.ms };
     } catch (error) {
       if (error instanceof DomainError) throw error;
       const failure = asFailure(error);
-      await note({ ...base(), ...usedBy(failure, meter.use), outcome: outcomeOf(failure) });
+      await note({ ...base(), ...usedBy(failure, meter.use), outcome: outcomeOf(failure) }, settled);
       throw refusalOf(failure, target, timeoutS);
     }
   }
@@ -125,7 +126,7 @@ export function aiOnce({ store, limits, gate, botSettings, events, clock }: AiOn
     let settled = () => {};
     try {
       if (one.isLimited) settled = await limits.take(bot.id);
-      return await call(bot, target, one, used);
+      return await call(bot, target, one, used, settled);
     } finally {
       settled();
       leave();

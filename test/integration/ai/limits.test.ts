@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ProviderError } from '../../../src-main/gateways/ai/provider.ts';
+import { WalFile } from '../../../src-main/store/wal-file.ts';
 import { aiRig } from '../../support/ai/ai-rig.ts';
 import { scriptedAi } from '../../support/ai/scripted-provider.ts';
 import { until } from '../../support/until.ts';
@@ -17,6 +18,32 @@ describe('what the AI of a bot may use', () => {
     rig.clock.advance(MINUTE);
     rig.write('d');
     await rig.said('answer to d');
+  });
+
+  it('counts an answer once, also while the disk takes its time with it', async () => {
+    const rig = await aiRig();
+    await rig.set('ai_per_minute', 2);
+    await rig.start();
+    const disk = Promise.withResolvers<void>();
+    const { sync } = WalFile.prototype;
+    vi.spyOn(WalFile.prototype, 'sync').mockImplementation(async function slow(this: WalFile) {
+      await disk.promise;
+      return sync.call(this);
+    });
+    onTestFinished(() => {
+      vi.restoreAllMocks();
+      disk.resolve();
+    });
+    const ask = (person: string) => rig.engine.ai.ask(rig.bot, person, 'x', { source: 'api' });
+    const first = ask('a');
+    await until('its row', async () => (await rig.engine.ai.usage(rig.bot, 1)).calls.length === 1);
+
+    const second = ask('b');
+    await rig.ai.question(2);
+
+    disk.resolve();
+    await Promise.all([first, second]);
+    await expect(ask('c')).rejects.toMatchObject({ code: 'ai.rate-limit' });
   });
 
   it('is so many answers a day', async () => {

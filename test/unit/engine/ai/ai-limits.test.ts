@@ -31,15 +31,9 @@ function limitsWith(settings: Record<string, number>) {
     const settled = await limits.take(BOT);
     const common = { botId: BOT, provider: 'groq', model: 'm', requestId: '', isEstimate: false } as const;
     const at = Math.floor(clock.now() / 1_000);
-    await limits.note(tx, {
-      ...common,
-      source: 'chat',
-      outcome: 'answered',
-      inputTokens,
-      outputTokens: 0,
-      ms: 1,
-      at,
-    });
+    const row = { ...common, source: 'chat', outcome: 'answered', outputTokens: 0, ms: 1, at } as const;
+    await limits.note(tx, { ...row, inputTokens }, settled);
+    // Its row counts it once; whoever had it out says so again.
     settled();
   };
   return { clock, limits, told, call };
