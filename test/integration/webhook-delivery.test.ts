@@ -38,11 +38,12 @@ describe('webhook delivery', () => {
     await start();
 
     await hook.count(2);
-    expect(bodies(hook.received)).toEqual(['a1', 'b1']);
+    // Both are on their way at once.
+    expect(bodies(hook.received).toSorted()).toEqual(['a1', 'b1']);
     held.find(({ body }) => body.data.body === 'a1')?.answer(200);
     await hook.count(3);
 
-    expect(bodies(hook.received)).toEqual(['a1', 'b1', 'a2']);
+    expect(bodies(hook.received).slice(2)).toEqual(['a2']);
     for (const request of held.filter(({ body }) => body.data.body !== 'a1')) request.answer(200);
   });
 
@@ -58,7 +59,7 @@ describe('webhook delivery', () => {
 
     await hook.count(2);
 
-    expect(bodies(hook.received)).toEqual(['a0', 'b1']);
+    expect(bodies(hook.received).toSorted()).toEqual(['a0', 'b1']);
     for (const request of held) request.answer(200);
   });
 

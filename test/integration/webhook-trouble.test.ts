@@ -249,6 +249,7 @@ describe('the owner of a webhook in trouble', () => {
     hook.onRequest = (request) => request.answer(200);
     clock.advance((await endpoints.of(botId)).pausedUntil - clock.now());
     await settled(async () => (await waiting(botId)) === 0);
+    await settled(async () => (await told()).length > 1);
     expect((await told()).slice(1)).toEqual([said.well(`127.0.0.1:${hook.port}`)]);
   });
 

@@ -52,10 +52,10 @@ describe('a question that is not answered when the program stops', () => {
     shared.clock.advance(11 * MINUTE);
     const second = await aiRig(shared);
     await second.start();
+    const line = 'I was away when you asked, and have not answered. Ask again if it still matters.';
+    await second.said(line);
     await until('both to be gone', async () => (await second.waiting()) === 0);
-    expect(second.texts()).toEqual([
-      'I was away when you asked, and have not answered. Ask again if it still matters.',
-    ]);
+    expect(second.texts()).toEqual([line]);
     expect(second.ai.asked).toEqual([]);
   });
 
