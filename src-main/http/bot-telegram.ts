@@ -45,7 +45,9 @@ export const botTelegramRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, {
     },
     async (request) => {
       const bot = await bots.find(request.params.id);
-      const change = await telegram.change(bot, request.body, callerOf(request), wishedLanguage(request));
+      const change = await telegram.change(bot, request.body, callerOf(request), {
+        wished: wishedLanguage(request),
+      });
       return answered(change);
     },
   );

@@ -40,7 +40,7 @@ export const chat: TelegramPage = {
     if (word === undefined || more.length > 0) return usageOnly('telegram.chat.usage');
     const id = ChatId.safeParse(word);
     return {
-      place: 'ahead',
+      place: 'holding',
       async run(request) {
         if (!id.success) return request.t('telegram.setup.bad-chat');
         return setUp(request, { ...(await begunOf(request)), chat_id: id.data, force: false });

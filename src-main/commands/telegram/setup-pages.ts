@@ -94,9 +94,9 @@ async function begin(request: TelegramRequest, wanted: Wanted): Promise<MenuPage
 
 /** All of it; or, of what is set up already, another token or another chat. */
 export async function setUp(request: TelegramRequest, wanted: Wanted): Promise<MenuPage> {
-  const { services, drafts, bot, caller, language, t } = request;
+  const { services, drafts, bot, caller, signal, language, t } = request;
   try {
-    const now = await services.telegram.change(bot, wanted, caller);
+    const now = await services.telegram.change(bot, wanted, caller, { signal });
     drafts.forget(bot);
     const text = [
       t('telegram.setup.done'),
@@ -126,7 +126,7 @@ const withTokenBack = (page: MenuPage, request: TelegramRequest): MenuPage => ({
 
 /** What was begun, now that somebody said so. */
 const forced: TelegramAct = {
-  place: 'ahead',
+  place: 'holding',
   async run(request) {
     const { drafts, bot, t } = request;
     const begun = drafts.of(bot);
@@ -151,7 +151,7 @@ export const setup: TelegramPage = {
       return { place: 'unit', run };
     }
     return {
-      place: 'ahead',
+      place: 'holding',
       async run(request) {
         const { configured } = await request.services.telegram.shown(request.bot);
         const isWhole = wanted.chat_id !== undefined || configured;

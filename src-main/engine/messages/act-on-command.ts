@@ -2,7 +2,7 @@ import { DomainError, refuse } from '../../../src-shared/errors.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Tx } from '../../store/open.ts';
 import { composeChat } from './compose.ts';
-import type { Answer, InboundDeps, Place } from './inbound-roles.ts';
+import { type Answer, type InboundDeps, isInQueue, type Place } from './inbound-roles.ts';
 import type { LateCommand } from './late-commands.ts';
 import { commandIn } from './message-meaning.ts';
 import type { IncomingMessage } from './read-message.ts';
@@ -79,7 +79,7 @@ export function commandActs(account: Account, deps: CommandActsDeps) {
         } else if (await store.write((tx) => inbox.isOpen(tx, inboxId))) {
           const done = await commands.runAhead(account, text, { isEncrypted, signal });
           // What changed something has changed it.
-          if (!signal.aborted || commands.placeOf(text) === 'queued') await answer(async () => done);
+          if (!signal.aborted || isInQueue(commands.placeOf(text))) await answer(async () => done);
         }
       } catch (error) {
         if (signal.aborted) return;

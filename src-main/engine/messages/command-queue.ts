@@ -20,6 +20,7 @@ export function commandQueue({ mayWork, setAside, takeBack, failed }: CommandQue
   let waiting: { inboxId: string; work: Work }[] = [];
   let running: Promise<void> | undefined;
   let nobodyWaits = new AbortController();
+  let isHolding = false;
 
   async function run(): Promise<void> {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
@@ -43,9 +44,18 @@ export function commandQueue({ mayWork, setAside, takeBack, failed }: CommandQue
     get isBusy(): boolean {
       return running !== undefined;
     },
-    /** One waits that may decide where goes what is typed after it. */
-    get hasWaiting(): boolean {
-      return waiting.length > 0;
+    /** What is typed now waits: one waits before it, or holds it up, that may decide where it goes. */
+    get holdsTexts(): boolean {
+      return isHolding || waiting.length > 0;
+    },
+    /** For the one under way: not only commands wait until it has ended. */
+    async hold(work: () => Promise<void>): Promise<void> {
+      isHolding = true;
+      try {
+        await work();
+      } finally {
+        isHolding = false;
+      }
     },
     /** Ends the one under way, and leaves the others; resolves when none is left. */
     async end(): Promise<void> {

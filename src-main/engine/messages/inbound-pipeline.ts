@@ -11,7 +11,7 @@ import type { Tx } from '../../store/open.ts';
 import { commandActs } from './act-on-command.ts';
 import { commandQueue } from './command-queue.ts';
 import type { ComposedMessage } from './compose.ts';
-import { COMMAND_FRESH_MS, type InboundDeps, UPDATE_FRESH_MS } from './inbound-roles.ts';
+import { COMMAND_FRESH_MS, type InboundDeps, isInQueue, UPDATE_FRESH_MS } from './inbound-roles.ts';
 import { inboxRunner } from './inbox-runner.ts';
 import { lateCommands } from './late-commands.ts';
 import { isInCommandChat, mayCommand, messageMeanings } from './message-meaning.ts';
@@ -96,7 +96,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   /** One row of the inbox, oldest first. `turn`: it stood in the queue, and is next. */
   async function work(row: SealedInboxRow, turn?: AbortSignal): Promise<void> {
     const reading = readRow(row);
-    const isQueued = turn === undefined && queue.hasWaiting && isOfCommandChat(reading);
+    const isQueued = turn === undefined && queue.holdsTexts && isOfCommandChat(reading);
     if (isQueued) queue.add(row.id, (signal) => work(row, signal));
     else if (reading.kind === 'sealed') await unseal(row, reading.message, turn);
     else if (reading.kind !== 'message') await store.write((tx) => inbox.delete(tx, row.id));
@@ -148,9 +148,10 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   async function act(inboxId: string, message: IncomingMessage, turn?: AbortSignal): Promise<void> {
     const place = acts.placeOf(message);
     if (clock.now() - message.sentAt > COMMAND_FRESH_MS) collectLate({ inboxId, message });
-    else if (turn === undefined && (place === 'queued' || queue.isBusy))
+    else if (turn === undefined && (isInQueue(place) || queue.isBusy))
       queue.add(inboxId, (signal) => act(inboxId, message, signal));
     else if (place === 'beside') slow.begin(inboxId, (signal) => acts.run(inboxId, message, signal));
+    else if (place === 'holding') await queue.hold(() => acts.run(inboxId, message, turn));
     else await acts.run(inboxId, message, place === 'queued' ? turn : undefined);
   }
 

@@ -49,9 +49,13 @@ export interface ListedCommand {
 /**
  * Where a command runs: in the unit of its answer; before it, because it needs the world outside, which answers at once;
  * queued, because it changes something and asks somebody far away first, so that the commands typed after it wait, and
- * nothing else; or beside everything else, because it changes nothing, and takes as long as somebody far away likes.
+ * nothing else; holding, which is queued, and decides where goes what is typed after it in that chat: that waits, too; or
+ * beside everything else, because it changes nothing, and takes as long as somebody far away likes.
  */
-export type Place = 'unit' | 'ahead' | 'queued' | 'beside';
+export type Place = 'unit' | 'ahead' | 'queued' | 'holding' | 'beside';
+
+/** Commands have their turn there, one after the other. */
+export const isInQueue = (place: Place): boolean => place === 'queued' || place === 'holding';
 
 /** What the chat edge does for the engine: it is handed in at start, the engine imports no edge. */
 export interface CommandRunner {

@@ -19,13 +19,14 @@ export interface TelegramService {
    * What is absent stays. To be called before any unit: Telegram is asked whether it knows the token and the chat, and about a
    * webhook. What it refuses changes nothing; where it cannot be asked, it is stored all the same, and `warning` says so. With
    * token and chat for the first time it is switched on, unless `enabled` is false. `wished`: the language of the warning; without
-   * one it is the owner's where they type it in their chat, and English for programs.
+   * one it is the owner's where they type it in their chat, and English for programs. A signal that ends it while Telegram is
+   * asked changes nothing.
    */
   change(
     bot: Bot,
     change: Partial<ChangeBotTelegram>,
     caller: Caller,
-    wished?: Language,
+    how?: { wished?: Language | undefined; signal?: AbortSignal },
   ): Promise<BotTelegram & { warning: string | null }>;
   /** Refuses to switch on what is not set up. Off ends the poll that is under way at once. */
   setEnabled(tx: Tx, bot: Bot, enabled: boolean, caller: Caller): Promise<void>;

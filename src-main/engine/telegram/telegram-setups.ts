@@ -90,17 +90,19 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
   }
 
   /** Asks Telegram about what is to be stored. Refuses what Telegram refuses. */
-  async function ask(token: string, chatId: string, isForced: boolean): Promise<Asked> {
+  async function ask(token: string, chatId: string, force: boolean, over?: AbortSignal): Promise<Asked> {
     const api = open(token);
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const patience = AbortSignal.timeout(PATIENCE_MS);
+    const signal = over ? AbortSignal.any([over, patience]) : patience;
     const asked: Asked = { me: undefined, chat: undefined, warning: undefined };
     try {
       asked.me = await api.me(signal);
-      if (asked.me.webhook !== null && !isForced)
+      if (asked.me.webhook !== null && !force)
         throw refuse('telegram.foreign-webhook', { host: asked.me.webhook });
       asked.chat = await api.chat(chatId, signal);
       if (asked.me.webhook !== null) await api.deleteWebhook(signal);
     } catch (error) {
+      over?.throwIfAborted();
       if (error instanceof DomainError) throw error;
       const refusal = signal.aborted
         ? refuse('telegram.unreachable', {})
@@ -194,7 +196,7 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
       bot: Bot,
       { token: newToken, chat_id, mode, enabled, force = false }: Partial<ChangeBotTelegram>,
       caller: Caller,
-      wished?: Language,
+      { wished, signal }: { wished?: Language | undefined; signal?: AbortSignal } = {},
     ): Promise<BotTelegram & { warning: string | null }> {
       const kept = await bridges.of(bot.id);
       const token = newToken ?? kept?.token;
@@ -202,7 +204,8 @@ export async function telegramSetups(deps: TelegramSetupsDeps) {
       if (token === undefined || chatId === undefined) throw refuse('telegram.not-set-up', {});
       const isOfLink = newToken !== undefined || chat_id !== undefined;
       if (isOfLink) await checkFree(bot, token);
-      const asked = isOfLink ? await ask(token, chat_id ?? kept?.link.address ?? chatId, force) : undefined;
+      const address = chat_id ?? kept?.link.address ?? chatId;
+      const asked = isOfLink ? await ask(token, address, force, signal) : undefined;
       await store.write(async (tx) => {
         const before = await bridges.of(bot.id, tx);
         const next = { token, chatId, mode: mode ?? before?.link.mode ?? ('bridge' as const) };

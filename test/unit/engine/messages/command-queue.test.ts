@@ -16,9 +16,9 @@ it('begins each when the one before has ended, and gives each row back once', as
     await until;
   };
   queue.add('a', work('a', first.promise));
-  expect([queue.isBusy, queue.hasWaiting]).toEqual([true, false]);
+  expect([queue.isBusy, queue.holdsTexts]).toEqual([true, false]);
   queue.add('b', work('b'));
-  expect([queue.hasWaiting, begun]).toEqual([true, ['a']]);
+  expect([queue.holdsTexts, begun]).toEqual([true, ['a']]);
 
   first.resolve();
 
@@ -28,6 +28,18 @@ it('begins each when the one before has ended, and gives each row back once', as
     [['a'], ['b']],
     [['a'], ['b']],
   ]);
+});
+
+it('holds up texts while one is under way that says so, and no longer, whatever comes of it', async () => {
+  const { queue } = start();
+  const first = Promise.withResolvers<void>();
+  queue.add('a', () => queue.hold(() => first.promise));
+  expect(queue.holdsTexts).toBe(true);
+
+  first.reject(new Error('the disk is full'));
+
+  await vi.waitUntil(() => !queue.isBusy);
+  expect(queue.holdsTexts).toBe(false);
 });
 
 it('goes on after one that failed, which is tried again', async () => {
