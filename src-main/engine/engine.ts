@@ -157,9 +157,9 @@ async function buildServices(deps: EngineDeps) {
     sessionOf: (jid) => sessions.of(jid),
     fallbackText: () => translate(settings.get('language'))('omemo.fallback'),
   });
-  /** Of what is said in an account's chat: a bot speaks its owner's language. */
-  const languageOf = async (account: Account): Promise<Language> => {
-    const person = account.botId === undefined ? account : await accountRows.ownerOf(account.botId);
+  /** Of what is said in an account's chat, as it is set now: a bot speaks its owner's language. */
+  const languageOf = async ({ id, botId }: Account): Promise<Language> => {
+    const person = await (botId === undefined ? accountRows.byId(id) : accountRows.ownerOf(botId));
     return person?.language ?? settings.get('language');
   };
   const leftDevices = leftDevicesOf({
@@ -236,7 +236,7 @@ async function buildServices(deps: EngineDeps) {
     rooms: base.destinations,
     sessions,
     clock,
-    retractionFallback: () => translate(settings.get('language'))('retraction.fallback'),
+    retractionFallback: async (account) => translate(await languageOf(account))('retraction.fallback'),
   });
   const avatars = await botAvatars({ store, repository: botAvatarRepository(store), audit, events });
   const settingsOfBots = await botSettings({

@@ -13,7 +13,7 @@ export const ownChat = (
     writer: () => account,
     chat: account.jid,
     post,
-    fallbackText: () => 'deleted',
+    fallbackText: async () => 'deleted',
     logger: silentLogger,
   }),
   chat: { partner: account.jid, isPartnerOnly: false, takesPlain: () => true },

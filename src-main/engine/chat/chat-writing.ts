@@ -15,6 +15,7 @@ import {
   composeChat,
   composeReaction,
   composeRetraction,
+  type RetractionFallback,
 } from '../messages/compose.ts';
 import type { Conversations } from '../messages/conversations.ts';
 import { checkLength } from '../messages/message-service.ts';
@@ -40,8 +41,7 @@ interface ChatWritingDeps {
   rooms: RoomRegistry;
   sessions: ChatSessions;
   files: Pick<FilePassage, 'open' | 'upload' | 'compose' | 'commit'>;
-  /** What apps show that do not know retraction. */
-  retractionFallback: () => string;
+  retractionFallback: RetractionFallback;
 }
 
 /** A conversation that is written to. */
@@ -185,7 +185,8 @@ export function chatWriting(deps: ChatWritingDeps) {
       }
       await places.prepare(chat, account);
       const target = targets.nameOnWire(chat, own);
-      const composed = composeRetraction(chat.jid, target, retractionFallback(), { isRoom, isByPerson });
+      const fallback = await retractionFallback(account);
+      const composed = composeRetraction(chat.jid, target, fallback, { isRoom, isByPerson });
       await store.write((tx) => put(tx, account, composed, isRoom));
     },
 

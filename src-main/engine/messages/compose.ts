@@ -17,6 +17,7 @@ import { retractionOf } from '../../gateways/xmpp/xep-0424-retraction.ts';
 import { quickResponse } from '../../gateways/xmpp/xep-0439-quick-response.ts';
 import { reactWith } from '../../gateways/xmpp/xep-0444-reactions.ts';
 import { quotingReply, replyTo } from '../../gateways/xmpp/xep-0461-reply.ts';
+import type { Account } from '../../store/account-repository.ts';
 import type { FileReference } from './files-in-message.ts';
 
 /** Marks what an engine sent: it never becomes a command, an update or an AI question, in any engine. */
@@ -151,6 +152,9 @@ export const composeReaction = (
     ...place,
     said: { text: '', target: id, emojis },
   });
+
+/** What apps show that do not know retraction, in the language of whose account says it. */
+export type RetractionFallback = (account: Account) => Promise<string>;
 
 /** Takes a message back (XEP-0424). */
 export const composeRetraction = (

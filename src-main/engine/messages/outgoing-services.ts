@@ -3,6 +3,7 @@ import { idempotencyRepository } from '../../store/idempotency-repository.ts';
 import { knownMessageRepository } from '../../store/known-message-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import { chatStateService } from './chat-state-service.ts';
+import type { RetractionFallback } from './compose.ts';
 import { idempotency as idempotencyOf } from './idempotency.ts';
 import { messageService } from './message-service.ts';
 import { messageTargets } from './message-targets.ts';
@@ -17,8 +18,7 @@ interface OutgoingServicesDeps extends OutgoingDeps {
   box: SecretBox;
   outbox: Outbox;
   post: Post;
-  /** What apps show that do not know retraction. */
-  retractionFallback: () => string;
+  retractionFallback: RetractionFallback;
 }
 
 /** Everything that goes out in a bot's name. */

@@ -5,7 +5,7 @@ import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store } from '../../store/open.ts';
 import type { SentVersion } from '../../store/outbox-repository.ts';
-import { composeRetraction } from './compose.ts';
+import { composeRetraction, type RetractionFallback } from './compose.ts';
 import { type MessageTargets, nameOnWire, shownId } from './message-targets.ts';
 import type { Outbox } from './outbox.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -17,8 +17,7 @@ interface RetractionServiceDeps {
   post: Post;
   outgoing: Outgoing;
   targets: MessageTargets;
-  /** What apps show that do not know retraction. */
-  fallbackText: () => string;
+  fallbackText: RetractionFallback;
 }
 
 const WITHDRAWN = why('message.withdrawn', {});
@@ -58,11 +57,12 @@ export function retractionService({
   async function sendRetraction(bot: Bot, to: BareJid, id: string): Promise<void> {
     const account = await outgoing.account(bot);
     await post.prepare(account, to);
+    const fallback = await fallbackText(account);
     await store.write(async (tx) => {
       const versions = await outbox.versions(bot.id, id, tx);
       const [own] = versions;
       const isRoom = own?.isRoom === true;
-      const composed = composeRetraction(to, own ? nameOnWire(versions) : id, fallbackText(), { isRoom });
+      const composed = composeRetraction(to, own ? nameOnWire(versions) : id, fallback, { isRoom });
       if (own?.isRetracted) return;
       if (own) await outbox.retract(tx, bot.id, own.originalId);
       await post.put(tx, { account, botId: bot.id }, composed);

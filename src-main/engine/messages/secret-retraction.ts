@@ -3,7 +3,7 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Tx } from '../../store/open.ts';
-import { composeRetraction } from './compose.ts';
+import { composeRetraction, type RetractionFallback } from './compose.ts';
 import type { Post } from './post.ts';
 import type { IncomingMessage } from './read-message.ts';
 
@@ -13,8 +13,7 @@ interface SecretRetractionDeps {
   /** Where it was written. */
   chat: BareJid;
   post: Pick<Post, 'prepare' | 'put'>;
-  /** What apps show that do not know retraction. */
-  fallbackText: () => string;
+  fallbackText: RetractionFallback;
   logger: Logger;
 }
 
@@ -29,9 +28,10 @@ export function secretRetraction({ writer, chat, post, fallbackText, logger }: S
       const account = writer();
       if (!account || stanzaId === '') return async () => undefined;
       await post.prepare(account, chat);
+      const composed = composeRetraction(chat, stanzaId, await fallbackText(account));
       return async (tx) => {
         try {
-          await post.put(tx, { account, botId: null }, composeRetraction(chat, stanzaId, fallbackText()));
+          await post.put(tx, { account, botId: null }, composed);
         } catch (error) {
           if (!(error instanceof DomainError)) throw error;
           logger.info({ account: account.jid, reason: error.code }, 'a secret could not be taken back');
