@@ -104,13 +104,14 @@ export function telegramQueue(deps: TelegramQueueDeps) {
       const waiting = await outgoing.named(tx, bridge.link.id, name);
       const known = await messages.byName(tx, bridge.link.id, name);
       if (known.some(({ origin }) => origin === 'telegram')) return false;
-      for (const row of waiting.filter(isUntouched)) {
+      const isDelete = ({ task }: TelegramOutgoing) => task.kind === 'delete';
+      for (const row of waiting.filter((one) => isUntouched(one) && !isDelete(one))) {
         await outgoing.end(tx, row.id);
         await recents.drop(tx, row.id);
       }
       const isThere = known.length > 0 || waiting.some((row) => !isUntouched(row));
       // There is room for one of each message, always: what was taken back shall not stay there.
-      if (waiting.some(({ task }) => task.kind === 'delete')) return true;
+      if (waiting.some(isDelete)) return true;
       if (isThere) await insert(tx, bridge, { kind: 'delete' }, name);
       else if (waiting.length > 0) queued(tx, bridge.botId);
       return isThere || waiting.length > 0;

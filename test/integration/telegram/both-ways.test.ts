@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { YOU } from '../../support/scripted/person-rig.ts';
-import { answering, correcting, telegramRig } from '../../support/telegram/telegram-rig.ts';
+import { answering, correcting, retracting, telegramRig } from '../../support/telegram/telegram-rig.ts';
 
 it('what is said on one side is said on the other, under the name of who said it', async () => {
   const rig = await telegramRig();
@@ -55,9 +55,7 @@ it('edits at Telegram are corrections here, replies are replies, in both directi
   );
   expect(rig.chat.botTexts()).toHaveLength(1);
 
-  rig.write('', {
-    more: `<retract xmlns='urn:xmpp:message-retract:1' id='${own}'/><store xmlns='urn:xmpp:hints'/>`,
-  });
+  rig.write('', { more: retracting(own) });
   await rig.handled();
   await rig.quiet();
   expect(rig.chat.botTexts()).toEqual([]);

@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import { WAITING_AT_MOST } from '../../../src-main/engine/telegram/telegram-drops.ts';
 import { YOU } from '../../support/scripted/person-rig.ts';
-import { correcting, type TelegramRig, telegramRig } from '../../support/telegram/telegram-rig.ts';
+import {
+  correcting,
+  retracting,
+  type TelegramRig,
+  telegramRig,
+} from '../../support/telegram/telegram-rig.ts';
 import { until } from '../../support/until.ts';
 
-const retracting = (id: string) =>
-  `<retract xmlns='urn:xmpp:message-retract:1' id='${id}'/><store xmlns='urn:xmpp:hints'/>`;
 const isWaiting = (rig: TelegramRig, count: number) =>
   until(`${count} to wait`, async () => (await rig.engine.telegram.shown(rig.bot)).waiting === count);
 const goesOn = (rig: TelegramRig, count: number) =>
@@ -99,6 +102,24 @@ it('what is corrected into a command is taken back there, and nothing of the com
   await rig.quiet();
   expect(rig.chat.botTexts()).toEqual([`[XMPP] ${YOU}:\nunder way`]);
   expect(JSON.stringify(rig.telegram.requests)).not.toMatch(/987654321:secret|send hello/);
+});
+
+it('what is taken back twice while it waits goes all the same', async () => {
+  const rig = await telegramRig();
+  const mistake = rig.write('a mistake');
+  await rig.saidThere(`[XMPP] ${YOU}:\na mistake`);
+  await rig.telegram.pause();
+  rig.write('under way');
+  await rig.trouble('unreachable');
+  rig.write('', { more: retracting(mistake) });
+  rig.write('', { more: retracting(mistake) });
+  await rig.handled();
+  await isWaiting(rig, 2);
+  await rig.telegram.resume();
+  await until('it to be gone', () => {
+    rig.clock.advance(60_000);
+    return rig.chat.botTexts().length === 1 && rig.chat.botTexts()[0]?.endsWith('under way');
+  });
 });
 
 it('of a file its name goes to Telegram, never its address or key', async () => {

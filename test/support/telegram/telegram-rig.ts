@@ -109,3 +109,5 @@ export type TelegramRig = Awaited<ReturnType<typeof telegramRig>>;
 export const correcting = (id: string) => `<replace xmlns='urn:xmpp:message-correct:0' id='${id}'/>`;
 export const answering = (id: string, to: string) =>
   `<reply xmlns='urn:xmpp:reply:0' id='${id}' to='${to}'/>`;
+export const retracting = (id: string) =>
+  `<retract xmlns='urn:xmpp:message-retract:1' id='${id}'/><store xmlns='urn:xmpp:hints'/>`;
