@@ -57,4 +57,7 @@ export const telegramCarriedDe: Record<keyof typeof telegramCarriedEn, string> =
     'Das hat {{days}} Tage auf Telegram gewartet und wird nicht mehr übertragen (Bot {{name}}, ID: {{id}}):\n{{messages}}',
   'notice.telegram-refused':
     'Telegram hat eine Nachricht von {{name}} (ID: {{id}}) nicht angenommen. Sie wurde ausgelassen: {{beginning}}',
+  'notice.telegram-out-of-reach':
+    'Was du bei {{name}} (ID: {{id}}) zurückgenommen hast, stand bei Telegram schon, bevor die Gruppe dort zur Supergruppe wurde. ' +
+    'Kein Telegram-Bot kann es mehr ändern, und es ist dort noch zu lesen. Wer die Gruppe verwaltet, kann es in einer Telegram-App löschen.',
 };

@@ -56,4 +56,7 @@ export const telegramCarriedEn = {
     'This waited for Telegram for {{days}} days, and is not carried over any more (bot {{name}}, ID: {{id}}):\n{{messages}}',
   'notice.telegram-refused':
     'Telegram did not take a message of {{name}} (ID: {{id}}). It was left out: {{beginning}}',
+  'notice.telegram-out-of-reach':
+    'What you took back from {{name}} (ID: {{id}}) was said at Telegram before the group there became a supergroup. No Telegram bot ' +
+    'can change it any more, and it can still be read there. An administrator of the group may delete it in a Telegram app.',
 } as const;

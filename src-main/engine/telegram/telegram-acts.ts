@@ -7,7 +7,7 @@ import { type TelegramApi, TelegramFailure, type TelegramText } from '../../gate
 import type { Bot } from '../../store/bot-repository.ts';
 import type { Store, Tx } from '../../store/open.ts';
 import type { TelegramBotRepository, TelegramBridge } from '../../store/telegram-bot-repository.ts';
-import type { TelegramMessageRepository } from '../../store/telegram-message-repository.ts';
+import type { SameMessage, TelegramMessageRepository } from '../../store/telegram-message-repository.ts';
 import type {
   TelegramOutgoing,
   TelegramOutgoingRepository,
@@ -15,6 +15,7 @@ import type {
 import type { TelegramRecentRepository } from '../../store/telegram-recent-repository.ts';
 import type { OwnerNotices } from '../notices/owner-notices.ts';
 import { isThere } from './follow-group.ts';
+import type { TelegramDrops } from './telegram-drops.ts';
 import { beginningOfTask } from './telegram-words.ts';
 
 interface TelegramActsDeps {
@@ -24,6 +25,7 @@ interface TelegramActsDeps {
   messages: TelegramMessageRepository;
   recents: TelegramRecentRepository;
   notices: Pick<OwnerNotices, 'tell'>;
+  drops: Pick<TelegramDrops, 'outOfReach'>;
   languageOf: (bot: Bot, tx?: Tx) => Promise<Language>;
   events: Emitter<EngineEvents>;
   clock: Clock;
@@ -41,8 +43,8 @@ export type Step = { row: TelegramOutgoing } & (
       known: ReadonlySet<number>;
     }
   | { kind: 'edit'; part: TelegramText; number: number }
-  /** Nothing is left to be said: what is there beyond that goes. */
-  | { kind: 'delete'; numbers: readonly number[] }
+  /** Nothing is left to be said: what is there beyond that goes. What stands in the group before stays. */
+  | { kind: 'delete'; numbers: readonly number[]; outOfReach: readonly number[] }
 );
 
 interface Doing {
@@ -62,7 +64,8 @@ const LOOK_AT_MOST = 100;
  * asking of the numbers that it may have whether a message of ours is there.
  */
 export function telegramActs(deps: TelegramActsDeps) {
-  const { store, bridges, outgoing, messages, recents, notices, languageOf, events, clock, logger } = deps;
+  const { store, bridges, outgoing, messages, recents, notices, drops, languageOf, events, clock, logger } =
+    deps;
 
   /** Where the answered message is there. */
   async function replyOf(tx: Tx, bridge: TelegramBridge, { task, partsDone }: TelegramOutgoing) {
@@ -182,7 +185,7 @@ export function telegramActs(deps: TelegramActsDeps) {
   }
 
   async function remove({ bot, api, bridge }: Doing, step: Step & { kind: 'delete' }, signal: AbortSignal) {
-    const { row, numbers } = step;
+    const { row, numbers, outOfReach } = step;
     const { address } = bridge.link;
     for (const number of numbers) {
       const isGone = await api.delete(address, number, signal).catch((error: unknown) => {
@@ -197,7 +200,8 @@ export function telegramActs(deps: TelegramActsDeps) {
       });
     }
     await store.write(async (tx) => {
-      for (const number of numbers) await messages.drop(tx, row.linkId, number);
+      for (const number of [...numbers, ...outOfReach]) await messages.drop(tx, row.linkId, number);
+      if (outOfReach.length > 0) await drops.outOfReach(tx, row.botId);
       await settled(tx, row, 'done');
     });
   }
@@ -209,12 +213,15 @@ export function telegramActs(deps: TelegramActsDeps) {
       const known = task.kind === 'message' ? [] : await messages.byName(tx, linkId, name);
       // What stands in the group that became this one cannot be changed any more: what it says now is said anew.
       const there = known.filter(isThere);
-      if (task.kind === 'delete') return { kind: 'delete', row, numbers: there.map(({ number }) => number) };
+      if (task.kind === 'delete') {
+        const outOfReach = numbersOf(known.filter((one) => !isThere(one)));
+        return { kind: 'delete', row, numbers: numbersOf(there), outOfReach };
+      }
       const part = task.parts[partsDone];
       const isGone = task.kind === 'edit' && known.length === 0;
       if (!part || isGone) {
         const beyond = isGone ? [] : there.slice(partsDone);
-        return { kind: 'delete', row, numbers: beyond.map(({ number }) => number) };
+        return { kind: 'delete', row, numbers: numbersOf(beyond), outOfReach: [] };
       }
       const old = there[partsDone];
       if (old) return { kind: 'edit', row, part, number: old.number };
@@ -238,6 +245,8 @@ export function telegramActs(deps: TelegramActsDeps) {
   };
 }
 export type TelegramActs = ReturnType<typeof telegramActs>;
+
+const numbersOf = (all: readonly SameMessage[]) => all.map(({ number }) => number);
 
 /** It is about this message alone, and will be refused for ever. */
 const isRefused = (error: unknown): boolean => error instanceof TelegramFailure && error.isPermanent;

@@ -31,7 +31,10 @@ const WAITING_KEPT_DAYS = 7;
 const AT_ONCE = 1_000;
 const ENGINE = { actor: 'engine', from: '' };
 
-/** What waits for Telegram without end is dropped: the newest where there is no room, the oldest after a week. */
+/**
+ * What waits for Telegram without end is dropped: the newest where there is no room, the oldest after a week; and what can
+ * never be done there.
+ */
 export function telegramDrops(deps: TelegramDropsDeps) {
   const { outgoing, recents, notices, audit, events, clock, logger } = deps;
 
@@ -48,6 +51,17 @@ export function telegramDrops(deps: TelegramDropsDeps) {
       const messages = listOf([beginning]);
       await audit.note(tx, ENGINE, { action: 'telegram.dropped', botId, details: 'too many wait' });
       await notices.tell(tx, botId, 'telegram-full', { limit: WAITING_AT_MOST, messages });
+    },
+
+    /** A message was taken back here, and stands in the group that became the linked one: nobody changes what is there. */
+    async outOfReach(tx: Tx, botId: BotId): Promise<void> {
+      logger.info({ botId }, 'what stands in the group before cannot be taken back at Telegram');
+      await audit.note(tx, ENGINE, {
+        action: 'telegram.dropped',
+        botId,
+        details: 'taken back in the group before',
+      });
+      await notices.tell(tx, botId, 'telegram-out-of-reach');
     },
 
     /** Drops what has waited for too long; what was taken back here goes on being taken back there. */

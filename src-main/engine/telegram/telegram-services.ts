@@ -82,7 +82,8 @@ export async function telegramServices(given: TelegramServicesDeps) {
   const follow = followGroup(deps);
   const troubles = telegramTroubles(deps);
   const setups = await telegramSetups({ ...deps, troubles, runs: () => runs });
-  const sender = telegramSender({ ...deps, troubles, follow, acts: telegramActs(deps) });
+  const drops = telegramDrops(deps);
+  const sender = telegramSender({ ...deps, troubles, follow, acts: telegramActs({ ...deps, drops }) });
   const poll = telegramPoll({
     ...deps,
     troubles,
@@ -97,7 +98,6 @@ export async function telegramServices(given: TelegramServicesDeps) {
     newHttp,
     apiRoot,
   });
-  const drops = telegramDrops(deps);
   const queue = telegramQueue({ ...deps, drops, wake: runs.wake });
   const intake = telegramIntake({ ...deps, setups, queue });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { YOU } from '../../support/scripted/person-rig.ts';
-import { correcting, telegramRig } from '../../support/telegram/telegram-rig.ts';
+import { correcting, retracting, telegramRig } from '../../support/telegram/telegram-rig.ts';
 import { until } from '../../support/until.ts';
 
 const notices = (rig: Awaited<ReturnType<typeof telegramRig>>) =>
@@ -163,6 +163,49 @@ it('what was said in a group before it became a supergroup comes, also where the
   expect((await rig.engine.telegram.shown(rig.bot)).chat).toMatchObject({ id: after.id, title: 'Family' });
   rig.write('right', { more: correcting('m2') });
   await until('it to be changed there', () => after.botTexts()[1] === `[XMPP] ${YOU}:\nright`);
+});
+
+it('what is taken back of a group that became a supergroup stays there, which its owner is told once', async () => {
+  const rig = await telegramRig({ isSetUp: false });
+  const group = rig.telegram.addChat({ kind: 'group', title: 'Family', bots: [rig.robot] });
+  await rig.setUp({ chat_id: group.id });
+  const [first, second, third] = ['one', 'two', 'three'].map((text) => rig.write(text)) as [
+    string,
+    string,
+    string,
+  ];
+  await until('all in the group', () => group.botTexts().length === 3);
+  await until('the long poll', () => rig.robot.isPolled());
+  rig.telegram.fault({ method: 'getUpdates', times: Infinity, answer: { refuse: 502 } });
+  group.says(rig.ada, 'who is deaf?');
+  await rig.trouble('failed');
+  const after = group.migrate();
+  const dropped = async () => {
+    const rows = await rig.engine.audit.page({ limit: 100 });
+    return rows.filter(({ action }) => action === 'telegram.dropped').map(({ details }) => details);
+  };
+
+  // This is how the move is noticed.
+  rig.write('', { more: retracting(first) });
+  rig.write('two, better', { more: correcting(second) });
+  rig.write('after it');
+  await until('what came after it', () => after.botTexts().length === 2);
+  const asked = rig.telegram.requestsOf('deleteMessage');
+  expect(asked.map(({ params }) => params.chat_id)).toEqual([group.id]);
+  expect(await dropped()).toEqual(['taken back in the group before']);
+
+  // What was said anew goes, and only that; once more changes nothing.
+  rig.write('', { more: retracting(second) });
+  rig.write('', { more: retracting(second) });
+  rig.write('', { more: retracting(third) });
+  rig.write('the end');
+  await until('the end', () => after.botTexts().includes(`[XMPP] ${YOU}:\nthe end`));
+  await rig.handled();
+  expect(after.botTexts()).toEqual([`[XMPP] ${YOU}:\nafter it`, `[XMPP] ${YOU}:\nthe end`]);
+  expect(rig.telegram.requestsOf('deleteMessage')).toHaveLength(2);
+  expect(await dropped()).toHaveLength(3);
+  expect(notices(rig)).toEqual([expect.stringContaining('before the group there became a supergroup')]);
+  expect((await rig.engine.telegram.shown(rig.bot)).waiting).toBe(0);
 });
 
 it('an outage of Telegram loses nothing in either direction', async () => {

@@ -61,7 +61,7 @@ function inDoubt({ own, next, lookAbove }: { own: number[]; next: number; lookAb
   const perform = () =>
     acts.perform({ bot: { id: 1 }, api, bridge, step } as never, new AbortController().signal);
   const remove = (numbers: number[]) => {
-    const deleting = { kind: 'delete', row: { ...row, task: { kind: 'delete' } }, numbers };
+    const deleting = { kind: 'delete', row: { ...row, task: { kind: 'delete' } }, numbers, outOfReach: [] };
     return acts.perform(
       { bot: { id: 1 }, api, bridge, step: deleting } as never,
       new AbortController().signal,
