@@ -1,4 +1,4 @@
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { restBell } from '../../../../src-main/engine/telegram/rest-bell.ts';
 import { NobodyHere } from '../../../../src-main/engine/telegram/telegram-delivery.ts';
 import { telegramPoll } from '../../../../src-main/engine/telegram/telegram-poll.ts';
@@ -90,6 +90,24 @@ it('a program that reads too is one trouble, however often it lets us have a wor
   long.answer([]);
   await next();
   expect(noted.at(-1)).toBe('well');
+});
+
+it.each([
+  ['refuses us at once, every time', false],
+  ['lets us have a word in between', true],
+])('another reader that %s is asked seldom, and ever more so', async (_, hasWord) => {
+  const random = vi.spyOn(Math, 'random').mockReturnValue(1);
+  onTestFinished(() => random.mockRestore());
+  const { next, clock } = listening();
+  const restsS: number[] = [];
+  for (let round = 0; round < 8; round += 1) {
+    (await next()).refuse(CONFLICT);
+    const [restMs = 0] = await until('a rest', () => (clock.waits.length > 0 ? clock.waits : undefined));
+    restsS.push(restMs / 1_000);
+    clock.advance(restMs);
+    if (hasWord) (await next()).answer([]);
+  }
+  expect(restsS).toEqual([10, 20, 40, 80, 160, 320, 600, 600]);
 });
 
 const updatesOf = (count: number): TelegramUpdate[] =>
