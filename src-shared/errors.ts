@@ -38,6 +38,10 @@ const catalogue = {
 };
 
 export type ErrorCode = keyof typeof catalogue;
+/** The codes of the refusals of these kinds. */
+export type CodesOfKind<K extends ErrorKind> = {
+  [C in ErrorCode]: (typeof catalogue)[C]['kind'] extends K ? C : never;
+}[ErrorCode];
 type Slot<T> = T extends `${string}{${infer S}}${infer Rest}` ? S | Slot<Rest> : never;
 type Details<C extends ErrorCode> = Record<Slot<(typeof catalogue)[C]['text']>, string | number>;
 

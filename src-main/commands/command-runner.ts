@@ -105,7 +105,7 @@ export function commandRunner({ accounts, ...services }: RunnerServices, apiUrl:
       request: { name: string; error: DomainError; language: Language; from: CommandEntrance },
     ): Promise<string> {
       const { name, error, language, from } = request;
-      const act = { action: `command.${name}`, details: error.code };
+      const act = { action: `command.${name}`, details: error.code } as const;
       await services.audit.refused(callerOf(owner, from), act, tx);
       return describeInChat(error, language);
     },

@@ -1,34 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { AuditQuery, AuditRows } from '../../src-shared/api/audit.ts';
-import type { ErrorKind } from '../../src-shared/errors/entry.ts';
-import { DomainError, type ErrorCode } from '../../src-shared/errors.ts';
+import { isNoted } from '../../src-shared/audit-actions.ts';
+import { DomainError } from '../../src-shared/errors.ts';
 import type { Logger } from '../base/logger.ts';
 import { callerOf } from './auth.ts';
 import { doorOf } from './door.ts';
 import type { RouteDeps } from './server.ts';
 import { answered } from './views.ts';
-
-/** Refusals that say something about who asks. What was merely typed wrong is no news. */
-const NOTED: readonly ErrorKind[] = [
-  'unauthorized',
-  'forbidden',
-  'misdirected',
-  'limit',
-  'conflict',
-  'upstream',
-];
-/** Wrong requests that are more than typing mistakes: an address that must not be reached, a secret sent elsewhere. */
-const NOTED_CODES: readonly ErrorCode[] = [
-  'address.refused',
-  'setting.secret-bound',
-  'ejabberd.password-needed',
-];
-/** A request without a token is a forgotten header, and a second poller a second poller. */
-const NOT_NOTED: readonly ErrorCode[] = ['token.missing', 'updates.second-poller', 'updates.webhook-set'];
-
-const isNoted = ({ kind, code }: DomainError) =>
-  (NOTED.includes(kind) || NOTED_CODES.includes(code)) && !NOT_NOTED.includes(code);
 
 /** Who was refused. Without a token, over the public door, nobody is known: whoever it was did not become the admin. */
 function refusedCaller(request: FastifyRequest) {

@@ -3,6 +3,7 @@ import type { AuditRow } from '../../src-shared/api/audit.ts';
 import { paths } from '../places.ts';
 import { useLanguage, useText } from '../text/use-text.ts';
 import styles from './audit-table.module.css';
+import { auditWords } from './audit-words.ts';
 import { useWhen } from './use-when.ts';
 import { fullDateOf } from './when.ts';
 
@@ -40,7 +41,7 @@ export function AuditTable({ rows, withBots = false }: AuditTableProps) {
                 {when(row.timestamp)}
               </td>
               <td className={styles.what} role="cell">
-                <strong>{row.action}</strong>
+                <Action code={row.action} />
                 <p>
                   {withBots && row.bot_id !== null && (
                     <Link href={paths.bot(row.bot_id, 'audit')}>{text.bot(row.bot_id)}</Link>
@@ -66,5 +67,15 @@ export function AuditTable({ rows, withBots = false }: AuditTableProps) {
       </table>
       {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
     </div>
+  );
+}
+
+/** What was done, in words, and as the API and the command line call it: people look for both. */
+function Action({ code }: { code: string }) {
+  const words = auditWords(useText().settings.audit, code);
+  return (
+    <>
+      <strong>{words ?? code}</strong> {words !== undefined && <code>{code}</code>}
+    </>
   );
 }

@@ -120,7 +120,7 @@ export function menuRouter(services: MenuServices): CommandRunner {
     async refused(tx, account, text, error) {
       const bot = await botOf(account, tx);
       const name = byName.get(parseCommand(text)?.name ?? '')?.name ?? '';
-      const act = { action: `menu.${name}`, botId: bot.id, details: error.code };
+      const act = { action: `menu.${name}`, botId: bot.id, details: error.code } as const;
       await audit.refused(callerOf(bot), act, tx);
       return describeInChat(error, await languageOf(bot, tx));
     },

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import type { Caller } from '../../../src-shared/access.ts';
+import type { AuditedChange } from '../../../src-shared/audit-actions.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
@@ -63,7 +64,7 @@ const WITHDRAWN_WITHIN_MS = 5_000;
 export function accountService(deps: AccountServiceDeps) {
   const { store, accounts, bots, audit, events, clock, resource, deleteBot, probe, omemo, leftDevices } =
     deps;
-  const note = (tx: Tx, action: string, jid: BareJid, caller: Caller) =>
+  const note = (tx: Tx, action: AuditedChange, jid: BareJid, caller: Caller) =>
     audit.note(tx, caller, { action, details: jid });
 
   async function known(jid: BareJid, tx?: Tx): Promise<Account> {

@@ -1,4 +1,5 @@
 import type { Caller } from '../../../src-shared/access.ts';
+import type { AuditedChange, AuditedRefusal } from '../../../src-shared/audit-actions.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import type { Clock } from '../../base/clock.ts';
 import { redact } from '../../base/redact.ts';
@@ -13,8 +14,8 @@ interface AuditTrailDeps {
 }
 
 /** What happened, for the audit log: never a body, never a secret. */
-export interface Act {
-  action: string;
+export interface Act<Action extends string> {
+  action: Action;
   botId?: BotId | undefined;
   details?: string | undefined;
 }
@@ -28,7 +29,7 @@ export function auditTrail({ store, audit, clock }: AuditTrailDeps) {
   const nowS = () => Math.floor(clock.now() / 1_000);
   const counted = refusals(clock);
 
-  const insert = (tx: Tx, caller: Caller, act: Act, outcome: 'ok' | 'refused') =>
+  const insert = (tx: Tx, caller: Caller, act: Act<string>, outcome: 'ok' | 'refused') =>
     audit.insert(tx, {
       ...act,
       ...caller,
@@ -42,12 +43,12 @@ export function auditTrail({ store, audit, clock }: AuditTrailDeps) {
 
   return {
     /** Notes a change in the change's own unit: one does not exist without the other. */
-    note: (tx: Tx, caller: Caller, act: Act): Promise<void> => insert(tx, caller, act, 'ok'),
+    note: (tx: Tx, caller: Caller, act: Act<AuditedChange>): Promise<void> => insert(tx, caller, act, 'ok'),
     /**
      * Notes what was refused: nothing was changed, so it has a unit of its own, or that of the answer. Repetitions are
      * counted instead and noted together, so that nobody can fill the disk by being refused.
      */
-    async refused(caller: Caller, act: Act, answer?: Tx): Promise<void> {
+    async refused(caller: Caller, act: Act<AuditedRefusal>, answer?: Tx): Promise<void> {
       if (!counted.isNew(caller, act)) return;
       const put = (tx: Tx) => insert(tx, caller, act, 'refused');
       await (answer ? put(answer) : store.write(put));

@@ -1,11 +1,12 @@
 import type { Caller } from '../../../src-shared/access.ts';
+import type { AuditedRefusal } from '../../../src-shared/audit-actions.ts';
 import type { Clock } from '../../base/clock.ts';
 import { RateLimit } from '../../base/rate-limit.ts';
 import type { Act } from './audit-trail.ts';
 
 interface Repeated {
   caller: Caller;
-  act: Act;
+  act: Act<AuditedRefusal>;
   sinceMs: number;
   /** How often it came again since it was noted. */
   more: number;
@@ -13,7 +14,7 @@ interface Repeated {
 
 export interface Noted {
   caller: Caller;
-  act: Act;
+  act: Act<AuditedRefusal>;
 }
 
 const SUMMED_UP_AFTER_MS = 60 * 60 * 1_000;
@@ -31,7 +32,7 @@ export function refusals(clock: Clock) {
 
   return {
     /** True when this one is to be noted now; else it was counted. */
-    isNew(caller: Caller, act: Act): boolean {
+    isNew(caller: Caller, act: Act<AuditedRefusal>): boolean {
       const key = JSON.stringify([act.action, act.details, act.botId, caller.actor, caller.from]);
       const before = known.get(key);
       if (before) {
@@ -54,7 +55,10 @@ export function refusals(clock: Clock) {
         if (more > 0) due.push({ caller, act: { ...act, details: `${act.details ?? ''} (${more} more)` } });
       }
       if (unlisted > 0) {
-        const act = { action: 'refusals.unlisted', details: `${unlisted} more, not listed one by one` };
+        const act = {
+          action: 'refusals.unlisted' as const,
+          details: `${unlisted} more, not listed one by one`,
+        };
         due.push({ caller: { actor: 'engine', from: '' }, act });
         unlisted = 0;
       }

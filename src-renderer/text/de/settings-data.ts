@@ -1,5 +1,7 @@
 import type { settingsData as en } from '../en/settings-data.ts';
 import type { Words } from '../words.ts';
+import { auditChanges } from './audit-changes.ts';
+import { auditRefusals } from './audit-refusals.ts';
 
 export const settingsData: Words<typeof en> = {
   audit: {
@@ -8,6 +10,10 @@ export const settingsData: Words<typeof en> = {
     outcomes: { all: 'Alle', ok: 'Getan', refused: 'Abgelehnt' },
     columns: { when: 'Wann', who: 'Wer', what: 'Was', from: 'Von wo', outcome: 'Ergebnis' },
     bot: (id) => `Bot ${id}`,
+    changes: auditChanges,
+    refusals: auditRefusals,
+    command: (name) => `Befehl /${name}`,
+    menu: (name) => `Befehl /${name} im Chat des Bots`,
     more: 'Ältere zeigen',
     emptyTitle: 'Noch nichts',
     emptyBody: 'Was hier etwas ändert, wird notiert, und auch, was abgelehnt wurde.',

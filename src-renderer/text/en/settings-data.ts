@@ -1,3 +1,6 @@
+import { auditChanges } from './audit-changes.ts';
+import { auditRefusals } from './audit-refusals.ts';
+
 /** The pages about audit, backup, logs and the product. */
 export const settingsData = {
   audit: {
@@ -6,6 +9,10 @@ export const settingsData = {
     outcomes: { all: 'All', ok: 'Done', refused: 'Refused' },
     columns: { when: 'When', who: 'Who', what: 'What', from: 'From', outcome: 'Outcome' },
     bot: (id: number) => `Bot ${id}`,
+    changes: auditChanges,
+    refusals: auditRefusals,
+    command: (name: string) => `Command /${name}`,
+    menu: (name: string) => `Command /${name} in the bot’s chat`,
     more: 'Show older ones',
     emptyTitle: 'Nothing yet',
     emptyBody: 'What changes something here is noted, and so is what was refused.',

@@ -6,6 +6,7 @@ import { auditOfAllQuery } from '../../queries/installation.ts';
 import { useText } from '../../text/use-text.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { AuditTable } from '../../ui/audit-table.tsx';
+import { auditWords } from '../../ui/audit-words.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { AuditIcon, SearchIcon } from '../../ui/icons.tsx';
 import styles from './data.module.css';
@@ -14,9 +15,9 @@ import { PageHead } from './page-head.tsx';
 const OUTCOMES = ['all', 'ok', 'refused'] as const;
 type Outcome = (typeof OUTCOMES)[number];
 
-const fits = (row: AuditRow, wanted: string, outcome: Outcome) =>
+const fits = (row: AuditRow, words: string, wanted: string, outcome: Outcome) =>
   (outcome === 'all' || row.outcome === outcome) &&
-  `${row.action} ${row.details} ${row.actor} ${row.ip_address} ${row.bot_id ?? ''}`
+  `${words} ${row.action} ${row.details} ${row.actor} ${row.ip_address} ${row.bot_id ?? ''}`
     .toLocaleLowerCase()
     .includes(wanted.trim().toLocaleLowerCase());
 
@@ -32,7 +33,7 @@ export function Audit() {
       <Answered query={query} skeleton={null}>
         {({ pages }) => {
           const rows = pages.flat();
-          const shown = rows.filter((row) => fits(row, wanted, outcome));
+          const shown = rows.filter((row) => fits(row, auditWords(text, row.action) ?? '', wanted, outcome));
           if (rows.length === 0)
             return (
               <Empty icon={<AuditIcon size={24} />} title={text.emptyTitle}>

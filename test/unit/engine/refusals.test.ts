@@ -3,7 +3,7 @@ import { refusals } from '../../../src-main/engine/audit/refusals.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 const caller = (from: string) => ({ actor: 'unknown', from });
-const act = { action: 'admin.denied', details: 'GET /bot/list' };
+const act = { action: 'admin.denied', details: 'GET /bot/list' } as const;
 const HOUR_MS = 60 * 60 * 1_000;
 
 describe('refusals', () => {

@@ -19,6 +19,8 @@ const BY_VALUE = new Set([
   'chats.emoji.groups',
   'firstRun.problems',
   'health.actions',
+  'settings.audit.changes',
+  'settings.audit.refusals',
   'settings.choices.admin_auth',
   'settings.choices.window_density',
   'settings.logs.levels',
