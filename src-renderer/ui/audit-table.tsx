@@ -2,6 +2,7 @@ import { Link } from 'wouter';
 import type { AuditRow } from '../../src-shared/api/audit.ts';
 import { paths } from '../places.ts';
 import { useLanguage, useText } from '../text/use-text.ts';
+import { Address } from './address.tsx';
 import styles from './audit-table.module.css';
 import { auditWords } from './audit-words.ts';
 import { useWhen } from './use-when.ts';
@@ -50,7 +51,7 @@ export function AuditTable({ rows, withBots = false }: AuditTableProps) {
                 </p>
               </td>
               <td className={styles.who} role="cell">
-                <bdi>{row.actor}</bdi>
+                <Address>{row.actor}</Address>
               </td>
               <td className={styles.from} role="cell">
                 {row.ip_address}

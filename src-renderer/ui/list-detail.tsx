@@ -1,8 +1,8 @@
-import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useText } from '../text/use-text.ts';
 import styles from './list-detail.module.css';
 import { useRemembered } from './remembered.ts';
+import { useIsNarrow } from './width.ts';
 
 interface ListDetailProps {
   /** Of the list, for those who hear it. */
@@ -20,9 +20,7 @@ const LIST_WIDTH = 304;
 /** A list whose width can be changed, and what was chosen from it. */
 export function ListDetail({ label, list, strip, detail, panel }: ListDetailProps) {
   const text = useText().shell;
-  const isNarrow = useMediaQuery('(max-width: 959px)', window.innerWidth < 960, {
-    getInitialValueInEffect: false,
-  });
+  const isNarrow = useIsNarrow();
   const [width, setWidth] = useRemembered('list-width', LIST_WIDTH);
   const isStrip = isNarrow && Boolean(strip);
   // The detail keeps its place among the parts, and so what is typed there when the window is made narrower.

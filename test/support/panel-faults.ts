@@ -47,11 +47,39 @@ const CUT = `[...document.querySelectorAll('body *')]
   })
   .map((it) => it.tagName.toLowerCase() + ' ' + it.textContent.trim().slice(0, 60))`;
 
+/**
+ * What one has to scroll sideways for: places that do so, but for rows of marks that are meant to, and controls that stick out
+ * of what cuts them. As text: it runs in the page.
+ */
+const ASIDE = `[...document.querySelectorAll('html, body, body *')]
+  .filter((it) => {
+    const box = it.getBoundingClientRect();
+    const style = getComputedStyle(it);
+    if (box.width <= 1 || box.height <= 1 || style.visibility === 'hidden') return false;
+    if (it.closest('[data-scrolls-sideways], [aria-hidden=true], svg')) return false;
+    const isRoot = it === document.documentElement;
+    if ((isRoot || style.overflowX === 'auto' || style.overflowX === 'scroll') && it.scrollWidth > it.clientWidth + 1) return true;
+    if (!it.matches('button, a[href], input, textarea, select, [role=switch], [role=tab], [role=radio]')) return false;
+    if (box.right < 0 || box.bottom < 0 || style.opacity === '0' || style.clipPath !== 'none') return false;
+    if (box.right > innerWidth + 1 || box.left < -1) return true;
+    for (let up = it.parentElement; up && up !== document.body; up = up.parentElement) {
+      const edge = up.getBoundingClientRect();
+      if (getComputedStyle(up).overflowX !== 'visible' && (box.right > edge.right + 1 || box.left < edge.left - 1)) return true;
+    }
+    return false;
+  })
+  .map((it) => it.tagName.toLowerCase() + ' ' + (it.getAttribute('aria-label') ?? it.className + ' ' + it.textContent.trim()).slice(0, 60))`;
+
+/** Texts that are cut. */
+export const cutTexts = (page: Page): Promise<string[]> => atRest(page, CUT);
+/** What has to be scrolled sideways, and what is out of reach by that. */
+export const asideOf = (page: Page): Promise<string[]> => atRest(page, ASIDE);
+
 /** They are looked for until the page has come to rest: it arranges itself some moments after its size has changed. */
-export async function cutTexts(page: Page): Promise<string[]> {
+async function atRest(page: Page, faults: string): Promise<string[]> {
   let found: string[] = [];
   for (let looks = 0; looks < LOOKS; looks += 1) {
-    found = await page.evaluate<string[]>(CUT);
+    found = await page.evaluate<string[]>(faults);
     if (found.length === 0) break;
     await page.waitForTimeout(LOOK_MS);
   }

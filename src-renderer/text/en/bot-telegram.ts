@@ -145,7 +145,7 @@ export const botTelegram = {
     gone: {
       token: (bot: string) => `The token of ${bot}`,
       chat: (title: string) => `The connection to ${title}`,
-      waiting: (n: number) => `${count(n, 'message', 'messages')} that wait for Telegram`,
+      waiting: (n: number) => `${count(n, 'message that waits', 'messages that wait')} for Telegram`,
     },
     verb: 'Remove bridge',
     done: (name: string) => `The Telegram bridge of ${name} is removed`,

@@ -77,7 +77,7 @@ export const bots = {
     body: 'This cannot be undone.',
     gone: {
       token: 'Its token, commands, settings and picture',
-      waiting: (n: number) => `${count(n, 'update', 'updates')} that wait for its program`,
+      waiting: (n: number) => `${count(n, 'update that waits', 'updates that wait')} for its program`,
       account: (jid: string) => `Its account ${jid} on the server, with its OMEMO keys`,
       contact: 'Its place among your contacts',
     },

@@ -113,7 +113,7 @@ function Item({ row: { bot, state }, isOpen, tab }: ItemProps) {
 /** The bots where there is little room. */
 export function BotStrip({ rows, openId, tab }: BotListProps) {
   return (
-    <ul className={styles.strip}>
+    <ul className={styles.strip} data-scrolls-sideways>
       {rows.map(({ bot, state }) => (
         <li key={bot.id}>
           <Tooltip label={`${bot.name} · ${state.words}`} position="right">

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import { useBotPicture } from '../../queries/bots.ts';
 import { useSetting } from '../../queries/settings.ts';
 import { useText } from '../../text/use-text.ts';
+import { Address } from '../../ui/address.tsx';
 import { CopyAction } from '../../ui/copy-text.tsx';
 import { BotMark } from '../../ui/marks.tsx';
 import { usePageKeys } from '../../ui/page-keys.ts';
@@ -60,7 +61,10 @@ export function BotTable({ rows }: { rows: readonly BotRow[] }) {
   );
 
   const head = (column: Column) => (
-    <Table.Th aria-sort={order === column ? 'ascending' : 'none'}>
+    <Table.Th
+      className={column === 'lastActive' ? (styles.lastActive ?? '') : ''}
+      aria-sort={order === column ? 'ascending' : 'none'}
+    >
       <button
         className={styles.sort}
         onClick={() => setOrder(order === column ? undefined : column)}
@@ -134,7 +138,7 @@ function Row({ row: { bot, state } }: { row: BotRow }) {
           <span className={styles.names}>
             <span className={state.needsPerson ? styles.bad : ''}>{state.words}</span>
             <small>
-              <bdi>{mode === 'dedicated' ? jid : bots.speaksAs(owner)}</bdi>
+              <Address>{mode === 'dedicated' ? jid : bots.speaksAs(owner)}</Address>
             </small>
           </span>
         </span>
@@ -152,7 +156,7 @@ function Row({ row: { bot, state } }: { row: BotRow }) {
       <Table.Td className={styles.spark ?? ''}>
         <Spark id={id} />
       </Table.Td>
-      <Table.Td className={styles.third ?? ''}>
+      <Table.Td className={`${styles.lastActive} ${styles.third}`}>
         {last_active === null ? bots.never : when(last_active)}
       </Table.Td>
       <Table.Td>

@@ -7,6 +7,7 @@ import { engine } from '../../client.ts';
 import type { Bot } from '../../queries/bots.ts';
 import { useText } from '../../text/use-text.ts';
 import { TokenField } from '../../ui/token-field.tsx';
+import { useIsSlim } from '../../ui/width.ts';
 
 const OVERLAPS_S = { none: 0, hour: 3_600, day: 86_400, week: 604_800 } as const;
 type Overlap = keyof typeof OVERLAPS_S;
@@ -40,6 +41,7 @@ function Regenerate({ bot: { id, name }, close, hold }: RegenerateProps) {
   const { bots, common } = useText();
   const text = bots.regenerate;
   const client = useQueryClient();
+  const isSlim = useIsSlim();
   const [overlap, setOverlap] = useState<Overlap>('none');
   const [isRunning, setRunning] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -82,6 +84,7 @@ function Regenerate({ bot: { id, name }, close, hold }: RegenerateProps) {
         data={(Object.keys(OVERLAPS_S) as Overlap[]).map((value) => ({ value, label: text.overlaps[value] }))}
         fullWidth
         onChange={(value) => setOverlap(value as Overlap)}
+        orientation={isSlim ? 'vertical' : 'horizontal'}
         value={overlap}
       />
       {problem !== undefined && (

@@ -118,7 +118,7 @@ export function Chats({ params }: ChatsProps) {
       panel={
         chat && panel !== undefined ? <SidePanel chat={chat} onClose={closePanel} shown={panel} /> : undefined
       }
-      strip={<ChatStrip open={open} sections={sections} />}
+      strip={<ChatStrip account={account?.jid} open={open} sections={sections} />}
     />
   );
 }

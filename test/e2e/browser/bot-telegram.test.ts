@@ -237,7 +237,7 @@ describe.skipIf(lacks('browser'))('the Telegram tab of a bot', { timeout: 90_000
     await page.reload();
     const waits = 'does not get through, 12 updates wait';
     await page.getByRole('tab', { name: `Webhook ${waits}` }).waitFor();
-    await page.setViewportSize({ width: 480, height: 900 });
+    await page.setViewportSize({ width: 400, height: 900 });
     await page.getByRole('button', { name: `More Webhook: ${waits}` }).click();
     await page.getByRole('menuitem', { name: `Webhook ${waits}` }).waitFor();
     await page.keyboard.press('Escape');

@@ -106,6 +106,26 @@ describe.skipIf(lacks('browser'))('many conversations in a browser', { timeout }
     expect(log.length).toBeLessThan(AT_ONCE);
   });
 
+  it.each([
+    ['beside', 720],
+    ['above', 400],
+  ])('are marks %s the open one where there is little room, and a new one begins there', async (_, width) => {
+    const { page } = await open();
+    await page.setViewportSize({ width, height: 800 });
+    const strip = page.locator('[data-scrolls-sideways]');
+    await strip.getByRole('link').first().waitFor();
+    expect(await strip.getByRole('link').count()).toBeLessThan(AT_ONCE);
+
+    await until('the last one to come into sight', async () => {
+      await page.evaluate("document.querySelector('[data-scrolls-sideways]').scrollBy(1e6, 1e6)");
+      return strip.getByRole('link', { name: `Friend ${CHATS - 1}` }).isVisible();
+    });
+    await strip.getByRole('link', { name: `Friend ${CHATS - 1}` }).click();
+    await page.getByRole('heading', { level: 2, name: `Friend ${CHATS - 1}` }).waitFor();
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await page.getByRole('dialog').getByLabel('Address').waitFor();
+  });
+
   it('leave the rows that stay as they are while one scrolls', async () => {
     const { page } = await open();
     await page.evaluate('window.touched = 0; window.came = { list: [], log: [] };');

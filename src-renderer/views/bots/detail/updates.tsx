@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Fragment, useState } from 'react';
 import { type Bot, updatesQuery } from '../../../queries/bots.ts';
 import { useText } from '../../../text/use-text.ts';
+import { Address } from '../../../ui/address.tsx';
 import { Answered } from '../../../ui/answered.tsx';
 import { CodeBlock } from '../../../ui/code-block.tsx';
 import { Empty } from '../../../ui/empty.tsx';
@@ -31,7 +32,7 @@ export function Updates({ bot: { id } }: { bot: Bot }) {
               <Table.Thead>
                 <Table.Tr>
                   <Table.Th>{text.number}</Table.Th>
-                  <Table.Th>{text.type}</Table.Th>
+                  <Table.Th className={styles.type ?? ''}>{text.type}</Table.Th>
                   <Table.Th>{text.from}</Table.Th>
                   <Table.Th>{text.text}</Table.Th>
                   <Table.Th />
@@ -41,7 +42,7 @@ export function Updates({ bot: { id } }: { bot: Bot }) {
                 {updates.map(({ update_id, type, conversation, created_at, data }) => (
                   <Fragment key={update_id}>
                     <Table.Tr>
-                      <Table.Td>
+                      <Table.Td className={styles.tight ?? ''}>
                         <button
                           aria-expanded={open === update_id}
                           aria-label={`${text.whole} ${update_id}`}
@@ -52,12 +53,12 @@ export function Updates({ bot: { id } }: { bot: Bot }) {
                           {update_id}
                         </button>
                       </Table.Td>
-                      <Table.Td>{type}</Table.Td>
+                      <Table.Td className={`${styles.tight} ${styles.type}`}>{type}</Table.Td>
                       <Table.Td>
-                        <bdi>{conversation}</bdi>
+                        <Address>{conversation}</Address>
                       </Table.Td>
                       <Table.Td dir="auto">{String(data.body ?? data.reaction ?? '').slice(0, 120)}</Table.Td>
-                      <Table.Td className={styles.small ?? ''}>{when(created_at)}</Table.Td>
+                      <Table.Td className={`${styles.tight} ${styles.small}`}>{when(created_at)}</Table.Td>
                     </Table.Tr>
                     {open === update_id && (
                       <Table.Tr>

@@ -1,20 +1,62 @@
-import { Tooltip } from '@mantine/core';
+import { ActionIcon, Tooltip } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Chat } from '../../../../src-shared/client/types.ts';
 import { paths } from '../../../places.ts';
 import { type ChatKey, sameChat } from '../../../queries/chats.ts';
+import { useText } from '../../../text/use-text.ts';
 import { badgeCount } from '../../../ui/badge-count.ts';
+import { NewChatIcon } from '../../../ui/icons.tsx';
+import { useIsSlim } from '../../../ui/width.ts';
 import { ChatMark, dotOf } from '../chat-mark.tsx';
 import styles from './chat-list.module.css';
+import { NewChat } from './new-chat.tsx';
 import { useRowName } from './row-name.ts';
 import type { Section } from './sections.ts';
 
 type Item = { kind: 'line' } | { kind: 'chat'; chat: Chat };
 
-/** The list where there is little room: one mark for each conversation. */
-export function ChatStrip({ sections, open }: { sections: readonly Section[]; open: ChatKey | undefined }) {
+interface MarksProps {
+  sections: readonly Section[];
+  open: ChatKey | undefined;
+  isAcross: boolean;
+}
+
+interface ChatStripProps extends Omit<MarksProps, 'isAcross'> {
+  account: string | undefined;
+}
+
+/** The list where there is little room: one mark for each conversation, and a new one. */
+export function ChatStrip({ account, ...shown }: ChatStripProps) {
+  const text = useText().chats.list;
+  const isSlim = useIsSlim();
+  const [isNew, setNew] = useState(false);
+  return (
+    <>
+      <Marks isAcross={isSlim} key={String(isSlim)} {...shown} />
+      {account !== undefined && (
+        <>
+          <Tooltip label={text.newChat} position="right">
+            <ActionIcon
+              aria-label={text.newChat}
+              className={styles.stripNew ?? ''}
+              onClick={() => setNew(true)}
+              size={36}
+              variant="subtle"
+            >
+              <NewChatIcon />
+            </ActionIcon>
+          </Tooltip>
+          <NewChat account={account} isOpen={isNew} onClose={() => setNew(false)} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** One above the other, or side by side. */
+function Marks({ sections, open, isAcross }: MarksProps) {
   const scroll = useRef<HTMLDivElement>(null);
   const items = useMemo(
     () =>
@@ -29,14 +71,19 @@ export function ChatStrip({ sections, open }: { sections: readonly Section[]; op
     getScrollElement: () => scroll.current,
     estimateSize: (index) => (items[index]?.kind === 'line' ? 17 : 54),
     overscan: 6,
+    horizontal: isAcross,
   });
   return (
-    <div className={styles.strip} ref={scroll}>
-      <div className={styles.all} style={{ height: virtual.getTotalSize() }}>
+    <div className={styles.strip} data-scrolls-sideways ref={scroll}>
+      <div className={styles.all} style={{ [isAcross ? 'width' : 'height']: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const item = items[index];
           return (
-            <div className={styles.item} key={index} style={{ transform: `translateY(${start}px)` }}>
+            <div
+              className={styles.item}
+              key={index}
+              style={{ transform: `translate${isAcross ? 'X' : 'Y'}(${start}px)` }}
+            >
               {item?.kind === 'chat' ? (
                 <StripItem chat={item.chat} isOpen={open !== undefined && sameChat(item.chat, open)} />
               ) : (

@@ -12,6 +12,7 @@ import { engine } from '../../../client.ts';
 import { paths } from '../../../places.ts';
 import { statusQuery } from '../../../queries/status.ts';
 import { useText } from '../../../text/use-text.ts';
+import { Address } from '../../../ui/address.tsx';
 import { confirmHarm } from '../../../ui/confirm.tsx';
 import { accountDot } from '../../../ui/dot-state.ts';
 import { PersonMark } from '../../../ui/marks.tsx';
@@ -84,7 +85,7 @@ export function AccountCard({ account }: { account: GetAccountsAnswer[number] })
         <PersonMark name={jid} size={40} />
         <div className={styles.who}>
           <h2>
-            <bdi>{jid}</bdi> {operator && <Badge variant="light">{text.operator}</Badge>}
+            <Address>{jid}</Address> {operator && <Badge variant="light">{text.operator}</Badge>}
           </h2>
           <p className={styles.state}>
             <StateDot state={accountDot(state)} /> {common.states[state]} · {common.bots(bots)}
