@@ -87,6 +87,7 @@ export const auditRefusals: Words<typeof en> = {
   'ai.month-limit': 'Monatsgrenze der KI erreicht',
   'ai.busy': 'Zu viele Fragen warten',
   'ai.unreachable': 'KI nicht erreichbar',
+  'ai.not-reached': 'KI-Anbieter war nicht zu erreichen',
   'ai.timeout': 'Die KI brauchte zu lange',
   'ai.filtered': 'Die KI hat es herausgefiltert',
   'ai.empty': 'Leere Antwort der KI',

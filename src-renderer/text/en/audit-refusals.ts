@@ -87,6 +87,7 @@ export const auditRefusals = {
   'ai.month-limit': 'AI limit of the month reached',
   'ai.busy': 'Too many questions waiting',
   'ai.unreachable': 'AI not reachable',
+  'ai.not-reached': 'AI provider could not be reached',
   'ai.timeout': 'The AI took too long',
   'ai.filtered': 'The AI filtered it out',
   'ai.empty': 'Empty answer of the AI',
