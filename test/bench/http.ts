@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { startEjabberd } from '../../scripts/lib/ejabberd.mjs';
-import { chatClient } from '../support/chat-client.ts';
 import { signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { until } from '../support/until.ts';
 import { cpuMsOf } from './support/cpu.ts';
 import { load } from './support/load.ts';
+import { benchRecipient } from './support/recipient.ts';
 import { machine, rounded, spreadOf } from './support/report.ts';
 
 /**
@@ -50,8 +50,8 @@ async function main(): Promise<number> {
   const { body: bot } = await engine.call<{ token: string }>('POST', '/bot/create', {
     body: { name: 'Bench', account: 'you@localhost' },
   });
-  const friend = await chatClient(server, 'friend@localhost', 'friend-pw');
-  closers.push(() => friend.close());
+  const friend = await benchRecipient(server, 'friend@localhost', 'friend-pw');
+  closers.push(friend.close);
 
   const api = `http://127.0.0.1:${engine.port}`;
   const headers = { authorization: `Bearer ${bot.token}`, 'content-type': 'application/json' };
