@@ -20,9 +20,22 @@ import { engine, inTime } from '../client.ts';
 
 export type Bot = GetBotAnswer;
 
+/** Bots that are being switched, with the state they were last asked to have. */
+const wished = new Map<number, Bot['status']>();
+
+/** From now on the bot shows that state, whatever the engine says before it has heard of it. */
+export function holdStatus(id: number, status: Bot['status']): void {
+  wished.set(id, status);
+}
+/** From now on it shows what the engine says. */
+export const releaseStatus = (id: number): boolean => wished.delete(id);
+
 export const botsQuery = queryOptions({
   queryKey: ['bots'],
-  queryFn: ({ signal }) => getBots(engine, {}, inTime(signal)),
+  queryFn: async ({ signal }) => {
+    const bots = await getBots(engine, {}, inTime(signal));
+    return bots.map((bot) => ({ ...bot, status: wished.get(bot.id) ?? bot.status }));
+  },
 });
 
 /** Accounts of deleted bots that are still to be removed from their server. */

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter';
 import { changeBot, removeBot, removeBotToken } from '../../../src-shared/client/window.ts';
 import { engine } from '../../client.ts';
 import { paths } from '../../places.ts';
-import { type Bot, botsQuery } from '../../queries/bots.ts';
+import { type Bot, botsQuery, holdStatus, releaseStatus } from '../../queries/bots.ts';
 import { useText } from '../../text/use-text.ts';
 import { confirmHarm } from '../../ui/confirm.tsx';
 import { toast, toastProblem, toastWithUndo } from '../../ui/toasts.tsx';
@@ -24,9 +24,9 @@ export function useBotActs() {
     const wish = (wishes.get(id) ?? Promise.resolve()).then(() => changeBot(engine, { id, active }));
     const place = wish.catch(() => undefined);
     wishes.set(id, place);
-    // Shown at once: what was asked for before would show the old state again.
-    void client.cancelQueries({ queryKey, exact: true });
+    // Shown at once, and as long as the engine has not heard of it.
     const status = active ? ('active' as const) : ('disabled' as const);
+    holdStatus(id, status);
     client.setQueryData(queryKey, (list) => list?.map((bot) => (bot.id === id ? { ...bot, status } : bot)));
     try {
       await wish;
@@ -34,6 +34,7 @@ export function useBotActs() {
       toastProblem(error as Error);
       return;
     } finally {
+      if (wishes.get(id) === place) releaseStatus(id);
       await client.invalidateQueries({ queryKey });
     }
     // The list read again can come later for an older wish: only the last one is told, with the way back from it.

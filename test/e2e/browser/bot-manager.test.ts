@@ -183,6 +183,14 @@ describe.skipIf(lacks('browser'))('the Bot Manager and who uses it', { timeout: 
     // The engine takes its time: what is shown is what was wished, and the second wish waits for the first.
     await toggle.locator('xpath=..').click();
     await until('off', async () => !(await toggle.isChecked()));
+    // What else happens has the list asked for again, and the engine knows of no wish yet.
+    const askedAgain = page.waitForResponse(
+      (response) => new URL(response.url()).pathname === '/api/v1/bots',
+    );
+    await aBot(engine, 'Beside');
+    await askedAgain;
+    await page.getByRole('switch', { name: 'Beside is on' }).waitFor();
+    expect(await toggle.isChecked()).toBe(false);
     await toggle.locator('xpath=..').click();
     await until('on', () => toggle.isChecked());
     expect(wishes).toEqual([{ active: false }]);
