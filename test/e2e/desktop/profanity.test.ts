@@ -221,10 +221,7 @@ describe.skipIf(lacks('server', 'client', 'desktop', 'display', 'guide'))(
       await page.getByRole('button', { name: chats.joinRoom.join }).click();
       await chat.field.waitFor();
       await program('joinRoom', { room });
-      await ada.type(`/join ${room} nick ada`);
-      await ada.waitForScreen(/ada/);
-      await ada.type('/omemo start');
-      await ada.waitForScreen(/\[OMEMO\]/);
+      await ada.joinEncrypted(room, 'ada');
       for (const jid of [YOU.jid, bot.jid])
         await until(
           `profanity to know the keys of ${jid}`,

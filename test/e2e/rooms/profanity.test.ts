@@ -45,10 +45,7 @@ describe.skipIf(isMissing)('profanity and a bot in rooms of a real ejabberd', { 
     const client = await startOmemoProfanity({ server, ...anna });
     await program.join(room);
 
-    await client.type(`/join ${room} nick anna`);
-    await client.waitForScreen(JOINED);
-    await client.type('/omemo start');
-    await client.waitForScreen(/\[OMEMO\]/);
+    await client.joinEncrypted(room, 'anna');
     await until('profanity to know the keys of the bot', async () => {
       return (await client.fingerprintsOf(bot.jid)).length > 0;
     });

@@ -22,6 +22,8 @@ export interface OmemoProfanity extends Profanity {
    * the contact is called in the list of contacts, and so by the window.
    */
   startEncrypted(contact: string, name?: string): Promise<void>;
+  /** Joins a room and encrypts there, as soon as it has heard what the room is: it refuses before. */
+  joinEncrypted(room: string, nick: string): Promise<void>;
   /** Types a text in the open window; resolves when it went out encrypted, rejects when it did not. */
   sayEncrypted(text: string): Promise<LoggedMessage>;
   /** The message with this text that came or went encrypted. */
@@ -106,6 +108,18 @@ export async function startOmemoProfanity({
     ...profanity,
     device: Number(device),
     fingerprint: own.replaceAll('-', ''),
+    async joinEncrypted(room, nick) {
+      await type(`/join ${room} nick ${nick}`);
+      await waitForScreen(new RegExp(`You have joined the room as ${nick}`));
+      await waitUntil(
+        async () => {
+          if (/\[OMEMO\]/.test(await screen())) return true;
+          await type('/omemo start');
+          return false;
+        },
+        { what: `${jid} to encrypt in ${room}`, everyMs: LOOK_EVERY_MS },
+      );
+    },
     async startEncrypted(contact, name = contact) {
       await type(`/omemo start ${contact}`);
       await waitForScreen(new RegExp(`^ *${escaped(name)}[^\\n]*\\[OMEMO\\]`));
