@@ -52,8 +52,10 @@ export class WriteQueue {
   readonly #begin: BetterSqlite3.Statement;
   readonly #end: BetterSqlite3.Statement;
   #waiting: Waiting[] = [];
+  /** How many of them may not wait. */
+  #pressing = 0;
   #isScheduled = false;
-  /** How many units commits have lately had at most; a quarter less with each smaller one. */
+  /** How many units that may not wait commits have lately had at most; a quarter less with each smaller one. */
   #usual = 0;
   /** Runs while a small commit waits for more units. */
   #gathering: NodeJS.Timeout | undefined;
@@ -74,6 +76,7 @@ export class WriteQueue {
 
   write<T>(unit: Unit<T>): Promise<T> {
     const done = this.#add(unit);
+    this.#pressing += 1;
     if (this.#gathering && !this.#isSmall) this.#commitNow();
     this.#schedule();
     return done;
@@ -133,7 +136,7 @@ export class WriteQueue {
 
   /** Each commit costs the same again, however few units share it. */
   get #isSmall(): boolean {
-    return this.#usual >= CROWD && this.#waiting.length < this.#usual;
+    return this.#usual >= CROWD && this.#pressing < this.#usual;
   }
 
   #commitNow(): void {
@@ -148,7 +151,8 @@ export class WriteQueue {
     clearTimeout(this.#patience);
     this.#patience = undefined;
     for (const task of this.#between.splice(0)) task();
-    this.#usual = Math.max(batch.length, this.#usual * 0.75);
+    this.#usual = Math.max(this.#pressing, this.#usual * 0.75);
+    this.#pressing = 0;
     try {
       await this.#commit(batch);
     } catch (error) {

@@ -166,6 +166,19 @@ describe('the write path', () => {
     expect(meanwhile).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l']);
   });
 
+  it('waits for no crowd of those that may wait themselves', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = await openStore(testFolder());
+    const patient = ['a', 'b', 'c', 'd', 'e', 'f'].map((key) => store.writeSoon(put(key, '1')));
+    await Promise.all([store.write(put('g', '1')), ...patient]);
+
+    await store.write(put('h', '1'));
+
+    expect(await keys(store)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h']);
+    await store.close();
+  });
+
   it('finishes what was handed in before it closes', async () => {
     const folder = testFolder();
     const store = await openStore(folder);
