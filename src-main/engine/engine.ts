@@ -139,7 +139,7 @@ async function buildServices(deps: EngineDeps) {
     events,
     clock,
     async onSettled(tx, news) {
-      await tellState(tx, news);
+      for (const one of news) await tellState(tx, one);
       await talk.log.settled(tx, news);
     },
   });

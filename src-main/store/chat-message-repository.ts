@@ -120,8 +120,7 @@ export function chatMessageRepository(store: Store, box: SecretBox) {
     },
     /** The newest message of each conversation of these accounts: one statement, however many there are. */
     async newestOf(accountIds: readonly AccountId[]): Promise<ChatMessageRow[]> {
-      const values = Object.fromEntries(accountIds.map((id, index) => [`${index}`, id]));
-      return (await newestRows(accountIds.length)(store.read, values)).map(open);
+      return newestRows(store.read, {}, accountIds).map(open);
     },
     /** Of one conversation, by what replies name. */
     async byMessageIds(chatId: number, ids: readonly string[]): Promise<ChatMessageRow[]> {
@@ -246,15 +245,15 @@ export function chatMessageRepository(store: Store, box: SecretBox) {
       return rows.map((row) => toMessage(box, row));
     },
 
-    /** A message that was written here comes further; with the places of the ones that did. */
+    /** Messages that were written here come further; with the places of the ones that did. */
     async settle(
       tx: Tx,
       chatId: number,
-      messageId: string,
+      messageIds: readonly string[],
       state: SettledState,
       reason: string | null = null,
     ): Promise<number[]> {
-      const moved = await settleRows(state)(tx.db, { chatId, messageId, reason });
+      const moved = settleRows(state)(tx.db, { chatId, reason }, messageIds);
       return moved.map(({ id }) => id);
     },
     /** Who has seen a message has seen those before it. */

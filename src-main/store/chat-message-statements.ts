@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { Store } from './open.ts';
-import { prepared, preparedFor, type Slots } from './prepared.ts';
+import { prepared, preparedFor, preparedForList, type Slots } from './prepared.ts';
 import type { ChatMessageTable } from './schema-chat.ts';
 
 type InsertedRow = Omit<Selectable<ChatMessageTable>, 'id' | 'edited' | 'retracted' | 'reason' | 'reactions'>;
@@ -42,36 +42,28 @@ export function chatMessageStatements(store: Store) {
       .onConflict((c) => c.columns(['chat_id', 'message_id', 'name']).doNothing())
       .returning('id'),
   );
-  const newestRows = preparedFor(
-    (count: number) =>
-      prepared((slot: Slots<Record<string, AccountId>>) =>
-        store.read
-          .selectFrom('chat')
-          .innerJoin('chat_message', (join) =>
-            join.on('chat_message.id', '=', (e) =>
-              e
-                .selectFrom('chat_message as other')
-                .select((m) => m.fn.max('other.id').as('id'))
-                .whereRef('other.chat_id', '=', 'chat.id'),
-            ),
-          )
-          .selectAll('chat_message')
-          .where(
-            'chat.account_id',
-            'in',
-            Array.from({ length: count }, (_, index) => slot(`${index}`)),
-          ),
-      ),
-    String,
+  const newestRows = preparedForList((_: Slots<unknown>, accountIds: AccountId[]) =>
+    store.read
+      .selectFrom('chat')
+      .innerJoin('chat_message', (join) =>
+        join.on('chat_message.id', '=', (e) =>
+          e
+            .selectFrom('chat_message as other')
+            .select((m) => m.fn.max('other.id').as('id'))
+            .whereRef('other.chat_id', '=', 'chat.id'),
+        ),
+      )
+      .selectAll('chat_message')
+      .where('chat.account_id', 'in', accountIds),
   );
   const settleRows = preparedFor(
     (state: SettledState) =>
-      prepared((slot: Slots<{ chatId: number; messageId: string; reason: string | null }>) =>
+      preparedForList((slot: Slots<{ chatId: number; reason: string | null }>, messageIds: string[]) =>
         store.read
           .updateTable('chat_message')
           .set({ state, reason: slot('reason') })
           .where('chat_id', '=', slot('chatId'))
-          .where('message_id', '=', slot('messageId'))
+          .where('message_id', 'in', messageIds)
           .where('outgoing', '=', 1)
           .where('state', 'in', [...COMES_AFTER[state]])
           .returning('id'),

@@ -57,7 +57,8 @@ export interface SentVersion {
 export type Lane = 'people' | { room: BareJid };
 
 /** Whose message it was that came further. */
-interface Settled {
+export interface Settled {
+  messageId: string;
   accountId: AccountId;
   botId: BotId | null;
   kind: OutboxTable['kind'];
@@ -66,6 +67,7 @@ interface Settled {
 }
 
 const settled = (row: Pick<Selectable<OutboxTable>, (typeof SETTLED_COLUMNS)[number]>): Settled => ({
+  messageId: row.id,
   accountId: row.account_id as AccountId,
   botId: row.bot_id as BotId | null,
   kind: row.kind,
@@ -79,15 +81,15 @@ const stanzaPlace = (id: string) => ({ table: 'outbox', row: id, column: 'stanza
 /** Messages on their way to a server, and what became of them. */
 export function outboxRepository(store: Store, box: SecretBox) {
   const fresh = freshOutgoing();
-  const { insertRow, nextRows, nextRowsOfRoom, acknowledgeRow, senderRow } = outboxStatements(store);
+  const { insertRow, nextRows, nextRowsOfRoom, acknowledgeRows, senderRow } = outboxStatements(store);
   /** What a message says, whether or not it was sent encrypted. */
   function said({ id, stanza, plain }: { id: string; stanza: Buffer | null; plain: Buffer | null }) {
     if (plain) return box.open(plain, plainPlace(id));
     return stanza ? box.open(stanza, stanzaPlace(id)) : undefined;
   }
 
-  function leaves(tx: Tx, id: string, news: Settled): Settled {
-    tx.afterCommit(() => fresh.drop(news.accountId, id));
+  function leaves(tx: Tx, news: Settled): Settled {
+    tx.afterCommit(() => fresh.drop(news.accountId, news.messageId));
     return news;
   }
 
@@ -128,12 +130,17 @@ export function outboxRepository(store: Store, box: SecretBox) {
         stanza: stanza ? box.open(stanza, stanzaPlace(id)) : '',
       }));
     },
-    /** The server has it. Undefined when that was known, or more. */
-    async acknowledge(tx: Tx, id: string, at: number): Promise<Settled | undefined> {
-      const [row] = acknowledgeRow(tx.db, { id, at });
-      // It said nothing: nobody asks for it any more.
-      if (row?.kind === 'transport') await tx.db.deleteFrom('outbox').where('id', '=', id).execute();
-      return row && leaves(tx, id, settled(row));
+    /** The server has these. Resolves with those, in this order, of which neither that was known nor more. */
+    async acknowledge(tx: Tx, ids: readonly string[], at: number): Promise<Settled[]> {
+      const rows = acknowledgeRows(tx.db, { at }, ids);
+      // They said nothing: nobody asks for them any more.
+      const mute = rows.filter(({ kind }) => kind === 'transport').map(({ id }) => id);
+      if (mute.length > 0) await tx.db.deleteFrom('outbox').where('id', 'in', mute).execute();
+      const byId = new Map(rows.map((row) => [row.id, row]));
+      return ids.flatMap((id) => {
+        const row = byId.get(id);
+        return row ? [leaves(tx, settled(row))] : [];
+      });
     },
     /**
      * Moves a message forward: queued, acked, delivered, displayed; or to failed, unless it has arrived. Undefined when
@@ -159,7 +166,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       if (options.from !== undefined) update = update.where('conversation', '=', options.from);
       if (options.accountId !== undefined) update = update.where('account_id', '=', options.accountId);
       const row = await update.returning(SETTLED_COLUMNS).executeTakeFirst();
-      return row && leaves(tx, id, settled(row));
+      return row && leaves(tx, settled(row));
     },
     /** The state of a message that a bot sent; undefined when it is not this bot's or was forgotten. */
     async stateOf(

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { Store } from './open.ts';
-import { prepared, type Slots } from './prepared.ts';
+import { prepared, preparedForList, type Slots } from './prepared.ts';
 import type { OutboxTable } from './schema-messages.ts';
 
 export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
 
-export const SETTLED_COLUMNS = ['account_id', 'bot_id', 'kind', 'conversation', 'is_room'] as const;
+export const SETTLED_COLUMNS = ['id', 'account_id', 'bot_id', 'kind', 'conversation', 'is_room'] as const;
 
 /** What a state may follow: news that comes late or twice changes nothing. */
 export const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> = {
@@ -69,11 +69,11 @@ export function outboxStatements(store: Store) {
         .orderBy('seq')
         .limit(slot('limit')),
   );
-  const acknowledgeRow = prepared((slot: Slots<{ id: string; at: number }>) =>
+  const acknowledgeRows = preparedForList((slot: Slots<{ at: number }>, ids: string[]) =>
     store.read
       .updateTable('outbox')
       .set({ state: 'acked', state_at: slot('at') })
-      .where('id', '=', slot('id'))
+      .where('id', 'in', ids)
       .where('state', 'in', [...COMES_AFTER.acked])
       .returning(SETTLED_COLUMNS),
   );
@@ -84,5 +84,5 @@ export function outboxStatements(store: Store) {
       .where('id', '=', slot('id'))
       .where('account_id', '=', slot('accountId')),
   );
-  return { insertRow, nextRows, nextRowsOfRoom, acknowledgeRow, senderRow };
+  return { insertRow, nextRows, nextRowsOfRoom, acknowledgeRows, senderRow };
 }

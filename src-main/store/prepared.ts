@@ -32,6 +32,40 @@ export function prepared<Values, Row>(
   };
 }
 
+/** Of a list, at a time. */
+const LONGEST_LIST = 64;
+
+/**
+ * Queries over a list of values, of any length: a list is filled up with its last value to the next power of two, so that
+ * few statements are needed. A value that is named twice must mean the same as once, as it does behind `in`.
+ */
+export function preparedForList<Values, Item, Row>(
+  build: (slot: Slots<Values>, items: Item[]) => Compilable<Row>,
+): (db: Kysely<Database>, values: Values, items: readonly Item[]) => Row[] {
+  const ofLength = preparedFor(
+    (length: number) =>
+      prepared<Values & Record<string, Item>, Row>((slot) =>
+        build(
+          slot as Slots<Values>,
+          Array.from({ length }, (_, index) => slot(`${index}`)),
+        ),
+      ),
+    String,
+  );
+  return (db, values, items) => {
+    const rows: Row[] = [];
+    for (let first = 0; first < items.length; first += LONGEST_LIST) {
+      const some = items.slice(first, first + LONGEST_LIST);
+      const length = 2 ** Math.ceil(Math.log2(some.length));
+      const filled = Array.from({ length }, (_, index) => some[Math.min(index, some.length - 1)]);
+      rows.push(
+        ...ofLength(length)(db, { ...values, ...(filled as Item[]) } as Values & Record<string, Item>),
+      );
+    }
+    return rows;
+  };
+}
+
 const slotOf = (parameter: unknown) => (parameter instanceof Slot ? parameter.name : undefined);
 const fixedOf = (parameter: unknown) => (parameter instanceof Slot ? undefined : parameter);
 

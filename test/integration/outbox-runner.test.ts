@@ -31,9 +31,13 @@ function stream() {
   return { written, ready, session: session as unknown as Session };
 }
 
-async function running() {
+async function running({ refusedCommits = 0 } = {}) {
   const engine = await connectedEngine();
-  const { outbox, store, events } = engine.engine;
+  const { outbox, store: whole, events } = engine.engine;
+  let left = refusedCommits;
+  const writeSoon: typeof whole.writeSoon = (unit) =>
+    left-- > 0 ? Promise.reject(new Error('no space')) : whole.writeSoon(unit);
+  const store = { ...whole, writeSoon };
   const { written, ready, session } = stream();
   const start = () => {
     const deps = { accountId: engine.accountId, session, outbox, store, events };
@@ -122,5 +126,40 @@ describe('the outbox', () => {
     ready(false);
     await until('both again', () => written.length === 4);
     expect(texts()).toEqual(['one', 'two', 'one', 'two']);
+  });
+
+  it('notes all that is acknowledged at once, however much', async () => {
+    const { engine, written, start } = await running();
+    const ids: string[] = [];
+    for (let number = 0; number < 70; number += 1) ids.push(await engine.say({ text: `text ${number}` }));
+    start();
+    await until('all to be written', () => written.length === 70);
+
+    for (const { acknowledge } of written) acknowledge();
+
+    await until('the news to be noted', async () => {
+      const states = (await Promise.all(ids.map((id) => engine.stateOf(id)))) as { state: string }[];
+      return states.every(({ state }) => state === 'acked');
+    });
+  });
+
+  it('notes later news although a commit was refused, and sends again what it was about', async () => {
+    const { engine, written, ready, start, texts } = await running({ refusedCommits: 1 });
+    const [one, two] = [await engine.say({ text: 'one' }), await engine.say({ text: 'two' })];
+    const states = () => Promise.all([engine.stateOf(one), engine.stateOf(two)]);
+    start();
+    await until('both to be written', () => written.length === 2);
+
+    written[0]?.acknowledge();
+    await new Promise((resolve) => setImmediate(resolve));
+    written[1]?.acknowledge();
+    await until('the later one to be noted', async () => {
+      const [, second] = (await states()) as { state: string }[];
+      return second?.state === 'acked';
+    });
+    ready(false);
+
+    await until('the other one again', () => written.length === 3);
+    expect(texts()).toEqual(['one', 'two', 'one']);
   });
 });

@@ -81,7 +81,7 @@ export async function fillChats(dataDir: string, account: string, chats: Iterabl
           if (id === undefined) continue;
           ids.push(id);
           if (reason !== undefined)
-            await messages.settle(tx, chatId, one.messageId ?? `told-${number}`, 'failed', reason);
+            await messages.settle(tx, chatId, [one.messageId ?? `told-${number}`], 'failed', reason);
           if (reactions) given.push({ id, reactions });
         }
       });

@@ -173,15 +173,20 @@ export async function chatLog({ chats, messages, events, clock }: ChatLogDeps) {
       announce(tx, account, to, id, true);
     },
 
-    /** A message that went out from here has come further. */
-    async settled(tx: Tx, { accountId, conversation, messageId, state, reason }: MessageNews): Promise<void> {
-      const own = withChats.get(accountId);
-      if (own === undefined) return;
-      const jid = conversation as BareJid;
-      const chatId = await find(tx, { id: accountId }, jid);
-      if (chatId === undefined) return;
-      const ids = await messages.settle(tx, chatId, messageId, state, reason ?? null);
-      for (const id of ids) announce(tx, { id: accountId, jid: own }, jid, id);
+    /** Messages that went out from here have come further, all in the same way. */
+    async settled(tx: Tx, news: readonly MessageNews[]): Promise<void> {
+      const byChat = Map.groupBy(news, ({ accountId, conversation }) => `${accountId}/${conversation}`);
+      for (const ofChat of byChat.values()) {
+        const [{ accountId, conversation, state, reason }] = ofChat as [MessageNews];
+        const own = withChats.get(accountId);
+        if (own === undefined) continue;
+        const jid = conversation as BareJid;
+        const chatId = await find(tx, { id: accountId }, jid);
+        if (chatId === undefined) continue;
+        const messageIds = ofChat.map(({ messageId }) => messageId);
+        const ids = await messages.settle(tx, chatId, messageIds, state, reason ?? null);
+        for (const id of ids) announce(tx, { id: accountId, jid: own }, jid, id);
+      }
     },
 
     /** Somebody has got or read a message; or the person has, at another client. */
@@ -195,7 +200,7 @@ export async function chatLog({ chats, messages, events, clock }: ChatLogDeps) {
         if (read && (await chats.setRead(tx, chatId, read.id))) announceChat(tx, account, jid);
         return;
       }
-      const ids = await messages.settle(tx, chatId, messageId, state);
+      const ids = await messages.settle(tx, chatId, [messageId], state);
       if (state === 'displayed' && ids[0] !== undefined)
         ids.push(...(await messages.displayedUpTo(tx, chatId, ids[0])));
       for (const id of ids) announce(tx, account, jid, id);

@@ -6,7 +6,7 @@ import type { Emitter } from '../../base/emitter.ts';
 import type { Logger } from '../../base/logger.ts';
 import { Scope } from '../../base/scope.ts';
 import { SendQueueFull, type Session, SessionLost } from '../../gateways/xmpp/session.ts';
-import type { Store } from '../../store/open.ts';
+import type { Store, Unit } from '../../store/open.ts';
 import type { WaitingMessage } from '../../store/outbox-repository.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -60,14 +60,36 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     });
   }
 
-  function settle(id: string, state: 'acked' | 'failed', reason?: string): void {
+  /** What the next commit takes along. */
+  let acknowledged: string[] = [];
+
+  /** One unit for all that are acknowledged until it runs. */
+  function acknowledge(id: string): void {
     settling.add(id);
-    store
-      .writeSoon((tx) => outbox.settle(tx, id, state, { reason }))
-      .catch((error: unknown) =>
-        logger.error({ err: error, messageId: id }, 'a message state could not be stored'),
-      )
-      .finally(() => settling.delete(id));
+    acknowledged.push(id);
+    if (acknowledged.length > 1) return;
+    const ids = acknowledged;
+    const close = () => {
+      if (acknowledged === ids) acknowledged = [];
+    };
+    void settle(ids, (tx) => {
+      close();
+      return outbox.acknowledge(tx, ids);
+    }).finally(close);
+  }
+
+  function fail(id: string, reason: string): void {
+    settling.add(id);
+    void settle([id], (tx) => outbox.settle(tx, id, 'failed', { reason }));
+  }
+
+  async function settle(ids: readonly string[], unit: Unit<void>): Promise<void> {
+    try {
+      await store.writeSoon(unit);
+    } catch (error) {
+      logger.error({ err: error, messageIds: ids }, 'the state of messages could not be stored');
+    }
+    for (const id of ids) settling.delete(id);
   }
 
   function send({ seq, id, stanza }: WaitingMessage): void {
@@ -88,13 +110,13 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     sentSeq = seq;
     sent
       .then(
-        () => settle(id, 'acked'),
+        () => acknowledge(id),
         (error: unknown) => {
           outbox.noteLost(id);
           // Not known whether it arrived: it stays queued and goes again with the next session.
           if (error instanceof SessionLost) return;
           // Anything else is about this message: it can never be sent as it is.
-          settle(id, 'failed', error instanceof Error ? error.message : 'refused');
+          fail(id, error instanceof Error ? error.message : 'refused');
         },
       )
       .finally(() => {

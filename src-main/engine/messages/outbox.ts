@@ -4,7 +4,7 @@ import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Emitter } from '../../base/emitter.ts';
 import type { Tx } from '../../store/open.ts';
-import type { Lane, OutboxRepository } from '../../store/outbox-repository.ts';
+import type { Lane, OutboxRepository, Settled } from '../../store/outbox-repository.ts';
 import type { SettledState } from '../../store/outbox-statements.ts';
 import type { ComposedMessage } from './compose.ts';
 
@@ -12,8 +12,8 @@ interface OutboxDeps {
   repository: OutboxRepository;
   events: Emitter<EngineEvents>;
   clock: Clock;
-  /** Takes part in the unit in which a message got a new state. */
-  onSettled?: (tx: Tx, news: MessageNews) => Promise<void>;
+  /** Takes part in the unit in which messages got the same new state. */
+  onSettled?: (tx: Tx, news: readonly MessageNews[]) => Promise<void>;
 }
 
 /** A message has a new state. */
@@ -53,6 +53,24 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
   events.on('account.removed', ({ accountId }) => {
     for (const [id, owner] of unsent) if (owner === accountId) unsent.delete(id);
   });
+
+  /** Tells of messages that have just come to that state. */
+  async function tell(
+    tx: Tx,
+    rows: readonly Settled[],
+    { state, reason }: Pick<MessageNews, 'state' | 'reason'>,
+  ): Promise<void> {
+    const news = rows.filter(({ kind }) => kind === 'message').map((row) => ({ ...row, state, reason }));
+    if (news.length > 0) await onSettled?.(tx, news);
+    tx.afterCommit(() => {
+      for (const { messageId } of rows) {
+        unsent.delete(messageId);
+        onTheWay.delete(messageId);
+      }
+      for (const { messageId, botId } of news)
+        events.emit('message.state-changed', { messageId, botId, state });
+    });
+  }
 
   return {
     /** Puts a finished message on its way, in the caller's unit. */
@@ -107,6 +125,11 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
     hasLeft: (id: string): boolean => onTheWay.has(id),
     isHeldBack: (id: MessageId) => heldBack.has(id),
 
+    /** The server has these. */
+    async acknowledge(tx: Tx, messageIds: readonly string[]): Promise<void> {
+      const rows = await repository.acknowledge(tx, messageIds, clock.now());
+      if (rows.length > 0) await tell(tx, rows, { state: 'acked', reason: undefined });
+    },
     /**
      * News of a message: the server has it (`acked`), the recipient's client got or showed it, or it will not get
      * there (`failed`). News that somebody sends counts only from the one the message went to.
@@ -119,21 +142,8 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
     ): Promise<void> {
       const { accountId, from } = news;
       const reason = news.reason?.slice(0, REASON_LENGTH) ?? null;
-      const options = { reason, at: clock.now(), accountId, from };
-      const isPlainAck = state === 'acked' && accountId === undefined && from === undefined;
-      const row = await (isPlainAck
-        ? repository.acknowledge(tx, messageId, options.at)
-        : repository.settle(tx, messageId, state, options));
-      if (!row) return;
-      if (row.kind === 'message') {
-        await onSettled?.(tx, { ...row, messageId, state, reason: reason ?? undefined });
-      }
-      tx.afterCommit(() => {
-        unsent.delete(messageId);
-        onTheWay.delete(messageId);
-        if (row.kind === 'message')
-          events.emit('message.state-changed', { messageId, botId: row.botId, state });
-      });
+      const row = await repository.settle(tx, messageId, state, { reason, at: clock.now(), accountId, from });
+      if (row) await tell(tx, [row], { state, reason: reason ?? undefined });
     },
 
     /** Where a bot's message stands; undefined when it is not this bot's or was forgotten. */
