@@ -26,6 +26,9 @@ export interface TokenUse {
 
 const tokenPlace = (id: number) => ({ table: 'bot', row: id, column: 'token_raw' });
 
+/** Ours are shorter. */
+const LONGEST_TOKEN = 100;
+
 const ALL = 'all';
 const stored = (scopes: readonly TokenScope[]) =>
   scopes.length === TOKEN_SCOPES.length ? ALL : orderedScopes(scopes).join(',');
@@ -41,8 +44,10 @@ export function botTokenRepository(store: Store, box: SecretBox, tenantId: Tenan
     bots().where('token_hash', '=', slot('hash')),
   );
   const changes = changesOf(store, 'bot');
-  /** By name, which costs less than the digest: asked for with every call. */
+  /** By the token itself, for it is asked for with every call: this process holds the key to all of them anyway. */
   const known = knownRows<string, KnownToken>(changes);
+  /** What is no token may be of any length. */
+  const keyOf = (token: string) => (token.length > LONGEST_TOKEN ? box.nameOf(token) : token);
   const current = async (hash: string) => {
     const rows = rowByToken(store.read, { hash });
     return rows.map(
@@ -54,7 +59,7 @@ export function botTokenRepository(store: Store, box: SecretBox, tenantId: Tenan
   return {
     /** The bot of a token, or of one that was replaced and is still taken at `nowS`. */
     async find(token: string, nowS: number): Promise<KnownToken | undefined> {
-      const [found] = await known.of(box.nameOf(token), undefined, () => current(box.digest(token)));
+      const [found] = await known.of(keyOf(token), undefined, () => current(box.digest(token)));
       if (found) return found;
       const old = await bots()
         .where('old_token_hash', '=', box.digest(token))

@@ -26,8 +26,8 @@ export class UnsendableStanza extends Error {
 /** Builds an element. Attributes and children that are undefined are left out. */
 export function xml(name: string, attributes: Attributes = {}, ...children: Child[]): Element {
   const element = new Element(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined) element.attrs[key] = value;
+  for (const key in attributes) {
+    if (attributes[key] !== undefined) element.attrs[key] = attributes[key];
   }
   for (const child of children) {
     if (child !== undefined) element.append(child);
