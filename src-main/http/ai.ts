@@ -31,7 +31,7 @@ export const aiRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { services
       schema: {
         summary: 'Choose provider, key and model of the AI, and switch it on',
         description:
-          'Nothing is changed when the provider has no such model. Without `api_key` the one stays that was given for this provider before. A key that the provider refuses is saved all the same, and so is a provider that cannot be reached: `is_key_refused` and `warning` say so.',
+          'Nothing is changed when the provider has no such model. Without `api_key` the one stays that was given for this provider before. A key that the provider refuses is saved all the same, and so is a provider that is busy, cannot be reached or may not be asked there: `is_key_refused` and `warning` say so.',
         body: SetUpAi,
         response: { 200: AiSetUp },
       },

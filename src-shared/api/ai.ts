@@ -56,7 +56,9 @@ const SetUpSaid = {
   warning: z
     .string()
     .nullable()
-    .describe('Why no answer would come now: the provider said so, or could not be reached.'),
+    .describe(
+      'Why no answer would come now: the provider said so, could not be reached, or may not be asked there.',
+    ),
 };
 export const AiSetUp = envelope(
   z.object({ configured: z.literal(true), provider: Provider, model: z.string(), ...SetUpSaid }),

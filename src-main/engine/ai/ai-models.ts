@@ -8,6 +8,7 @@ import {
   type ChatProvider,
   MOST_MODELS,
   type ProviderError,
+  type ProviderErrorKind,
 } from '../../gateways/ai/provider.ts';
 import { asFailure, labelOf, refusalOf } from './ai-failure.ts';
 import { type AiTarget, isTrigger } from './ai-target.ts';
@@ -32,7 +33,7 @@ interface KeptList extends ModelList {
 export interface SetUpCheck {
   /** Undefined: it was not asked, could not be, or does not tell. */
   isKeyRefused: boolean | undefined;
-  /** Why it will not answer: it said so, or could not be reached. */
+  /** Why it will not answer: it said so, could not be reached, or may not be asked there. */
   warning?: DomainError | undefined;
 }
 
@@ -102,6 +103,15 @@ export function aiModels({ open, clock }: AiModelsDeps) {
 }
 export type AiModels = ReturnType<typeof aiModels>;
 
+/** A list is refused for these as an answer would be. */
+const AS_AN_ANSWER: ReadonlySet<ProviderErrorKind> = new Set([
+  'region',
+  'quota',
+  'rate',
+  'busy',
+  'refused-address',
+]);
+
 /** What is said of a set-up that is saved all the same; a provider that is off now may be there when it is asked. */
 function warningOf(failure: ProviderError, target: AiTarget, isKeyRefused: boolean): DomainError | undefined {
   switch (failure.kind) {
@@ -110,7 +120,9 @@ function warningOf(failure: ProviderError, target: AiTarget, isKeyRefused: boole
     case 'timeout':
       return refuse('ai.not-reached', { provider: labelOf(target), reason: reason('http.late', {}) });
     default:
-      return isKeyRefused || failure.kind === 'region' ? refusalOf(failure, target, TIMEOUT_S) : undefined;
+      return isKeyRefused || AS_AN_ANSWER.has(failure.kind)
+        ? refusalOf(failure, target, TIMEOUT_S)
+        : undefined;
   }
 }
 

@@ -1,3 +1,4 @@
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { ProviderError, type ProviderErrorKind } from './provider-error.ts';
 import { type Reported, reportOf } from './reported.ts';
 import { retryAfterMs } from './retry-after.ts';
@@ -89,7 +90,7 @@ const MESSAGES: Record<ProviderErrorKind, string> = {
   quota: 'the account behind the key has nothing left to spend',
   rate: 'too many requests for now',
   busy: 'it is overloaded or has trouble of its own',
-  'refused-address': 'it leads on to another address, which is not followed: set the address it leads to',
+  'refused-address': reason('address.leads-on', {}),
   unreachable: 'it cannot be reached',
   timeout: 'no answer came in time',
   stopped: 'it was stopped',

@@ -40,7 +40,7 @@ export interface SetupAiAnswer {
   model: string;
   /** Whether the provider refuses the key; null: it could not be asked, or does not tell. */
   is_key_refused: boolean | null;
-  /** Why no answer would come now: the provider said so, or could not be reached. */
+  /** Why no answer would come now: the provider said so, could not be reached, or may not be asked there. */
   warning: string | null;
 }
 
@@ -48,7 +48,8 @@ export interface SetupAiAnswer {
  * Choose provider, key and model of the AI, and switch it on. `POST /bot/ai/setup`
  * Nothing is changed when the provider has no such model. Without `api_key` the one stays that was given
  * for this provider before. A key that the provider refuses is saved all the same, and so is a provider
- * that cannot be reached: `is_key_refused` and `warning` say so. The token needs the scope `ai`.
+ * that is busy, cannot be reached or may not be asked there: `is_key_refused` and `warning` say so. The
+ * token needs the scope `ai`.
  * Refusals: `bad_request`, `not_configured`, `unauthorized`, `bot_disabled`, `scope_missing`, `too_large`,
  * `unsupported_media_type`, `rate_limited`, `ai_key_refused`, `disabled`, `storage_failed`, `stopping`,
  * `cloud_not_available`.

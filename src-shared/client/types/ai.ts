@@ -159,6 +159,6 @@ export interface BotAiChanged {
   waiting: number;
   /** Whether the provider refuses the key; null: it could not be asked, or does not tell. */
   is_key_refused: boolean | null;
-  /** Why no answer would come now: the provider said so, or could not be reached. */
+  /** Why no answer would come now: the provider said so, could not be reached, or may not be asked there. */
   warning: string | null;
 }

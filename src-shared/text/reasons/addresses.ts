@@ -62,6 +62,10 @@ export const addressReasons = {
     en: 'leave out the user name and password',
     de: 'lass Namen und Passwort darin weg',
   },
+  'address.leads-on': {
+    en: 'it leads on to another address, which is not followed: set the address it leads to',
+    de: 'sie führt zu einer anderen Adresse weiter, der nicht gefolgt wird: gib die an, zu der sie führt',
+  },
   'address.no-port': { en: 'nothing can be reached at port 0', de: 'an Port 0 ist nichts zu erreichen' },
 
   'webhook.answered': { en: 'answered {status}', de: 'Antwort {status}' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type ChatModel, ProviderError } from '../../../src-main/gateways/ai/provider.ts';
 import type { ChangeBotAi } from '../../../src-shared/api/ai.ts';
 import { describeInChat, describeRefusal } from '../../../src-shared/text/describe-refusal.ts';
+import { reason } from '../../../src-shared/text/reasons.ts';
 import { aiRig } from '../../support/ai/ai-rig.ts';
 import { scriptedAi } from '../../support/ai/scripted-provider.ts';
 import { YOU } from '../../support/scripted/person-rig.ts';
@@ -166,6 +167,44 @@ describe('setting up the AI of a bot', () => {
       expect.stringMatching(/Try again later: \/ki test$/),
       expect.stringMatching(/noch einmal: \/ki test$/),
     ]);
+  });
+
+  it.each<[ProviderError, string, string]>([
+    [
+      new ProviderError('refused-address', reason('address.private', { address: '10.0.0.7' })),
+      'The AI may not be asked at https://llm.example/v1/chat/completions: 10.0.0.7 is not a public address; add it to webhook_allow_private if you trust it.',
+      'Unter https://llm.example/v1/chat/completions darf die KI nicht gefragt werden: 10.0.0.7 ist keine öffentliche Adresse; trag sie bei webhook_allow_private ein, wenn du ihr vertraust.',
+    ],
+    [
+      new ProviderError('refused-address', reason('address.leads-on', {})),
+      'The AI may not be asked at https://llm.example/v1/chat/completions: it leads on to another address, which is not followed: set the address it leads to.',
+      'Unter https://llm.example/v1/chat/completions darf die KI nicht gefragt werden: sie führt zu einer anderen Adresse weiter, der nicht gefolgt wird: gib die an, zu der sie führt.',
+    ],
+    [
+      new ProviderError('rate', 'too many', { status: 429, retryAfterMs: 90_000 }),
+      'The AI provider wants a break. Ask again in 90 s.',
+      'Der KI-Anbieter will eine Pause. Frag in 90 s noch einmal.',
+    ],
+    [
+      new ProviderError('busy', 'overloaded', { status: 503, retryAfterMs: 90_000 }),
+      'The AI is overloaded at the moment. Ask again in a while.',
+      'Die KI ist gerade überlastet. Frag später noch einmal.',
+    ],
+    [
+      new ProviderError('quota', 'used up', { status: 429 }),
+      'The account at the AI provider is used up. Top it up there, or choose another provider.',
+      'Das Guthaben beim KI-Anbieter ist aufgebraucht. Lade es dort auf, oder wähle einen anderen Anbieter.',
+    ],
+  ])('keeps a set-up that would get no answer now, and says why (%s)', async (failure, ...words) => {
+    const rig = await aiRig();
+    rig.ai.state.noModels = failure;
+
+    const change = { provider: 'compatible', model: 'small', base_url: 'https://llm.example/v1' } as const;
+    const { warning, ...stored } = await rig.engine.ai.change(rig.bot, change, rig.caller);
+
+    expect(stored).toMatchObject({ provider: 'compatible', enabled: true, isKeyRefused: undefined });
+    const said = (['en', 'de'] as const).map((language) => warning && describeRefusal(warning, language));
+    expect(said).toEqual(words);
   });
 
   it('gives a key again to a new place only when it is given again', async () => {

@@ -164,6 +164,23 @@ describe('/bot/ai', () => {
     expect(body.result).toMatchObject({ model: 'another', is_key_refused: null, warning });
   });
 
+  it.each([
+    [429, 'The AI provider wants a break. Ask again in 30 s.'],
+    [503, 'The AI is overloaded at the moment. Ask again in a while.'],
+  ])('says with the set-up, which is stored, that the provider is busy (%i)', async (status, warning) => {
+    const { setup, groq, window } = await start();
+    groq.behaviour.instead = (_asked, _request, response) => {
+      response.writeHead(status, { 'retry-after': '30' }).end();
+      return true;
+    };
+    expect(await setup()).toMatchObject({
+      status: 200,
+      body: { configured: true, is_key_refused: null, warning },
+    });
+    const { body } = await window('PATCH', '', { model: 'another' });
+    expect(body.result).toMatchObject({ model: 'another', is_key_refused: null, warning });
+  });
+
   it('names the limit that was reached as it is set over HTTP', async () => {
     const { program, setup, call, id } = await start();
     await setup();

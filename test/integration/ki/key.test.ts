@@ -8,7 +8,7 @@ const KEY = 'gsk_abc123mykey-0123456789';
 const MODEL = 'llama-3.3-70b-versatile';
 const REFUSED = 'The provider does not accept this key. Check it, or give another: /ki token KEY';
 
-it('says that the provider does not take a key as soon as it is given, keeps it, and refuses nothing', async () => {
+it('says as soon as a key is given that the provider does not take it or is busy, keeps it, and refuses nothing', async () => {
   const engine = await testEngine();
   await signIn(engine);
   accountMaker(engine);
@@ -22,6 +22,12 @@ it('says that the provider does not take a key as soon as it is given, keeps it,
   expect(await type('/ki token gsk_another_0123456789')).toContain(REFUSED);
   groq.behaviour.listStatus = 403;
   expect(await type(`/ki token ${KEY}`)).toContain('does not serve the country, region or network');
+  groq.behaviour.instead = (_asked, _request, response) => {
+    response.writeHead(503, { 'retry-after': '30' }).end();
+    return true;
+  };
+  expect(await type(`/ki token ${KEY}`)).toContain('The AI is overloaded at the moment.');
+  groq.behaviour.instead = undefined;
   groq.behaviour.listStatus = 200;
   expect(await type(`/ki token ${KEY}`)).not.toContain(REFUSED);
 });
