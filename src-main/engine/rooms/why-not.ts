@@ -2,7 +2,7 @@ import { DomainError, refuse } from '../../../src-shared/errors.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { roomReasons } from '../../../src-shared/text/reasons/rooms.ts';
 import { reason } from '../../../src-shared/text/reasons.ts';
-import { SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
+import { RequestTimeout, SessionLost, StanzaError } from '../../gateways/xmpp/session.ts';
 
 interface Attempt {
   room: BareJid;
@@ -37,10 +37,8 @@ const WHY: ReadonlyMap<string, keyof typeof roomReasons> = new Map([
 export function whyNot(error: unknown, attempt: Attempt): DomainError {
   const { room, jid, nick, hasPassword } = attempt;
   if (error instanceof DomainError) return error;
-  if (!(error instanceof StanzaError)) {
-    const said = error instanceof Error ? error.message : 'no answer';
-    return refuse('room.unreachable', { room, reason: said });
-  }
+  if (!(error instanceof StanzaError))
+    return refuse('room.unreachable', { room, reason: whyNoAnswer(error) });
   switch (error.condition) {
     case 'not-authorized':
       return refuse(hasPassword ? 'room.password-wrong' : 'room.password-needed', { room });
@@ -62,8 +60,9 @@ export function whyNot(error: unknown, attempt: Attempt): DomainError {
     case 'resource-constraint':
       return refuse('room.full', { room });
     case 'remote-server-not-found':
+      return refuse('room.unreachable', { room, reason: reason('room.no-server', {}) });
     case 'remote-server-timeout':
-      return refuse('room.unreachable', { room, reason: error.condition });
+      return refuse('room.unreachable', { room, reason: reason('http.late', {}) });
     default:
       return refuse('room.refused', {
         room,
@@ -71,6 +70,11 @@ export function whyNot(error: unknown, attempt: Attempt): DomainError {
         reason: reason(WHY.get(error.condition) ?? 'room.untold', {}),
       });
   }
+}
+
+function whyNoAnswer(error: unknown): string {
+  if (error instanceof RequestTimeout) return reason('http.late', {});
+  return reason(error instanceof SessionLost ? 'room.no-connection' : 'http.failed', {});
 }
 
 /** Whether another try later makes sense. */

@@ -3,7 +3,7 @@ import { type BareJid, bareOf } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
 import { Scope } from '../../base/scope.ts';
 import { attribute, child, childElements, type Element, isElement, stanzaError } from './element.ts';
-import { type Session, SessionLost, StanzaError } from './session.ts';
+import { RequestTimeout, type Session, SessionLost, StanzaError } from './session.ts';
 import {
   joinPresence,
   leavePresence,
@@ -137,7 +137,7 @@ export class JoinedRoom {
     const cancelTimer = this.#clock.after(this.#scope, timeoutMs, () => {
       // It may still let us in: then we are not there.
       this.#sendQuietly(leavePresence({ room: this.jid, nickname }));
-      fail(new Error(`${this.jid} did not answer within ${timeoutMs / 1_000} s`));
+      fail(new RequestTimeout(this.jid, timeoutMs));
     });
     this.#scope.add(
       session.onPresence((presence) => {
@@ -197,9 +197,7 @@ export class JoinedRoom {
     if (this.#state === 'left') return;
     const timer = new Scope();
     const timeout = Promise.withResolvers<never>();
-    this.#clock.after(timer, timeoutMs, () =>
-      timeout.reject(new Error(`${this.jid} did not answer within ${timeoutMs / 1_000} s`)),
-    );
+    this.#clock.after(timer, timeoutMs, () => timeout.reject(new RequestTimeout(this.jid, timeoutMs)));
     try {
       const sent = this.#session.send(leavePresence({ room: this.jid, nickname: this.#nickname }));
       await Promise.race([Promise.all([sent, this.#departed.promise]), timeout.promise]);
@@ -216,7 +214,7 @@ export class JoinedRoom {
     const own = this.#scope.child();
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const id = randomUUID();
-    const late = () => reject(new Error(`${this.jid} did not answer within ${timeoutMs / 1_000} s`));
+    const late = () => reject(new RequestTimeout(this.jid, timeoutMs));
     this.#clock.after(own, timeoutMs, late);
     own.add(
       this.#session.onPresence((presence) => {

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { whyNot } from '../../../../src-main/engine/rooms/why-not.ts';
-import { StanzaError } from '../../../../src-main/gateways/xmpp/session.ts';
+import {
+  RequestTimeout,
+  SendQueueFull,
+  SessionLost,
+  StanzaError,
+} from '../../../../src-main/gateways/xmpp/session.ts';
 import { bareJid } from '../../../../src-shared/jid.ts';
 import { describeRefusal } from '../../../../src-shared/text/describe-refusal.ts';
 
@@ -36,6 +41,34 @@ describe('why a room let an account not in', () => {
     expect(said.join()).not.toContain(THEIRS);
     expect(said.join()).not.toContain('made-up');
     expect(said[0]).not.toBe(said[1]);
+  });
+
+  it.each<[unknown, string, string]>([
+    [
+      new RequestTimeout(ATTEMPT.room, 30_000),
+      'no answer came in time',
+      'es kam nicht rechtzeitig eine Antwort',
+    ],
+    [new SessionLost('cut'), 'the account is not connected', 'das Konto ist nicht verbunden'],
+    [new SendQueueFull('behind'), 'the connection failed', 'die Verbindung ist gescheitert'],
+    ['thrown', 'the connection failed', 'die Verbindung ist gescheitert'],
+    [
+      new StanzaError('remote-server-not-found', 'cancel', THEIRS),
+      'it was not found',
+      'er ist nicht zu finden',
+    ],
+    [
+      new StanzaError('remote-server-timeout', 'wait', THEIRS),
+      'no answer came in time',
+      'es kam nicht rechtzeitig eine Antwort',
+    ],
+  ])('is told in one language where its server gives no answer (%s)', (error, why, warum) => {
+    const refusal = whyNot(error, ATTEMPT);
+
+    expect([describeRefusal(refusal, 'en'), describeRefusal(refusal, 'de')]).toEqual([
+      `The server of tea@conference.localhost cannot be reached (${why}). Check the address, or try again later.`,
+      `Der Server von tea@conference.localhost ist nicht zu erreichen (${warum}). Prüfe die Adresse, oder versuch es später noch einmal.`,
+    ]);
   });
 
   it('is said in the language of who asked', () => {
