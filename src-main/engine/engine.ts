@@ -18,7 +18,7 @@ import { botTokenRepository } from '../store/bot-token-repository.ts';
 import { deadLetterRepository } from '../store/dead-letter-repository.ts';
 import { inboxRepository } from '../store/inbox-repository.ts';
 import { leftDeviceRepository } from '../store/left-device-repository.ts';
-import { openStore } from '../store/open.ts';
+import { openStore, type Tx } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
 import { settingRepository } from '../store/setting-repository.ts';
@@ -155,11 +155,11 @@ async function buildServices(deps: EngineDeps) {
     clock,
     logger,
     sessionOf: (jid) => sessions.of(jid),
-    fallbackText: () => translate(settings.get('language'))('omemo.fallback'),
+    fallbackText: async (account, tx) => translate(await languageOf(account, tx))('omemo.fallback'),
   });
   /** Of what is said in an account's chat, as it is set now: a bot speaks its owner's language. */
-  const languageOf = async ({ id, botId }: Account): Promise<Language> => {
-    const person = await (botId === undefined ? accountRows.byId(id) : accountRows.ownerOf(botId));
+  const languageOf = async ({ id, botId }: Account, tx?: Tx): Promise<Language> => {
+    const person = await (botId === undefined ? accountRows.byId(id, tx) : accountRows.ownerOf(botId, tx));
     return person?.language ?? settings.get('language');
   };
   const leftDevices = leftDevicesOf({

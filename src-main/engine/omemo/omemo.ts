@@ -37,7 +37,7 @@ interface OmemoDeps {
   clock: Clock;
   logger: Logger;
   sessionOf: (jid: BareJid) => Session | undefined;
-  fallbackText: (account: Account) => string;
+  fallbackText: (account: Account, tx: Tx) => Promise<string>;
 }
 
 /** End-to-end encryption of accounts that have a device here (XEP-0384, both versions). */

@@ -34,8 +34,8 @@ interface SealingDeps {
   backends: Backends;
   clock: Clock;
   logger: Logger;
-  /** The body of an encrypted message, for clients that cannot read it: one of the fixed texts. */
-  fallbackText: (account: Account) => string;
+  /** The body of an encrypted message, for clients that cannot read it: one of the fixed texts, in the language of the account. */
+  fallbackText: (account: Account, tx: Tx) => Promise<string>;
 }
 
 /** A device that a message goes to, in the version it is encrypted in for that device. */
@@ -206,7 +206,7 @@ export function sealing(deps: SealingDeps) {
         // OMEMO 0.3 carries a text and nothing else: what the text refers to stands outside for its clients.
         ...(isLegacyRead ? content.filter(isReference) : []),
         ...outer.filter((one) => one.getName() !== 'store'),
-        xml('body', {}, fallbackText(account)),
+        xml('body', {}, await fallbackText(account, tx)),
       );
       return { stanza: element, reached };
     },

@@ -1,8 +1,10 @@
+import { parse } from 'ltx';
 import { expect, it } from 'vitest';
 import { de } from '../../src-shared/text/de.ts';
 import { connectedEngine } from '../support/connected-engine.ts';
 import { chatRig, FRIEND } from '../support/scripted/chat-rig.ts';
-import { YOU } from '../support/scripted/person-rig.ts';
+import { personRig, YOU } from '../support/scripted/person-rig.ts';
+import { insertBot } from '../support/scripted/scripted-bot.ts';
 import { telegramRig } from '../support/telegram/telegram-rig.ts';
 import { until } from '../support/until.ts';
 
@@ -43,4 +45,23 @@ it('what a program takes back is told in the language of the owner of its bot', 
   await engine.post('deleteMessage', { message_id: id });
 
   expect((await engine.waiting()).at(-1)?.getChildText('body')).toBe(WORDS);
+});
+
+it('apps that cannot read what is encrypted show it in the language of the account, and of the owner of a bot', async () => {
+  const rig = await personRig();
+  const { engine, server } = rig;
+  const bot = await insertBot(engine, rig.box, { owner: YOU });
+  rig.device();
+  await rig.start();
+  await engine.accounts.setLanguage(YOU, 'de', CALLER);
+
+  const note = parse(await rig.put(YOU, 'note to self'));
+  const id = await engine.outgoing.messages.send(bot, { to: YOU, text: 'of the bot' });
+  const said = await until(
+    'it to leave',
+    () => server.sent.find(({ stanza }) => stanza.includes(id))?.stanza,
+  );
+
+  const shown = [note, parse(said)].map((one) => [!!one.getChild('encrypted'), one.getChildText('body')]);
+  expect(shown).toEqual(Array(2).fill([true, de['omemo.fallback']]));
 });
