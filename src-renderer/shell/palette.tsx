@@ -67,7 +67,7 @@ export function Palette() {
       <Spotlight.Search
         aria-label={text.shell.jump}
         leftSection={<SearchIcon />}
-        placeholder={text.shell.jump}
+        placeholder={text.shell.jumpTo}
       />
       <Spotlight.ActionsList>
         {groups.map((group) => (

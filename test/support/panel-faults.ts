@@ -70,8 +70,22 @@ const ASIDE = `[...document.querySelectorAll('html, body, body *')]
   })
   .map((it) => it.tagName.toLowerCase() + ' ' + (it.getAttribute('aria-label') ?? it.className + ' ' + it.textContent.trim()).slice(0, 60))`;
 
+/** What an empty field of one line asks for, where its words are wider than the field. As text: it runs in the page. */
+const CUT_ASKED = `(() => {
+  const pen = document.createElement('canvas').getContext('2d');
+  return [...document.querySelectorAll('input:placeholder-shown')]
+    .filter((it) => {
+      const style = getComputedStyle(it);
+      if (it.clientWidth <= 1 || style.visibility === 'hidden') return false;
+      pen.font = style.font;
+      const room = it.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+      return pen.measureText(it.placeholder).width > room + 1;
+    })
+    .map((it) => 'placeholder ' + it.placeholder);
+})()`;
+
 /** Texts that are cut. */
-export const cutTexts = (page: Page): Promise<string[]> => atRest(page, CUT);
+export const cutTexts = (page: Page): Promise<string[]> => atRest(page, `[...${CUT}, ...${CUT_ASKED}]`);
 /** What has to be scrolled sideways, and what is out of reach by that. */
 export const asideOf = (page: Page): Promise<string[]> => atRest(page, ASIDE);
 

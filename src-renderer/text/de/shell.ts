@@ -10,6 +10,7 @@ export const shell: Words<typeof en> = {
   addAccount: 'Konto hinzufügen…',
   manageBots: 'Bots verwalten',
   jump: 'Zu einem Chat, einem Bot, einer Einstellung oder einer Aktion springen',
+  jumpTo: 'Chat, Bot, Einstellung oder Aktion',
   jumpNone: 'Nichts gefunden. Versuch einen Namen, eine Adresse oder eine Einstellung.',
   jumpGroups: {
     places: 'Gehe zu',

@@ -8,6 +8,7 @@ export const shell = {
   addAccount: 'Add account…',
   manageBots: 'Manage bots',
   jump: 'Jump to a chat, a bot, a setting or an action',
+  jumpTo: 'Chat, bot, setting or action',
   jumpNone: 'Nothing found. Try a name, an address or a setting.',
   jumpGroups: { places: 'Go to', chats: 'Chats', bots: 'Bots', settings: 'Settings', actions: 'Actions' },
   actions: {

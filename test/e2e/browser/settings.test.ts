@@ -215,7 +215,7 @@ describe.skipIf(lacks('browser'))('the settings in a browser', () => {
     await page.reload();
     await page.locator('#rail').waitFor();
 
-    const search = page.getByPlaceholder('Jump to a chat');
+    const search = page.getByPlaceholder('Chat, bot, setting or action');
     await page.keyboard.press('Control+k');
     expect(await search.isVisible()).toBe(false);
     asked.resolve();

@@ -128,7 +128,7 @@ const ANYWHERE: Screen[] = [
     path: () => '/bots',
     show: async ({ page, text }) => {
       await page.keyboard.press('Control+k');
-      await page.getByPlaceholder(text.shell.jump).waitFor();
+      await page.getByPlaceholder(text.shell.jumpTo).waitFor();
     },
     close: closeDialog,
   },
