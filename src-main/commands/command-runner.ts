@@ -1,3 +1,4 @@
+import type { CalledPlace } from '../../src-shared/access.ts';
 import { type DomainError, refuse } from '../../src-shared/errors.ts';
 import { describeInChat } from '../../src-shared/text/describe-refusal.ts';
 import { type Language, type Translate, translate } from '../../src-shared/text/translate.ts';
@@ -13,7 +14,7 @@ import { telegramDrafts } from './telegram/drafts.ts';
 export type RunnerServices = CommandServices & Pick<Services, 'accounts'>;
 
 /** Where a command came from, for the audit log. */
-export type CommandEntrance = 'chat' | 'ad-hoc';
+export type CommandEntrance = Extract<CalledPlace, 'chat' | 'ad-hoc'>;
 
 /** `usage`: it was not told what it needs. */
 export type Outcome = { kind: 'usage'; text: string } | { kind: 'done'; answer: CommandAnswer };

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import type { CalledActor } from '../../src-shared/access.ts';
 import { AuditQuery, AuditRows } from '../../src-shared/api/audit.ts';
 import { isNoted } from '../../src-shared/audit-actions.ts';
 import { DomainError } from '../../src-shared/errors.ts';
@@ -15,7 +16,7 @@ function refusedCaller(request: FastifyRequest) {
   // A bot's token on an admin route makes nobody the admin.
   if (request.tokenBot && !request.credential) return { actor: `bot ${request.tokenBot.id}`, from };
   const isKnown = request.credential || doorOf(request.raw) !== 'public';
-  return { actor: isKnown ? actor : 'unknown', from };
+  return { actor: isKnown ? actor : ('unknown' satisfies CalledActor), from };
 }
 
 /** Notes in the audit log what the HTTP edge refuses; the trail sees to it that this stays little. */

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../../src-shared/access.ts';
+import type { CalledActor, CalledPlace, Caller } from '../../src-shared/access.ts';
 import { TOKEN_SCOPES } from '../../src-shared/api/token-scopes.ts';
 import { type DomainError, refuse } from '../../src-shared/errors.ts';
 import type { AdminCredential } from '../engine/admin/admin-credential.ts';
 import type { Services } from '../engine/engine.ts';
 import type { Bot } from '../store/bot-repository.ts';
 import type { KnownToken } from '../store/bot-token-repository.ts';
-import { doorOf } from './door.ts';
+import { type Door, doorOf } from './door.ts';
 import { scopesFor } from './route-scopes.ts';
 
 /**
@@ -78,7 +78,9 @@ export function botOf(request: FastifyRequest): Bot {
 /** Who asks, for the audit log. */
 export function callerOf(request: FastifyRequest): Caller {
   const door = doorOf(request.raw);
-  const from = door === 'public' ? request.ip : door === 'private' ? 'window' : 'socket';
+  const from = door === 'public' ? request.ip : PLACES[door];
   const isBot = callerKind(request) === 'bot' && request.tokenBot !== undefined;
-  return { actor: isBot ? `bot ${request.tokenBot?.id}` : 'admin', from };
+  return { actor: isBot ? `bot ${request.tokenBot?.id}` : ADMIN, from };
 }
+const ADMIN: CalledActor = 'admin';
+const PLACES: Record<Exclude<Door, 'public'>, CalledPlace> = { private: 'window', socket: 'socket' };

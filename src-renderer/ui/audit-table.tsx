@@ -4,7 +4,7 @@ import { paths } from '../places.ts';
 import { useLanguage, useText } from '../text/use-text.ts';
 import { Address } from './address.tsx';
 import styles from './audit-table.module.css';
-import { auditWords } from './audit-words.ts';
+import { actorWords, auditWords, placeWords, settingWords } from './audit-words.ts';
 import { useWhen } from './use-when.ts';
 import { fullDateOf } from './when.ts';
 
@@ -47,14 +47,14 @@ export function AuditTable({ rows, withBots = false }: AuditTableProps) {
                   {withBots && row.bot_id !== null && (
                     <Link href={paths.bot(row.bot_id, 'audit')}>{text.bot(row.bot_id)}</Link>
                   )}{' '}
-                  {row.details}
+                  <Details row={row} />
                 </p>
               </td>
-              <td className={styles.who} role="cell">
-                <Address>{row.actor}</Address>
+              <td className={styles.who} role="cell" title={row.actor}>
+                {actorWords(text, row.actor) ?? <Address>{row.actor}</Address>}
               </td>
-              <td className={styles.from} role="cell">
-                {row.ip_address}
+              <td className={styles.from} role="cell" title={row.ip_address}>
+                {placeWords(text, row.ip_address) ?? row.ip_address}
               </td>
               <td
                 className={`${styles.outcome} ${row.outcome === 'ok' ? styles.ok : styles.bad}`}
@@ -77,6 +77,17 @@ function Action({ code }: { code: string }) {
   return (
     <>
       <strong>{words ?? code}</strong> {words !== undefined && <code>{code}</code>}
+    </>
+  );
+}
+
+/** What it was done to; a setting as forms call it, and as the API does. */
+function Details({ row }: { row: AuditRow }) {
+  const words = settingWords(useLanguage(), row);
+  if (words === undefined) return row.details;
+  return (
+    <>
+      {words} <code>{row.details}</code>
     </>
   );
 }

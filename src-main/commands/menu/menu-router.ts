@@ -1,3 +1,4 @@
+import type { CalledPlace } from '../../../src-shared/access.ts';
 import { refuse } from '../../../src-shared/errors.ts';
 import { describeInChat } from '../../../src-shared/text/describe-refusal.ts';
 import { type Language, translate } from '../../../src-shared/text/translate.ts';
@@ -46,7 +47,7 @@ export function menuRouter(services: MenuServices): CommandRunner {
     const owner = await accounts.find(bot.owner, tx);
     return owner?.language ?? settings.get('language');
   }
-  const callerOf = (bot: Bot) => ({ actor: bot.owner, from: 'chat' });
+  const callerOf = (bot: Bot) => ({ actor: bot.owner, from: 'chat' satisfies CalledPlace });
 
   const restOf = (text: string) => parseCommand(text)?.rest ?? '';
   const commandOf = (text: string) => byName.get(parseCommand(text)?.name ?? '');

@@ -1,8 +1,10 @@
-import type { Caller } from '../../../src-shared/access.ts';
+import type { CalledCaller, Caller } from '../../../src-shared/access.ts';
 import type { AuditedRefusal } from '../../../src-shared/audit-actions.ts';
 import type { Clock } from '../../base/clock.ts';
 import { RateLimit } from '../../base/rate-limit.ts';
 import type { Act } from './audit-trail.ts';
+
+const ENGINE: CalledCaller = { actor: 'engine', from: '' };
 
 interface Repeated {
   caller: Caller;
@@ -59,7 +61,7 @@ export function refusals(clock: Clock) {
           action: 'refusals.unlisted' as const,
           details: `${unlisted} more, not listed one by one`,
         };
-        due.push({ caller: { actor: 'engine', from: '' }, act });
+        due.push({ caller: ENGINE, act });
         unlisted = 0;
       }
       return due;

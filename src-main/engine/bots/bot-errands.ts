@@ -1,3 +1,4 @@
+import type { CalledCaller } from '../../../src-shared/access.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BareJid } from '../../../src-shared/jid.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -35,7 +36,7 @@ const ACTIONS = {
   remove: 'bot.account-removed',
   contact: 'bot.contact-removed',
 } as const;
-const CALLER = { actor: 'botmother', from: 'engine' } as const;
+const CALLER: CalledCaller = { actor: 'botmother', from: 'engine' };
 
 /**
  * What is to be done at servers about the accounts of dedicated bots, each as a row of its own: it survives a restart, and

@@ -1,3 +1,4 @@
+import type { CalledPlace } from '../../../src-shared/access.ts';
 import { DomainError } from '../../../src-shared/errors.ts';
 import { type BareJid, domainOf } from '../../../src-shared/jid.ts';
 import type { Logger } from '../../base/logger.ts';
@@ -36,7 +37,7 @@ export function roomInvitations(deps: RoomInvitationsDeps) {
       store.write((tx) => notices.tell(tx, of.id, kind, { room, ...values }));
     if (!botSettings.get(of.id, 'allow_plaintext')) return tell('room-invitation-in-clear', {});
     try {
-      const caller = { actor: of.owner, from: 'invitation' };
+      const caller = { actor: of.owner, from: 'invitation' satisfies CalledPlace };
       await rooms.join(of, { room, nick: undefined, password }, caller);
       await tell('room-invited', {});
     } catch (error) {

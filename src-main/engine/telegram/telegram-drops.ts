@@ -1,3 +1,4 @@
+import type { CalledCaller } from '../../../src-shared/access.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import type { BotId } from '../../../src-shared/ids.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -29,7 +30,7 @@ export const WAITING_AT_MOST = 1_000;
 const WAITING_KEPT_DAYS = 7;
 /** In one go; what is left goes the next time. */
 const AT_ONCE = 1_000;
-const ENGINE = { actor: 'engine', from: '' };
+const ENGINE: CalledCaller = { actor: 'engine', from: '' };
 
 /**
  * What waits for Telegram without end is dropped: the newest where there is no room, the oldest after a week; and what can

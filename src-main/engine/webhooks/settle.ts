@@ -1,3 +1,4 @@
+import type { CalledCaller } from '../../../src-shared/access.ts';
 import type { EngineEvents } from '../../../src-shared/events.ts';
 import { reason as why } from '../../../src-shared/text/reasons.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -48,7 +49,7 @@ export interface GoesOn {
 
 /** How long the time of a success may be out of date in the database: it saves a write for each delivery. */
 const SUCCESS_NOTED_EVERY_MS = 60_000;
-const ENGINE = { actor: 'engine', from: '' };
+const ENGINE: CalledCaller = { actor: 'engine', from: '' };
 
 /** Writes down what came of attempts, and what that means for the address (contract, section 7, "Webhooks"). */
 export function settling(deps: SettleDeps) {

@@ -1,3 +1,4 @@
+import type { CalledActor, CalledPlace } from '../../../src-shared/access.ts';
 import { auditChanges } from './audit-changes.ts';
 import { auditRefusals } from './audit-refusals.ts';
 
@@ -9,6 +10,20 @@ export const settingsData = {
     outcomes: { all: 'All', ok: 'Done', refused: 'Refused' },
     columns: { when: 'When', who: 'Who', what: 'What', from: 'From', outcome: 'Outcome' },
     bot: (id: number) => `Bot ${id}`,
+    actors: {
+      admin: 'Administration',
+      unknown: 'Unknown',
+      engine: 'Botmother',
+      botmother: 'Botmother',
+    } satisfies Record<CalledActor, string>,
+    places: {
+      chat: 'Chat',
+      'ad-hoc': 'Menu of a chat app',
+      socket: 'Command line',
+      window: 'Window of the app',
+      invitation: 'Invitation',
+      engine: 'By itself',
+    } satisfies Record<CalledPlace, string>,
     changes: auditChanges,
     refusals: auditRefusals,
     command: (name: string) => `Command /${name}`,

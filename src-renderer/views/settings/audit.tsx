@@ -3,10 +3,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuditRow } from '../../../src-shared/api/audit.ts';
 import { auditOfAllQuery } from '../../queries/installation.ts';
-import { useText } from '../../text/use-text.ts';
+import { useLanguage, useText } from '../../text/use-text.ts';
 import { Answered } from '../../ui/answered.tsx';
 import { AuditTable } from '../../ui/audit-table.tsx';
-import { auditWords } from '../../ui/audit-words.ts';
+import { wordsOfRow } from '../../ui/audit-words.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { AuditIcon, SearchIcon } from '../../ui/icons.tsx';
 import styles from './data.module.css';
@@ -24,6 +24,7 @@ const fits = (row: AuditRow, words: string, wanted: string, outcome: Outcome) =>
 /** Who changed what in the whole installation. */
 export function Audit() {
   const text = useText().settings.audit;
+  const language = useLanguage();
   const query = useInfiniteQuery(auditOfAllQuery);
   const [wanted, setWanted] = useState('');
   const [outcome, setOutcome] = useState<Outcome>('all');
@@ -33,7 +34,7 @@ export function Audit() {
       <Answered query={query} skeleton={null}>
         {({ pages }) => {
           const rows = pages.flat();
-          const shown = rows.filter((row) => fits(row, auditWords(text, row.action) ?? '', wanted, outcome));
+          const shown = rows.filter((row) => fits(row, wordsOfRow(text, language, row), wanted, outcome));
           if (rows.length === 0)
             return (
               <Empty icon={<AuditIcon size={24} />} title={text.emptyTitle}>
