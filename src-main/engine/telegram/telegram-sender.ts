@@ -36,6 +36,14 @@ export interface Speaking {
   quiet: { untilMs: number };
 }
 
+/** What went wrong before, and now. */
+interface Failing {
+  /** In a row. */
+  failures: number;
+  /** The chat that was spoken to, if it came to that. */
+  asked: string | undefined;
+}
+
 const AGAIN = { baseMs: 1_000, capMs: 60_000 };
 /** Nothing changes before somebody does something there. */
 const SELDOM = { baseMs: 5 * 60_000, capMs: 30 * 60_000 };
@@ -57,7 +65,7 @@ export function telegramSender(deps: TelegramSenderDeps) {
   /** How long to rest after that; undefined: until somebody changes something. */
   async function trouble(
     { bot, quiet }: Speaking,
-    failures: number,
+    { failures, asked }: Failing,
     error: unknown,
   ): Promise<number | undefined> {
     if (!(error instanceof TelegramFailure)) {
@@ -67,12 +75,14 @@ export function telegramSender(deps: TelegramSenderDeps) {
       return retryInMs;
     }
     const { kind, retryAfterS, migrateTo } = error;
-    if (migrateTo !== undefined) {
+    // A server that names the chat that was asked would name it again.
+    if (migrateTo !== undefined && migrateTo !== asked) {
       await store.write(async (tx) => {
         const bridge = await bridges.of(bot.id, tx);
         if (bridge) await follow(tx, bridge, migrateTo);
       });
-      return 0;
+      // Nor is a chat that is moved to and fro followed without a pause.
+      return failures > 1 ? fullJitterMs(failures, AGAIN) : 0;
     }
     logger.warn({ botId: bot.id, kind, reason: error.message }, 'Telegram took nothing');
     if (kind === 'token') {
@@ -92,6 +102,7 @@ export function telegramSender(deps: TelegramSenderDeps) {
       const { bot, api, work, again, quiet } = speaking;
       let failures = 0;
       while (!signal.aborted) {
+        let asked: string | undefined;
         try {
           work.listen();
           const quietMs = quiet.untilMs - clock.monotonic();
@@ -104,13 +115,14 @@ export function telegramSender(deps: TelegramSenderDeps) {
             await work.rest(signal);
             continue;
           }
+          asked = found.bridge.link.address;
           await acts.perform({ bot, api, ...found }, signal);
           failures = 0;
           await troubles.well(bot.id, 'writing');
         } catch (error) {
           if (signal.aborted) return;
           failures += 1;
-          const restMs = await trouble(speaking, failures, error).catch(() => AGAIN.capMs);
+          const restMs = await trouble(speaking, { failures, asked }, error).catch(() => AGAIN.capMs);
           // That more is to be said does not make it work.
           if (restMs !== 0) await again.rest(signal, restMs);
           again.listen();

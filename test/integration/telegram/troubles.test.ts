@@ -123,6 +123,51 @@ it('the link follows a group that becomes a supergroup', async () => {
   });
 });
 
+it('a chat that is said to have become itself is no chat for now, and asked seldom', async () => {
+  const rig = await telegramRig();
+  await rig.online();
+  const asked = () => rig.telegram.requestsOf('sendMessage').length;
+  const isItself = { refuse: 400, migrateTo: Number(rig.chat.id) };
+  rig.telegram.fault({ method: 'sendMessage', times: 3, answer: isItself });
+
+  rig.write('hello?');
+
+  await rig.trouble('chat');
+  await rig.handled();
+  expect(asked()).toBe(1);
+  await until('it to be said after all', () => {
+    rig.clock.advance(30 * 60_000);
+    return rig.chat.botTexts().length === 1;
+  });
+  expect(asked()).toBe(4);
+});
+
+it('a chat that is moved to and fro is followed with pauses', async () => {
+  const rig = await telegramRig({ isSetUp: false });
+  const [one, other] = ['One', 'Other'].map((title) =>
+    rig.telegram.addChat({ kind: 'supergroup', title, bots: [rig.robot] }),
+  ) as [ReturnType<typeof rig.telegram.addChat>, ReturnType<typeof rig.telegram.addChat>];
+  await rig.setUp({ chat_id: one.id });
+  const asked = () => rig.telegram.requestsOf('sendMessage').length;
+  for (const to of [other, one, other, one])
+    rig.telegram.fault({ method: 'sendMessage', answer: { refuse: 400, migrateTo: Number(to.id) } });
+
+  rig.write('hello?');
+
+  await until('it to be asked again', () => asked() >= 2);
+  // Long enough for all that is asked without a pause.
+  for (const word of ['a', 'b', 'c']) {
+    one.says(rig.ada, word);
+    await rig.said(`[Telegram] Ada Lovelace:\n${word}`);
+  }
+  expect(asked()).toBe(2);
+  await until('it to be said after all', () => {
+    rig.clock.advance(60_000);
+    return one.botTexts().length === 1;
+  });
+  expect(asked()).toBe(5);
+});
+
 it('what was said in a group before it became a supergroup comes, also where the first word there notices that', async () => {
   const rig = await telegramRig({ isSetUp: false });
   const group = rig.telegram.addChat({ kind: 'group', title: 'Family', bots: [rig.robot] });
