@@ -25,12 +25,16 @@ export function useUnsaved(isChanged: boolean): void {
   }, [isChanged]);
 }
 
-/** A question is on the screen: what a key means to it is none of another one. */
+/** A question is on the screen. */
 let isAsked = false;
+/** What the last one was closed with: whoever else hears of the same key is to leave it at that. */
+let closedWith: Event | undefined;
 
 /** Asks whether what is not saved may go, and leaves when it may. */
 function askToLeave(text: Text['common']['unsaved'], leave: () => void): void {
-  if (isAsked) return;
+  // No timer could tell that: a browser puts them off after a click, and the way back comes before them.
+  const isItsKey = closedWith !== undefined && closedWith === window.event;
+  if (isAsked || isItsKey) return;
   isAsked = true;
   confirmHarm({
     title: text.title,
@@ -40,11 +44,10 @@ function askToLeave(text: Text['common']['unsaved'], leave: () => void): void {
       held.clear();
       leave();
     },
-    // Whoever else hears of the same key is still to know.
-    onClose: () =>
-      setTimeout(() => {
-        isAsked = false;
-      }),
+    onClose: () => {
+      isAsked = false;
+      closedWith = window.event;
+    },
   });
 }
 

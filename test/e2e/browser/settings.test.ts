@@ -114,6 +114,23 @@ describe.skipIf(lacks('browser'))('the settings in a browser', () => {
     expect(complaints).toEqual([]);
   }, 90_000);
 
+  it('ask each time that somebody goes back, also before the browser gets to its timers', async () => {
+    const engine = await anEngine();
+    const { page, goTo } = await openPanel(browser(), engine);
+    await goTo('/settings/general', 'General');
+    await page.getByRole('link', { name: 'Server for bots' }).click();
+    await page.getByRole('textbox', { name: 'Domain of dedicated bots' }).fill('chat.example');
+    const question = page.getByRole('dialog', { name: en.common.unsaved.title });
+    // After a click the browser puts them off; here for good.
+    await page.evaluate('window.setTimeout = () => 0');
+
+    await page.goBack();
+    await question.getByRole('button', { name: en.common.cancel }).click();
+    await question.waitFor({ state: 'hidden' });
+    await page.goBack();
+    await question.waitFor();
+  }, 90_000);
+
   it('remove an account only when its address was typed', async () => {
     const engine = await anEngine();
     const { page, goTo } = await openPanel(browser(), engine, { width: 1_024, height: 700 });
