@@ -40,10 +40,7 @@ function askToLeave(text: Text['common']['unsaved'], leave: () => void): void {
     title: text.title,
     body: text.body,
     action: text.action,
-    run: async () => {
-      held.clear();
-      leave();
-    },
+    run: async () => leave(),
     onClose: () => {
       isAsked = false;
       closedWith = window.event;
@@ -62,7 +59,11 @@ export function useClosing(isChanged: boolean, close: () => void): () => void {
 export function useLeaveGuard(): AroundNavHandler {
   const text = useText().common.unsaved;
 
-  const ask = (leave: () => void) => askToLeave(text, leave);
+  const ask = (leave: () => void) =>
+    askToLeave(text, () => {
+      held.clear();
+      leave();
+    });
 
   useEffect(() => {
     // Before the router hears of it; what was gone back from is put back, since nobody can keep it from happening.

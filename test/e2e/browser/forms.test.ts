@@ -17,6 +17,12 @@ async function stay(page: Page) {
   await question(page).waitFor({ state: 'hidden' });
 }
 const leave = (page: Page) => question(page).getByRole('button', { name: en.common.unsaved.action }).click();
+const CERTIFICATE = {
+  name: 'mine.crt',
+  mimeType: 'application/x-pem-file',
+  buffer: Buffer.from('no certificate'),
+};
+const chooseCertificate = (page: Page) => page.locator('input[type=file]').first().setInputFiles(CERTIFICATE);
 
 describe.skipIf(lacks('browser'))('a form in a dialog', { timeout: 90_000 }, () => {
   const { browser, withBot } = panelTests();
@@ -150,13 +156,8 @@ describe.skipIf(lacks('browser'))('a form in a dialog', { timeout: 90_000 }, () 
     await goTo('/settings/api', 'API and TLS');
     await page.getByRole('button', { name: text.upload }).click();
     const dialog = page.getByRole('dialog', { name: text.uploadTitle });
-    const file = {
-      name: 'mine.crt',
-      mimeType: 'application/x-pem-file',
-      buffer: Buffer.from('no certificate'),
-    };
     await dialog.waitFor();
-    await page.locator('input[type=file]').first().setInputFiles(file);
+    await chooseCertificate(page);
 
     await dialog.getByRole('button', { name: text.use }).click();
     await dialog.getByRole('alert').waitFor();
@@ -168,5 +169,28 @@ describe.skipIf(lacks('browser'))('a form in a dialog', { timeout: 90_000 }, () 
 
     await dialog.waitFor({ state: 'hidden' });
     expect(await question(page).count()).toBe(0);
+  });
+
+  it('takes along only what is in it: what stands behind it is still asked about', async () => {
+    const engine = await withBot();
+    const { page, goTo } = await openPanel(browser(), engine);
+    const text = en.settings.api;
+    await goTo('/settings/api', 'API and TLS');
+    const port = page.getByRole('textbox', { name: 'Port', exact: true });
+    await port.fill('99999');
+    await port.press('Enter');
+    await page.getByText('must be a whole number').waitFor();
+    await page.getByRole('button', { name: text.upload }).click();
+    const dialog = page.getByRole('dialog', { name: text.uploadTitle });
+    await dialog.waitFor();
+    await chooseCertificate(page);
+    await dialog.getByText('mine.crt').waitFor();
+    await dialog.getByRole('button', { name: en.common.cancel }).click();
+    await leave(page);
+    await dialog.waitFor({ state: 'hidden' });
+
+    await page.getByRole('link', { name: 'Security' }).click();
+    await stay(page);
+    expect(await port.inputValue()).toBe('99999');
   });
 });
