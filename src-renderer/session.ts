@@ -1,9 +1,10 @@
 import { LOGIN_FRAGMENT } from '../src-shared/api/panel.ts';
 
-/** The tab's own memory: gone with the tab, unknown to other tabs and never sent by itself. */
-const STORED_AS = 'botmother.session';
+/** Names in the tab's own memory: gone with the tab, unknown to other tabs and never sent by itself. */
+const SESSION = 'botmother.session';
+const CODE = 'botmother.code';
 
-let session = read();
+let session = stored(SESSION);
 let code = takeCode();
 
 // A second link was opened in this tab, which the browser takes for a jump within the page.
@@ -15,31 +16,37 @@ function codeInAddress(): string | undefined {
   return new URLSearchParams(location.hash.slice(1)).get(LOGIN_FRAGMENT) ?? undefined;
 }
 
-/** The code of a login link, which does not stay in the address or the history. */
+/** The code of a login link, which does not stay in the address or the history: until it is answered, the tab keeps it. */
 function takeCode(): string | undefined {
   const found = codeInAddress();
-  if (found !== undefined) history.replaceState(null, '', location.pathname);
+  if (found === undefined) return stored(CODE);
+  store(CODE, found);
+  history.replaceState(null, '', location.pathname);
   return found;
 }
 
-function read(): string | undefined {
+function stored(name: string): string | undefined {
   try {
-    return sessionStorage.getItem(STORED_AS) ?? undefined;
+    return sessionStorage.getItem(name) ?? undefined;
   } catch {
-    // Storage is switched off: the session lasts until the page is loaded again.
+    // Storage is switched off: it lasts until the page is loaded again.
     return undefined;
+  }
+}
+
+function store(name: string, value: string | undefined): void {
+  try {
+    if (value === undefined) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, value);
+  } catch {
+    // As above.
   }
 }
 
 /** Keeps a session, or forgets it. */
 export function keepSession(token: string | undefined): void {
   session = token;
-  try {
-    if (token === undefined) sessionStorage.removeItem(STORED_AS);
-    else sessionStorage.setItem(STORED_AS, token);
-  } catch {
-    // As above.
-  }
+  store(SESSION, token);
 }
 
 export const currentSession = (): string | undefined => session;
@@ -48,4 +55,5 @@ export const currentSession = (): string | undefined => session;
 export const waitingCode = (): string | undefined => code;
 export function dropCode(): void {
   code = undefined;
+  store(CODE, undefined);
 }

@@ -56,6 +56,28 @@ describe.skipIf(lacks('browser'))('the panel in a browser', () => {
     expect([...complaints, ...second.complaints]).toEqual([]);
   }, 90_000);
 
+  it('opens though it is loaded again before its address could be tried, and keeps nothing of that', async () => {
+    const engine = await anEngine();
+    const { page } = await open(`http://127.0.0.1:${engine.port}/`);
+    await heading(page, 'Sign in with a link');
+    const tried = Promise.withResolvers<void>();
+    let isFirst = true;
+    await page.route('**/api/v1/panel/login', async (route) => {
+      if (!isFirst) await route.continue();
+      // It never gets there.
+      isFirst = false;
+      tried.resolve();
+    });
+    await page.goto(await link(engine));
+    await tried.promise;
+    expect(page.url()).not.toContain('login');
+
+    await page.reload();
+
+    await heading(page, FIRST);
+    expect(await page.evaluate('Object.keys(sessionStorage)')).toEqual(['botmother.session']);
+  }, 60_000);
+
   it('asks for a link where nobody has signed in', async () => {
     const engine = await anEngine();
 
