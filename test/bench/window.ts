@@ -4,6 +4,7 @@ import type { CDPSession, Page } from 'playwright-core';
 import { openBrowser } from '../support/browser.ts';
 import { fillChats, type ToldChat } from '../support/chat-history.ts';
 import { startEngineProcess } from '../support/engine-process.ts';
+import { signedIn } from '../support/signed-in.ts';
 import { runBench, shown } from './support/bench.ts';
 import { round } from './support/engine.ts';
 import { rounded, spreadOf } from './support/report.ts';
@@ -165,7 +166,7 @@ await runBench('window', 420_000, async ({ folder, onEnd }) => {
   const page = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage();
   await page.addInitScript(NOTE_READABLE);
   await page.goto(stdout.trim());
-  await page.getByRole('link', { name: /^Chats/ }).waitFor();
+  await signedIn(page);
 
   const chat = `/app/chats/${encodeURIComponent(ACCOUNT)}/${encodeURIComponent(LONG)}`;
   await page.goto(new URL(chat, page.url()).href);

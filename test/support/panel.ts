@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
 import type { EngineProcess } from './engine-process.ts';
+import { signedIn } from './signed-in.ts';
 import type { AtEnd } from './test-folder.ts';
 import { until } from './until.ts';
 
@@ -46,6 +47,7 @@ export async function openPanel(
       complaints.push(message.text());
   });
   await page.goto(stdout.trim());
+  await signedIn(page);
   await page.locator('#rail').waitFor();
   const go = async (path: string) => {
     const address = JSON.stringify(`/app${path}`);

@@ -4,6 +4,7 @@ import { openBrowser } from '../../support/browser.ts';
 import { fillChats, type ToldChat } from '../../support/chat-history.ts';
 import { startEngineProcess } from '../../support/engine-process.ts';
 import { lacks } from '../../support/servers/ready.ts';
+import { signedIn } from '../../support/signed-in.ts';
 import { testFolder } from '../../support/test-folder.ts';
 import { until } from '../../support/until.ts';
 
@@ -67,10 +68,9 @@ describe.skipIf(lacks('browser'))('many conversations in a browser', { timeout }
     const asked: string[] = [];
     await page.addInitScript(NOTE_ROWS);
     await page.goto(stdout.trim());
-    // Shown to nobody without a session: the link is exchanged for one by then, and would be lost before.
-    await page.locator('[data-chat]').first().waitFor();
+    await signedIn(page);
     const { origin } = new URL(page.url());
-    // A session is there; what is counted is how the window opens from then on, and nothing that the page before asks for.
+    // What is counted is how the window opens from then on, and nothing that the page before asks for.
     await page.goto('about:blank');
     page.on('request', (request) => void asked.push(new URL(request.url()).pathname));
     const chat = `/app/chats/${encodeURIComponent(ACCOUNT)}/${encodeURIComponent('friend-0@localhost')}`;
