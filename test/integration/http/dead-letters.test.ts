@@ -7,7 +7,7 @@ type Bot = Awaited<ReturnType<typeof engineWithBot>>;
 /** Dead letters, as a webhook that refuses leaves them: numbers 2, 4, ... */
 async function withLetters(bodies: string[]) {
   const bot = await engineWithBot();
-  for (const body of bodies) await queue(bot, body);
+  await Promise.all(bodies.map((body) => queue(bot, body)));
   await bury(bot, bodies.length);
   return bot;
 }
@@ -81,7 +81,7 @@ describe('/api/v1/bots/:id/dead-letters', () => {
 
   it('puts all back in their order, as far as the queue has room, and notes who did it', async () => {
     const bot = await withLetters(Array.from({ length: 300 }, (_, index) => `${index}`));
-    for (let index = 0; index < 900; index += 1) await queue(bot, 'waits');
+    await Promise.all(Array.from({ length: 900 }, () => queue(bot, 'waits')));
 
     const first = await bot.call('POST', `/api/v1/bots/${bot.id}/dead-letters`);
     expect(first.body).toMatchObject({ replayed: 100, left: 200 });
