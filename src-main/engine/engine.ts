@@ -1,6 +1,6 @@
 import type { EngineEvents } from '../../src-shared/events.ts';
 import { LOCAL_TENANT } from '../../src-shared/ids.ts';
-import { type Language, translate } from '../../src-shared/text/translate.ts';
+import { translate } from '../../src-shared/text/translate.ts';
 import { Emitter } from '../base/emitter.ts';
 import { Scope } from '../base/scope.ts';
 import { botIdentity } from '../gateways/xmpp/identity.ts';
@@ -25,6 +25,7 @@ import { settingRepository } from '../store/setting-repository.ts';
 import { updateRepository } from '../store/update-repository.ts';
 import { waitingCommandRepository } from '../store/waiting-command-repository.ts';
 import { webhookEndpointRepository } from '../store/webhook-endpoint-repository.ts';
+import { accountLanguage } from './accounts/account-language.ts';
 import { accountService } from './accounts/account-service.ts';
 import { type AccountSessions, accountSessions } from './accounts/account-sessions.ts';
 import { attach } from './accounts/attach.ts';
@@ -146,7 +147,8 @@ async function buildServices(deps: EngineDeps) {
   const talk = await chatBase({ store, box, events, clock });
   const pool = deps.pool ?? sessionPool({ clock, logger });
 
-  const botOf = async ({ botId }: Account) => (botId === undefined ? undefined : botRows.byId(botId));
+  const botOf = async ({ botId }: Account, tx?: Tx) =>
+    botId === undefined ? undefined : botRows.byId(botId, tx);
   const omemo: Omemo = omemoOf({
     store,
     box,
@@ -157,11 +159,7 @@ async function buildServices(deps: EngineDeps) {
     sessionOf: (jid) => sessions.of(jid),
     fallbackText: async (account, tx) => translate(await languageOf(account, tx))('omemo.fallback'),
   });
-  /** Of what is said in an account's chat, as it is set now: a bot speaks its owner's language. */
-  const languageOf = async ({ id, botId }: Account, tx?: Tx): Promise<Language> => {
-    const person = await (botId === undefined ? accountRows.byId(id, tx) : accountRows.ownerOf(botId, tx));
-    return person?.language ?? settings.get('language');
-  };
+  const languageOf = accountLanguage({ accounts: accountRows, botOf, settings });
   const leftDevices = leftDevicesOf({
     store,
     repository: leftDeviceRepository(store, LOCAL_TENANT),

@@ -108,8 +108,8 @@ export function accountRepository(store: Store, box: SecretBox, tenantId: Tenant
       return rows.map(toAccount);
     },
     /** The account of a bot's owner, when it is signed in here. */
-    async ownerOf(botId: BotId, tx?: Tx): Promise<Account | undefined> {
-      const row = await accounts(tx?.db)
+    async ownerOf(botId: BotId): Promise<Account | undefined> {
+      const row = await accounts()
         .where('bot_id', 'is', null)
         .where('jid', '=', (e) => e.selectFrom('bot').select('owner_jid').where('id', '=', botId))
         .executeTakeFirst();
