@@ -147,12 +147,12 @@ export class WriteQueue {
 
   async #turn(): Promise<void> {
     const batch = this.#waiting;
+    this.#usual = Math.max(this.#pressing, this.#usual * 0.75);
     this.#waiting = [];
+    this.#pressing = 0;
     clearTimeout(this.#patience);
     this.#patience = undefined;
     for (const task of this.#between.splice(0)) task();
-    this.#usual = Math.max(this.#pressing, this.#usual * 0.75);
-    this.#pressing = 0;
     try {
       await this.#commit(batch);
     } catch (error) {
