@@ -59,12 +59,15 @@ describe.skipIf(lacks('server', 'omemo'))('a dedicated bot on the command line',
       (await doctor()).includes('knows no OMEMO device of you@localhost: it can say nothing'),
     );
     owner = await startOmemoPeer({ server, jid: 'you@localhost', password: 'you-pw', mode: 'both' });
-    const [bot] = (await engine.call<{ bots: { jid: string }[] }>('GET', '/bot/list')).body.bots;
-    // Two who begin at the same moment may lose a word between clients that keep one session only.
-    await owner.waitForMessage(
-      ({ text }) => text?.startsWith('A new device can read this chat now') === true,
+    const [{ jid: bot = '' } = {}] = (await engine.call<{ bots: { jid: string }[] }>('GET', '/bot/list')).body
+      .bots;
+    // Two who begin at the same moment may lose a word between clients that keep one session only. The bot tells whoever
+    // of its owner is there, which the new device may not be yet; where it was, it has heard before it gets this answer.
+    await until('the bot to have told of the device', () =>
+      reader.stanzas().some((stanza) => String(stanza.attrs.from).startsWith(bot) && stanza.getChild('body')),
     );
-    await owner.send(bot?.jid ?? '', '/info');
+    await owner.devicesOf(bot, { isFresh: true });
+    await owner.send(bot, '/info');
     const asked = await owner.waitForMessage(
       ({ text }) => text?.includes('is new: its command waits') === true,
     );
