@@ -201,6 +201,13 @@ describe.skipIf(lacks('server', 'guide'))("the guide's examples", () => {
     const { body } = await engine.call('POST', '/bot/setWebhook', { token: bot.token, body: { url } });
     const secret = String(body.secret);
     await startProgram('8.12-webhook.py', { ...bot, secret, receiver: { url, port } });
+    // What comes before is tried again, seldom after a few seconds.
+    await until('it to listen', () =>
+      fetch(url).then(
+        () => true,
+        () => false,
+      ),
+    );
 
     await user.say(RALF, 'ping');
     await user.say(RALF, 'something else');
