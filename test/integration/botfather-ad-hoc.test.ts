@@ -1,4 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { freePort } from '../../scripts/lib/ports.mjs';
 import { systemClock } from '../../src-main/base/clock.ts';
 import { adHocCommands } from '../../src-main/commands/ad-hoc.ts';
 import { botfather } from '../../src-main/commands/index.ts';
@@ -196,6 +197,9 @@ describe('the Botfather in the menu of a chat client', () => {
       noteType: 'error',
       note: expect.stringContaining('api_port: must be a whole number from 1024 to 65535'),
     });
+    // The one that is set without this may be in use here.
+    const port = await freePort();
+    expect((await ask('server port', String(port))).noteType).not.toBe('error');
     const asked = await ask('server network');
     expect(asked).toMatchObject({ status: 'executing', actions: ['prev', 'complete'] });
     expect(Object.keys(asked.fields)).toEqual(['confirmed']);
