@@ -72,10 +72,11 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     const close = () => {
       if (acknowledged === ids) acknowledged = [];
     };
-    void settle(ids, (tx) => {
+    const unit: Unit<void> = (tx) => {
       close();
       return outbox.acknowledge(tx, ids);
-    }).finally(close);
+    };
+    void settle(ids, unit, close);
   }
 
   function fail(id: string, reason: string): void {
@@ -83,12 +84,14 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     void settle([id], (tx) => outbox.settle(tx, id, 'failed', { reason }));
   }
 
-  async function settle(ids: readonly string[], unit: Unit<void>): Promise<void> {
+  async function settle(ids: readonly string[], unit: Unit<void>, close = () => {}): Promise<void> {
     try {
       await store.writeSoon(unit);
     } catch (error) {
       logger.error({ err: error, messageIds: ids }, 'the state of messages could not be stored');
     }
+    // A unit that was refused before it ran takes no more.
+    close();
     for (const id of ids) settling.delete(id);
   }
 

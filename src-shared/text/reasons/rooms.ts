@@ -1,4 +1,4 @@
-/** Why a room or its server let an account not in, where no refusal has words for it: each by its code, as part of a sentence. */
+/** Why a room or its server did not let an account in, where no refusal has words for it: each by its code, as part of a sentence. */
 export const roomReasons = {
   'room.policy': { en: 'its rules are against it', de: 'Seine Regeln sprechen dagegen' },
   'room.wrong-there': { en: 'something went wrong there', de: 'Dort ist etwas schiefgegangen' },
