@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startEjabberd } from '../../scripts/lib/ejabberd.mjs';
 import { signInOn, startEngineProcess } from '../support/engine-process.ts';
@@ -18,9 +19,9 @@ import { machine, rounded, type Spread, spreadOf } from './support/report.ts';
  * bench:http: what the HTTP API costs, as a ratio to bare node:http measured with the same client in the same run. Each is
  * warmed up alike first.
  *
- * `sendMessage` is measured twice. `accepted`: with its outbox alone, while the XMPP server stands still, so that neither
- * it nor the recipient takes a processor from what is measured; then it goes on. `delivered`: with both at work on the same
- * processors. What that leaves for anything is shown by `least`, which does next to nothing (`support/least-sender.ts`).
+ * `sendMessage` is measured twice. `delivered`: with server and recipient at work on the same processors. What these leave
+ * for anything is shown by `least`, which does next to nothing (`support/least-sender.ts`). `accepted`: HTTP and outbox
+ * alone, while the XMPP server stands still, so that the engine sends no more than the first hundred; then it goes on.
  * All count only when the recipient got every message, once.
  */
 const { values } = parseArgs({
@@ -31,7 +32,7 @@ const COUNT = Number(values.count);
 const WARM_UP = 8_000;
 const IN_FLIGHT = 16;
 /** Of bare node:http. */
-const MINIMUM_ACCEPTED = 0.15;
+const MINIMUM_DELIVERED = 0.15;
 
 const folder = mkdtempSync(join(tmpdir(), 'botmother-bench-'));
 const closers: (() => unknown)[] = [];
@@ -74,16 +75,18 @@ async function main(): Promise<number> {
     headers,
     body: JSON.stringify({ to: 'friend@localhost', text: `message ${index}` }),
   });
+  let sent = 0;
   /** Sends that many, and checks that all arrive. */
   async function send(origin: string, path: string, count: number, afterwards = () => undefined as unknown) {
     const before = friend.ids().length;
     const { rate, bodies } = await load(origin, post(path), { count, inFlight: IN_FLIGHT });
     afterwards();
     await until('all messages', () => friend.ids().length >= before + count, 120_000);
+    sent += count;
     const ids = new Set(bodies.map(({ message_id }) => String(message_id)));
-    const arrived = friend.ids().slice(before);
-    if (arrived.length !== count || ids.size !== count || !arrived.every((id) => ids.has(id))) {
-      throw new Error(`${count} messages were accepted, ${arrived.length} arrived, ${ids.size} ids`);
+    const arrived = new Set(friend.ids().slice(before));
+    if (arrived.size !== count || ids.size !== count || ![...arrived].every((id) => ids.has(id))) {
+      throw new Error(`${count} messages were accepted, ${arrived.size} arrived, ${ids.size} ids`);
     }
     return rate;
   }
@@ -106,7 +109,7 @@ async function main(): Promise<number> {
     delivered: async (count: number) => {
       const beforeMs = cpuMsOf(engine.pid);
       const rate = await send(api, '/bot/sendMessage', count);
-      if (count === COUNT) cpuUs.push(((cpuMsOf(engine.pid) - beforeMs) * 1_000) / count);
+      cpuUs.push(((cpuMsOf(engine.pid) - beforeMs) * 1_000) / count);
       return rate;
     },
     least: (count: number) => send(least, '/', count),
@@ -117,9 +120,12 @@ async function main(): Promise<number> {
   const rates = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   // What runs for weeks is measured warm: its code compiled, its log grown to the size that it keeps.
   for (const name of names) await measures[name](WARM_UP);
+  cpuUs.length = 0;
   for (let run = 0; run < RUNS; run += 1) {
     for (const name of names) rates[name].push(await measures[name](COUNT));
   }
+  await setTimeout(1_000);
+  if (friend.ids().length !== sent) throw new Error(`${friend.ids().length} messages came, of ${sent}`);
   const ratio = (name: Name, to: Name = 'bare') =>
     rounded(spreadOf(rates[name].map((rate, run) => rate / (rates[to][run] ?? Number.NaN))), 3);
   const perSecond = Object.fromEntries(names.map((name) => [name, rounded(spreadOf(rates[name]))])) as Record<
@@ -140,14 +146,14 @@ async function main(): Promise<number> {
     [
       `bare node:http          ${shown(perSecond.bare)}/s`,
       `/bot/getMe              ${shown(perSecond.getMe)}/s = ${shown(ratios.getMe)} of bare`,
-      `/bot/sendMessage        ${shown(perSecond.accepted)}/s = ${shown(ratios.accepted)} of bare (at least ${MINIMUM_ACCEPTED}), the server standing still`,
-      `  with server at work   ${shown(perSecond.delivered)}/s = ${shown(ratios.delivered)} of bare; ${cpu.median} us of engine CPU each`,
+      `/bot/sendMessage        ${shown(perSecond.accepted)}/s = ${shown(ratios.accepted)} of bare, the server standing still`,
+      `  with server at work   ${shown(perSecond.delivered)}/s = ${shown(ratios.delivered)} of bare (at least ${MINIMUM_DELIVERED}); ${cpu.median} us of engine CPU each`,
       `  the least, likewise   ${shown(perSecond.least)}/s = ${shown(ratios.least)} of bare; ours is ${shown(ratios.deliveredToLeast)} of it`,
       'Every message arrived once.',
       '',
     ].join('\n'),
   );
-  return ratios.accepted.median >= MINIMUM_ACCEPTED ? 0 : 1;
+  return ratios.delivered.median >= MINIMUM_DELIVERED ? 0 : 1;
 }
 
 try {
