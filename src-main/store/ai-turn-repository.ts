@@ -1,7 +1,7 @@
 import type { BotId } from '../../src-shared/ids.ts';
 import type { SecretBox } from '../base/secret-box.ts';
 import type { Store, Tx } from './open.ts';
-import { prepared, type Slots } from './prepared.ts';
+import { prepared, preparedInsert, type Slots } from './prepared.ts';
 import type { AiTurnTable } from './schema-ai.ts';
 
 export interface AiTurn {
@@ -34,17 +34,14 @@ export function aiTurnRepository(store: Store, box: SecretBox) {
       .where('person', '=', slot('person'))
       .orderBy('id'),
   );
-  const insertRow = prepared((slot: Slots<Omit<AiTurnTable, 'id'>>) =>
-    store.read
-      .insertInto('ai_turn')
-      .values({
-        bot_id: slot('bot_id'),
-        person: slot('person'),
-        role: slot('role'),
-        body: slot('body'),
-        created_at: slot('created_at'),
-      })
-      .returning('id'),
+  const insertRow = preparedInsert((slot: Slots<Omit<AiTurnTable, 'id'>>) =>
+    store.read.insertInto('ai_turn').values({
+      bot_id: slot('bot_id'),
+      person: slot('person'),
+      role: slot('role'),
+      body: slot('body'),
+      created_at: slot('created_at'),
+    }),
   );
   const fillRow = prepared((slot: Slots<{ id: number; body: Buffer }>) =>
     store.read
@@ -70,9 +67,9 @@ export function aiTurnRepository(store: Store, box: SecretBox) {
 
   function insert(tx: Tx, botId: BotId, person: string, { role, text }: AiTurn, at: number): void {
     const empty = Buffer.alloc(0);
-    const rows = insertRow(tx.db, { bot_id: botId, person, role, body: empty, created_at: at });
+    const id = insertRow(tx.db, { bot_id: botId, person, role, body: empty, created_at: at });
     // Its place among the rows is part of the seal.
-    for (const { id } of rows) fillRow(tx.db, { id, body: box.seal(text, place(id)) });
+    if (id !== undefined) fillRow(tx.db, { id, body: box.seal(text, place(id)) });
   }
 
   return {

@@ -64,7 +64,7 @@ export function chatMessageRepository(store: Store, box: SecretBox) {
   return {
     /** Undefined for a copy of a message that is there. */
     async insert(tx: Tx, one: NewChatMessage): Promise<number | undefined> {
-      const [row] = await insertRow(tx.db, {
+      return insertRow(tx.db, {
         chat_id: one.chatId,
         name: one.name,
         message_id: one.messageId,
@@ -82,7 +82,6 @@ export function chatMessageRepository(store: Store, box: SecretBox) {
         sent_at: one.sentAt,
         body: box.seal(JSON.stringify(one.body), bodyPlace(one.chatId, one.name)),
       });
-      return row?.id;
     },
 
     /** The message that somebody calls by that id; the newest, where a client gives ids twice. */

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { Store } from './open.ts';
-import { prepared, preparedFor, preparedForList, type Slots } from './prepared.ts';
+import { preparedFor, preparedForList, preparedInsert, type Slots } from './prepared.ts';
 import type { ChatMessageTable } from './schema-chat.ts';
 
 type InsertedRow = Omit<Selectable<ChatMessageTable>, 'id' | 'edited' | 'retracted' | 'reason' | 'reactions'>;
@@ -18,7 +18,7 @@ const COMES_AFTER = {
 } as const;
 /** What is asked of the messages of conversations at every message or at every look at the list: compiled once. */
 export function chatMessageStatements(store: Store) {
-  const insertRow = prepared((slot: Slots<InsertedRow>) =>
+  const insertRow = preparedInsert((slot: Slots<InsertedRow>) =>
     store.read
       .insertInto('chat_message')
       .values({
@@ -39,8 +39,7 @@ export function chatMessageStatements(store: Store) {
         sent_at: slot('sent_at'),
         body: slot('body'),
       })
-      .onConflict((c) => c.columns(['chat_id', 'message_id', 'name']).doNothing())
-      .returning('id'),
+      .onConflict((c) => c.columns(['chat_id', 'message_id', 'name']).doNothing()),
   );
   const newestRows = preparedForList((_: Slots<unknown>, accountIds: AccountId[]) =>
     store.read

@@ -24,8 +24,8 @@ interface Task {
 const RETRY_MS = 1_000;
 
 /**
- * How far commits have reached the disk. A commit only writes; the flush goes on beside the loop, one at a time, and
- * each takes along everything that was committed before it began: the slower the disk, the more commits share one.
+ * How far commits have reached the disk. A commit only writes; flushes follow, one at a time, and each takes along
+ * everything that was committed before it began: the slower the disk, the more commits share one.
  *
  * After a flush that failed nothing counts as durable until what the log holds was written and flushed once more; that is
  * tried until it succeeds.

@@ -97,7 +97,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
     ...outboxOfRooms,
     async insert(tx: Tx, message: NewOutgoing): Promise<void> {
       const { id, accountId, stanza, isRoom = false } = message;
-      const [row] = insertRow(tx.db, {
+      const seq = insertRow(tx.db, {
         id,
         account_id: accountId,
         bot_id: message.botId,
@@ -109,7 +109,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
         created_at: message.createdAt,
         is_room: isRoom ? 1 : 0,
       });
-      if (row && !isRoom) tx.afterCommit(() => fresh.add(accountId, { seq: row.seq, id, stanza }));
+      if (seq !== undefined && !isRoom) tx.afterCommit(() => fresh.add(accountId, { seq, id, stanza }));
     },
     /** The next messages in the order they were committed. */
     async waiting(

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountId } from '../../src-shared/ids.ts';
 import type { Store } from './open.ts';
-import { prepared, preparedForList, type Slots } from './prepared.ts';
+import { prepared, preparedForList, preparedInsert, type Slots } from './prepared.ts';
 import type { OutboxTable } from './schema-messages.ts';
 
 export type SettledState = Exclude<OutboxTable['state'], 'queued'>;
@@ -25,25 +25,22 @@ type InsertedRow = Pick<
 
 /** What every message asks on its way out: compiled once. */
 export function outboxStatements(store: Store) {
-  const insertRow = prepared((slot: Slots<InsertedRow>) =>
-    store.read
-      .insertInto('outbox')
-      .values({
-        id: slot('id'),
-        account_id: slot('account_id'),
-        bot_id: slot('bot_id'),
-        conversation: slot('conversation'),
-        kind: slot('kind'),
-        original_id: slot('original_id'),
-        stanza: slot('stanza'),
-        plain: slot('plain'),
-        state: 'queued',
-        reason: null,
-        created_at: slot('created_at'),
-        state_at: slot('created_at'),
-        is_room: slot('is_room'),
-      })
-      .returning('seq'),
+  const insertRow = preparedInsert((slot: Slots<InsertedRow>) =>
+    store.read.insertInto('outbox').values({
+      id: slot('id'),
+      account_id: slot('account_id'),
+      bot_id: slot('bot_id'),
+      conversation: slot('conversation'),
+      kind: slot('kind'),
+      original_id: slot('original_id'),
+      stanza: slot('stanza'),
+      plain: slot('plain'),
+      state: 'queued',
+      reason: null,
+      created_at: slot('created_at'),
+      state_at: slot('created_at'),
+      is_room: slot('is_room'),
+    }),
   );
   const nextRows = prepared((slot: Slots<{ accountId: AccountId; afterSeq: number; limit: number }>) =>
     store.read

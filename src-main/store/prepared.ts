@@ -1,4 +1,4 @@
-import type { Compilable, Kysely } from 'kysely';
+import type { Compilable, InsertResult, Kysely } from 'kysely';
 import { connectionOf } from './dialect.ts';
 import type { Database } from './schema.ts';
 
@@ -19,17 +19,34 @@ export type Slots<Values> = <Name extends keyof Values & string>(name: Name) => 
 export function prepared<Values, Row>(
   build: (slot: Slots<Values>) => Compilable<Row>,
 ): (db: Kysely<Database>, values: Values) => Row[] {
+  const { sql, bind } = compiled(build);
+  return (db, values) => connectionOf(db).rowsOf<Row>(sql, bind(values));
+}
+
+/**
+ * The same for a statement that inserts one row, or none where there is such a row already. The result is its row id,
+ * which is its primary key if that is an integer.
+ */
+export function preparedInsert<Values>(
+  build: (slot: Slots<Values>) => Compilable<InsertResult>,
+): (db: Kysely<Database>, values: Values) => number | undefined {
+  const { sql, bind } = compiled(build);
+  return (db, values) => connectionOf(db).insertedBy(sql, bind(values));
+}
+
+function compiled<Values>(build: (slot: Slots<Values>) => Compilable<unknown>) {
   // A slot passes through the builder as a value does, and comes out among the parameters.
   const { parameters, sql } = build((name) => new Slot(name) as never).compile();
   const [slots, fixed] = [parameters.map(slotOf), parameters.map(fixedOf)];
-  return (db, values) => {
+  function bind(values: Values): unknown[] {
     const bound = fixed.slice();
     for (let place = 0; place < bound.length; place += 1) {
       const name = slots[place];
       if (name !== undefined) bound[place] = values[name as keyof Values];
     }
-    return connectionOf(db).rowsOf<Row>(sql, bound);
-  };
+    return bound;
+  }
+  return { sql, bind };
 }
 
 /** Of a list, at a time. */

@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
+import { existsSync, fdatasyncSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
+import { FlushPlace } from './flush-place.ts';
 import { rewriteLog } from './rewrite-log.ts';
 
 /**
- * The write-ahead log of an open SQLite database, to flush it beside the loop. SQLite holds no locks on this file, so
- * opening and closing it takes none away.
+ * The write-ahead log of an open SQLite database, to flush it without holding up the loop for long. SQLite holds no locks
+ * on this file, so opening and closing it takes none away.
  */
 export class WalFile {
   readonly #path: string;
+  readonly #place = new FlushPlace();
   #file: Promise<FileHandle> | undefined;
 
   constructor(database: string) {
@@ -22,7 +24,8 @@ export class WalFile {
   async sync(): Promise<void> {
     this.#file ??= open(this.#path, 'r+');
     try {
-      await (await this.#file).datasync();
+      const file = await this.#file;
+      await this.#place.flush({ inPlace: () => fdatasyncSync(file.fd), beside: () => file.datasync() });
     } catch (error) {
       // It may not have been opened: the next one tries again.
       await this.close();
