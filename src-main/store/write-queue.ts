@@ -186,6 +186,11 @@ export class WriteQueue {
       afterCommit: (task) => void afterCommit.push(task),
       onDisk: (task) => void onDisk.push(task),
     };
+    let isOver = false;
+    async function runAll(): Promise<void> {
+      for (const { run } of batch) if (!isOver) done.push(await run(tx));
+      for (const { save } of shared.values()) if (!isOver) await save();
+    }
     this.#begin.run();
     this.#isInTransaction = true;
     const overrun = Promise.withResolvers<never>();
@@ -194,14 +199,14 @@ export class WriteQueue {
       overrun.reject(new Error('a unit awaited something other than its transaction')),
     );
     try {
-      for (const { run } of batch) done.push(await Promise.race([run(tx), overrun.promise]));
-      for (const { save } of shared.values()) await Promise.race([save(), overrun.promise]);
+      await Promise.race([runAll(), overrun.promise]);
       this.#end.run();
     } catch (error) {
       if (this.#sqlite.inTransaction) this.#sqlite.exec('ROLLBACK');
       throw error;
     } finally {
       clearImmediate(watchdog);
+      isOver = true;
       this.#isInTransaction = false;
     }
     // Committed: nothing that goes wrong from here on may run the units again.
