@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startEjabberd } from '../../scripts/lib/ejabberd.mjs';
+import { freePort } from '../../scripts/lib/ports.mjs';
 import { signInOn, startEngineProcess } from '../support/engine-process.ts';
 import { until } from '../support/until.ts';
 import { shown } from './support/bench.ts';
@@ -20,7 +21,8 @@ import { machine, rounded, type Spread, spreadOf } from './support/report.ts';
  * warmed up alike first.
  *
  * `sendMessage` is measured twice. `delivered`: with server and recipient at work on the same processors. What these leave
- * for anything is shown by `least`, which does next to nothing (`support/least-sender.ts`). `accepted`: HTTP and outbox
+ * for anything is shown by `least`, which does next to nothing (`support/least-sender.ts`). Engine and `least` send over
+ * TLS; the recipient, which is a part of the measuring, does without. `accepted`: HTTP and outbox
  * alone, while the XMPP server stands still, so that the engine sends no more than the first hundred; then it goes on.
  * All count only when the recipient got every message, once.
  */
@@ -37,6 +39,14 @@ const MINIMUM_DELIVERED = 0.15;
 const folder = mkdtempSync(join(tmpdir(), 'botmother-bench-'));
 const closers: (() => unknown)[] = [];
 
+/** A listener for the recipient: its TLS would take the processors from what is measured. */
+const withoutTls = (port: number) => `
+  - port: ${port}
+    ip: "127.0.0.1"
+    module: ejabberd_c2s
+    shaper: none
+    access: c2s`;
+
 /** Starts a program of `support/`; resolves with the address that it prints. */
 async function startProgram(name: string, ...words: string[]): Promise<string> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'support', name), ...words], {
@@ -48,13 +58,18 @@ async function startProgram(name: string, ...words: string[]): Promise<string> {
 
 async function main(): Promise<number> {
   const bare = await startProgram('bare-server.ts');
-  const server = await startEjabberd({ dir: join(folder, 'ejabberd'), settings: { archive: false } });
+  const openPort = await freePort();
+  const server = await startEjabberd({
+    dir: join(folder, 'ejabberd'),
+    settings: { archive: false, extra: { listen: withoutTls(openPort) } },
+  });
   closers.push(() => server.stop());
   for (const user of ['you', 'friend', 'least']) await server.register(user, `${user}-pw`);
-  const accountOf = (user: string): PlainAccount => {
-    const { host, tlsPort, caFile } = server;
-    return { host, tlsPort, caFile, jid: `${user}@localhost`, password: `${user}-pw` };
-  };
+  const accountOf = (user: string) => ({
+    host: server.host,
+    jid: `${user}@localhost`,
+    password: `${user}-pw`,
+  });
   const engine = await startEngineProcess(join(folder, 'data'));
   closers.push(() => engine.stop());
   for (const key of ['rate_limit_ip', 'rate_limit_bot'])
@@ -63,9 +78,10 @@ async function main(): Promise<number> {
   const { body: bot } = await engine.call<{ token: string }>('POST', '/bot/create', {
     body: { name: 'Bench', account: 'you@localhost' },
   });
-  const friend = await benchRecipient(accountOf('friend'));
+  const friend = await benchRecipient({ ...accountOf('friend'), port: openPort });
   closers.push(friend.close);
-  const least = await startProgram('least-sender.ts', folder, JSON.stringify(accountOf('least')));
+  const sender: PlainAccount = { ...accountOf('least'), port: server.tlsPort, caFile: server.caFile };
+  const least = await startProgram('least-sender.ts', folder, JSON.stringify(sender));
 
   const api = `http://127.0.0.1:${engine.port}`;
   const headers = { authorization: `Bearer ${bot.token}`, 'content-type': 'application/json' };

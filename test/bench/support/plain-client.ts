@@ -1,30 +1,28 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect, type TLSSocket } from 'node:tls';
+import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 
 /** Where and as whom to sign in; of plain values, to be handed to another process. */
 export interface PlainAccount {
   host: string;
-  tlsPort: number;
-  caFile: string;
+  port: number;
+  /** Undefined: that port wants no TLS. */
+  caFile?: string;
   jid: string;
   password: string;
 }
 
 /**
- * An XMPP session of a few lines, over TLS, without the work of a client that people use, which would take the processor
+ * An XMPP session of a few lines, without the work of a client that people use, which would take the processor
  * from what is measured. Resolves when it is there; what comes then is text.
  */
-export async function plainSession({
-  host,
-  tlsPort,
-  caFile,
-  jid,
-  password,
-}: PlainAccount): Promise<TLSSocket> {
+export async function plainSession({ host, port, caFile, jid, password }: PlainAccount): Promise<Socket> {
   const [local = '', domain = ''] = jid.split('@');
-  const socket = connect({ host, port: tlsPort, servername: domain, ca: readFileSync(caFile) });
-  await once(socket, 'secureConnect');
+  const socket = caFile
+    ? connectTls({ host, port, servername: domain, ca: readFileSync(caFile) })
+    : connect({ host, port });
+  await once(socket, caFile ? 'secureConnect' : 'connect');
   socket.setNoDelay(true).setEncoding('utf8');
   /** Resolves when that was answered. */
   async function say(text: string, answer: RegExp): Promise<void> {
