@@ -3,10 +3,12 @@ import { refuse } from './errors.ts';
 /** What XML 1.0 cannot carry (section 2.2): control characters, lone surrogates, U+FFFE and U+FFFF. */
 const NOT_XML = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u;
 const TEXT_LIMIT_BYTES = 65_536;
+/** Of one UTF-16 unit of a text. */
+const MOST_BYTES = 3;
 
 /** Refuses a text that is too long or that XMPP cannot carry; names the field and the character. */
 export function checkText(field: string, text: string): void {
-  const bytes = new TextEncoder().encode(text).length;
+  const bytes = text.length * MOST_BYTES > TEXT_LIMIT_BYTES ? new TextEncoder().encode(text).length : 0;
   if (bytes > TEXT_LIMIT_BYTES) throw refuse('text.too-long', { field, bytes, limit: TEXT_LIMIT_BYTES });
   checkCharacters(field, text);
 }

@@ -166,13 +166,16 @@ export async function httpServer(deps: HttpDeps): Promise<FastifyInstance> {
   return app;
 }
 
+/** Refuses what is not UTF-8. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /** JSON only; an empty body counts as none, whatever its type says. */
 function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_request, body, done) => {
     if (body.length === 0) return done(null, undefined);
     try {
-      done(null, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body as Buffer)));
+      done(null, JSON.parse(utf8.decode(body as Buffer)));
     } catch {
       done(refuse('request.invalid', { reason: 'The body is not valid JSON in UTF-8.' }));
     }
