@@ -18,7 +18,7 @@ import { botTokenRepository } from '../store/bot-token-repository.ts';
 import { deadLetterRepository } from '../store/dead-letter-repository.ts';
 import { inboxRepository } from '../store/inbox-repository.ts';
 import { leftDeviceRepository } from '../store/left-device-repository.ts';
-import { openStore, type Tx } from '../store/open.ts';
+import { openStore, type Store, type Tx } from '../store/open.ts';
 import { outboxRepository } from '../store/outbox-repository.ts';
 import { ownerNoticeRepository } from '../store/owner-notice-repository.ts';
 import { settingRepository } from '../store/setting-repository.ts';
@@ -79,9 +79,13 @@ export type Services = Awaited<ReturnType<typeof buildServices>>;
 
 /** The one place that builds everything. `start` brings sessions and deliveries up; until then nothing connects. */
 export async function openEngine(deps: EngineDeps) {
-  const services = await buildServices(deps);
+  const store = await openStore(deps.dataDir, deps.clock.now);
+  const services = await buildServices(deps, store).catch((error: unknown) =>
+    // Left open, it would try for ever to get its disk back, and keep the process from ending.
+    store.close().then(() => Promise.reject(error)),
+  );
   const scope = new Scope();
-  scope.add(() => services.store.close());
+  scope.add(() => store.close());
   scope.add(() => services.audit.flush());
   scope.add(() => services.activity.close());
   scope.add(() => services.panel.close());
@@ -111,9 +115,8 @@ export async function openEngine(deps: EngineDeps) {
 }
 export type Engine = Awaited<ReturnType<typeof openEngine>>;
 
-async function buildServices(deps: EngineDeps) {
+async function buildServices(deps: EngineDeps, store: Store) {
   const { dataDir, box, clock, logger } = deps;
-  const store = await openStore(dataDir, clock.now);
   const events = new Emitter<EngineEvents>((error) => logger.error({ err: error }, 'a listener failed'));
 
   const accountRows = accountRepository(store, box, LOCAL_TENANT);

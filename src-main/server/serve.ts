@@ -18,6 +18,8 @@ export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config):
     process.on('SIGTERM', resolve);
     process.on('SIGINT', resolve);
   });
+  // Also while it is starting.
+  void signal.then(() => setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref());
   const start = () => runEngine({ dataDir, port, mode, keyFile }, () => fileKeyBox(dataDir, keyFile), logger);
   try {
     let engine = await start();
@@ -28,7 +30,6 @@ export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config):
       engine = await start();
       logger.info({ apiUrl: engine.apiUrl }, 'the engine has started anew');
     }
-    setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
     await engine.stop();
     return 0;
   } catch (error) {

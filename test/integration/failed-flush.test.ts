@@ -5,7 +5,7 @@ import { DATABASE_FILE, openStore, type Tx } from '../../src-main/store/open.ts'
 import { LogDamaged } from '../../src-main/store/rewrite-log.ts';
 import { WalFile } from '../../src-main/store/wal-file.ts';
 import { connectedEngine } from '../support/connected-engine.ts';
-import { failure } from '../support/test-engine.ts';
+import { failure, testEngine } from '../support/test-engine.ts';
 import { testFolder } from '../support/test-folder.ts';
 import { until } from '../support/until.ts';
 
@@ -82,6 +82,17 @@ describe('an engine whose disk does not take a flush', () => {
         () => false,
       ),
     );
+  });
+});
+
+describe('an engine that starts on a disk that does not take a flush', () => {
+  it('says so, and leaves nothing open that would keep its process', async () => {
+    vi.spyOn(WalFile.prototype, 'sync').mockRejectedValue(eio());
+    const closed = vi.spyOn(WalFile.prototype, 'close');
+
+    await expect(testEngine()).rejects.toThrow('the disk reported an error');
+
+    expect(closed).toHaveBeenCalled();
   });
 });
 
