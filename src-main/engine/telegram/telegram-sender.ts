@@ -44,6 +44,9 @@ interface Failing {
   asked: string | undefined;
 }
 
+/** More are no move: nothing can be said there. */
+const MOVES_IN_A_ROW = 3;
+
 const AGAIN = { baseMs: 1_000, capMs: 60_000 };
 /** Nothing changes before somebody does something there. */
 const SELDOM = { baseMs: 5 * 60_000, capMs: 30 * 60_000 };
@@ -81,8 +84,8 @@ export function telegramSender(deps: TelegramSenderDeps) {
         const bridge = await bridges.of(bot.id, tx);
         if (bridge) await follow(tx, bridge, migrateTo);
       });
-      // Nor is a chat that is moved to and fro followed without a pause.
-      return failures > 1 ? fullJitterMs(failures, AGAIN) : 0;
+      // A chat that is moved to and fro is followed with pauses, and its owner hears of it.
+      if (failures <= MOVES_IN_A_ROW) return failures > 1 ? fullJitterMs(failures, AGAIN) : 0;
     }
     logger.warn({ botId: bot.id, kind, reason: error.message }, 'Telegram took nothing');
     if (kind === 'token') {

@@ -142,7 +142,7 @@ it('a chat that is said to have become itself is no chat for now, and asked seld
   expect(asked()).toBe(4);
 });
 
-it('a chat that is moved to and fro is followed with pauses', async () => {
+it('a chat that is moved to and fro is followed with pauses, and its owner hears of it', async () => {
   const rig = await telegramRig({ isSetUp: false });
   const [one, other] = ['One', 'Other'].map((title) =>
     rig.telegram.addChat({ kind: 'supergroup', title, bots: [rig.robot] }),
@@ -161,11 +161,17 @@ it('a chat that is moved to and fro is followed with pauses', async () => {
     await rig.said(`[Telegram] Ada Lovelace:\n${word}`);
   }
   expect(asked()).toBe(2);
+  await until('the fourth', () => {
+    rig.clock.advance(60_000);
+    return asked() === 4;
+  });
+  await rig.trouble('chat');
   await until('it to be said after all', () => {
     rig.clock.advance(60_000);
     return one.botTexts().length === 1;
   });
   expect(asked()).toBe(5);
+  await rig.trouble(undefined);
 });
 
 it('what was said in a group before it became a supergroup comes, also where the first word there notices that', async () => {
