@@ -2,6 +2,7 @@ import { fill } from '../errors.ts';
 import type { Language } from './language.ts';
 import { addressReasons } from './reasons/addresses.ts';
 import { connectionReasons } from './reasons/connection.ts';
+import { fileReasons } from './reasons/files.ts';
 import { messageReasons } from './reasons/messages.ts';
 import { roomReasons } from './reasons/rooms.ts';
 import { settingReasons } from './reasons/settings.ts';
@@ -12,6 +13,7 @@ import { storageReasons } from './reasons/storage.ts';
 export const reasons = {
   ...connectionReasons,
   ...addressReasons,
+  ...fileReasons,
   ...messageReasons,
   ...roomReasons,
   ...settingReasons,

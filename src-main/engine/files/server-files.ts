@@ -1,5 +1,6 @@
 import { refuse } from '../../../src-shared/errors.ts';
 import { domainOf } from '../../../src-shared/jid.ts';
+import { reason as why } from '../../../src-shared/text/reasons.ts';
 import { type AddressPolicy, AddressRefused, isAtHome } from '../../base/address-guard.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Exchange, type ExchangeOptions, HttpClient, NoAnswer } from '../../base/http-client.ts';
@@ -108,7 +109,7 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
         const words = { server: service.jid, account: account.jid, seconds: QUOTA_RETRY_S };
         throw refuse('file.upload-quota', words, QUOTA_RETRY_S);
       }
-      throw failed(service.jid, `it answered ${error.condition}`);
+      throw failed(service.jid, whyNot(error));
     }
   }
 
@@ -171,10 +172,10 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
       const hungUp = Promise.withResolvers<never>();
       hungUp.promise.catch(() => undefined);
       const cancel = () => {
-        const why = new NoAnswer('it was cancelled');
-        options.body.destroy(why);
+        const cancelled = new NoAnswer(why('here.cancelled', {}));
+        options.body.destroy(cancelled);
         // All of it may have gone already: nobody waits for the server's answer any more.
-        hungUp.reject(why);
+        hungUp.reject(cancelled);
       };
       upload.signal?.addEventListener('abort', cancel, { once: true });
       try {
@@ -185,7 +186,7 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
           async (answer) => answer.status,
         );
         const status = await Promise.race([asked, hungUp.promise]);
-        if (status !== 201 && status !== 200) throw failed(service.jid, `it answered with status ${status}`);
+        if (status !== 201 && status !== 200) throw failed(service.jid, why('http.status', { status }));
         return getUrl;
       } catch (error) {
         options.body.destroy();
@@ -201,7 +202,8 @@ export function serverFiles({ store, policy, clock }: ServerFilesDeps) {
 export type ServerFiles = ReturnType<typeof serverFiles>;
 
 /** A server's own words are nothing for programs. */
-const whyNot = (error: unknown): string => {
-  if (error instanceof RequestTimeout) return 'it does not answer';
-  return error instanceof StanzaError ? `it answered ${error.condition}` : 'its answer cannot be used';
-};
+function whyNot(error: unknown): string {
+  if (error instanceof RequestTimeout) return why('upload.silent', {});
+  if (error instanceof StanzaError) return why('upload.answered', { answer: error.condition });
+  return why('upload.unusable', {});
+}

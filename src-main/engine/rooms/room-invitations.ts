@@ -1,6 +1,8 @@
 import type { CalledPlace } from '../../../src-shared/access.ts';
 import { DomainError } from '../../../src-shared/errors.ts';
 import { type BareJid, domainOf } from '../../../src-shared/jid.ts';
+import { describeInChat } from '../../../src-shared/text/describe-refusal.ts';
+import type { Language } from '../../../src-shared/text/language.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Element } from '../../gateways/xmpp/element.ts';
 import { type Invitation, readInvitation } from '../../gateways/xmpp/xep-0249-invitation.ts';
@@ -19,6 +21,7 @@ interface RoomInvitationsDeps {
   store: Store;
   notices: Pick<OwnerNotices, 'tell'>;
   botSettings: Pick<BotSettings, 'get'>;
+  languageOf: (account: Account) => Promise<Language>;
   logger: Logger;
 }
 
@@ -31,7 +34,7 @@ type InvitationNews = Extract<NoticeKind, `room-invit${string}`>;
  * Invitations come in clear, whatever app makes them: what a bot does not take from its owner in clear it does not follow.
  */
 export function roomInvitations(deps: RoomInvitationsDeps) {
-  const { account, rooms, bot, store, notices, botSettings, logger } = deps;
+  const { account, rooms, bot, store, notices, botSettings, languageOf, logger } = deps;
   async function follow({ room, password }: Invitation, of: Bot): Promise<void> {
     const tell = (kind: InvitationNews, values: Record<string, string>) =>
       store.write((tx) => notices.tell(tx, of.id, kind, { room, ...values }));
@@ -42,7 +45,7 @@ export function roomInvitations(deps: RoomInvitationsDeps) {
       await tell('room-invited', {});
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      await tell('room-invitation-failed', { reason: error.message });
+      await tell('room-invitation-failed', { reason: describeInChat(error, await languageOf(account)) });
     }
   }
 

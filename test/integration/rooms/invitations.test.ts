@@ -1,5 +1,7 @@
 import { parse } from 'ltx';
 import { expect, it } from 'vitest';
+import { refuse } from '../../../src-shared/errors.ts';
+import { describeInChat } from '../../../src-shared/text/describe-refusal.ts';
 import { CALLER, ROOM, type RoomRig, roomRig } from '../../support/scripted/room-rig.ts';
 import { BOT, OWNER } from '../../support/scripted/scripted-bot.ts';
 import { until } from '../../support/until.ts';
@@ -34,4 +36,25 @@ it('does not follow its owner in clear unless it listens to that, and says so', 
   invite(rig, 'two');
   await tells(/followed your invitation to tea@/);
   expect(rig.room.nickOf(BOT)).toBe('Ledger');
+});
+
+it('says why it could not follow its owner, in the language of the owner', async () => {
+  const rig = await roomRig();
+  const { engine, room } = rig;
+  const device = await rig.device();
+  rig.announce('omemo2');
+  await engine.store.write(async (tx) => {
+    await engine.botSettings.set(tx, rig.bot, 'allow_plaintext', true, CALLER);
+    await engine.settings.set(tx, 'language', 'de', CALLER);
+  });
+  room.refusal = () => 'forbidden';
+
+  invite(rig, 'one');
+
+  const heard: string[] = [];
+  await until('the owner to be told', async () => {
+    heard.push(...(await rig.heardBy(device)));
+    return heard.some((text) => /konnte deiner Einladung in tea@.* nicht folgen: /.test(text));
+  });
+  expect(heard.join()).toContain(describeInChat(refuse('room.banned', { room: ROOM, jid: BOT }), 'de'));
 });
