@@ -5,14 +5,6 @@ import { randomUUID } from 'node:crypto';
  * ones would touch a page of the index each.
  */
 export function timeOrderedUuid(nowMs: number): string {
-  if (last.ms !== nowMs) last = { ms: nowMs, beginning: beginningAt(nowMs) };
-  return last.beginning + randomUUID().slice(15);
-}
-
-/** Many are made within a millisecond. */
-let last = { ms: Number.NaN, beginning: '' };
-
-function beginningAt(nowMs: number): string {
   const time = Math.max(0, Math.floor(nowMs)).toString(16).padStart(12, '0').slice(-12);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
 }

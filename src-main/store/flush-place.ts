@@ -7,24 +7,35 @@ export interface Flush {
 }
 
 /**
- * So long the loop waits for a disk. A quick flush takes less than handing it over to another thread does on a busy
+ * The loop waits for flushes that take so long on average: handing them over to another thread takes no less on a busy
  * machine.
  */
 const QUICK_MS = 1;
 /** How much the last flush counts among those before it. */
-const NEWEST_COUNTS = 1 / 8;
+const NEWEST_COUNTS = 1 / 16;
+/** Over that, with the way to another thread and back, no flush in place is tried; nor does one count for more. */
+const PROMISING_MS = 5;
+/** How long none is tried after they were too slow on average. */
+const SLOW_FOR_MS = 1_000;
+/** One that holds up everything, and how long none is tried after it. */
+const STALL_MS = 20;
+const STALLED_FOR_MS = 10_000;
 /** A disk that had nothing to do for so long may have gone to sleep. */
 const REST_MS = 1_000;
 
 /**
- * Flushes in place where the disk has lately been quick, and beside the loop where it has not: one slow flush is enough
- * for several of those, a very slow one for many.
+ * Flushes in place while the disk is quick, and beside the loop while it is not. How quick it is in place shows only there,
+ * so that is tried now and then; at most one flush in a turn of the loop is in place.
  */
 export class FlushPlace {
   readonly #now: () => number;
-  /** What flushes have taken lately; the first one is not waited for. */
-  #usualMs = QUICK_MS * 2;
+  /** In place. */
+  #averageMs = 0;
+  /** Wherever it was; the first one is not waited for. */
+  #lastMs = Number.POSITIVE_INFINITY;
   #doneAtMs = Number.NEGATIVE_INFINITY;
+  #besideUntilMs = Number.NEGATIVE_INFINITY;
+  #isTurnTaken = false;
 
   /** `now`: a clock in milliseconds that only goes on. */
   constructor(now: () => number = () => performance.now()) {
@@ -34,12 +45,33 @@ export class FlushPlace {
   /** Resolves when it is done, wherever. */
   async flush({ inPlace, beside }: Flush): Promise<void> {
     const startedMs = this.#now();
-    try {
-      if (this.#usualMs <= QUICK_MS && startedMs - this.#doneAtMs <= REST_MS) inPlace();
-      else await beside();
-    } finally {
-      this.#doneAtMs = this.#now();
-      this.#usualMs += (this.#doneAtMs - startedMs - this.#usualMs) * NEWEST_COUNTS;
-    }
+    const isInPlace = this.#isPromising(startedMs);
+    // Where this one fails, the next one is not waited for.
+    this.#lastMs = Number.POSITIVE_INFINITY;
+    if (isInPlace) this.#inThisTurn(inPlace);
+    else await beside();
+    this.#doneAtMs = this.#now();
+    this.#lastMs = this.#doneAtMs - startedMs;
+    if (isInPlace) this.#judge();
+  }
+
+  #isPromising(nowMs: number): boolean {
+    const isAwake = nowMs - this.#doneAtMs <= REST_MS;
+    return isAwake && this.#lastMs <= PROMISING_MS && nowMs >= this.#besideUntilMs && !this.#isTurnTaken;
+  }
+
+  #inThisTurn(inPlace: () => void): void {
+    this.#isTurnTaken = true;
+    setImmediate(() => {
+      this.#isTurnTaken = false;
+    });
+    inPlace();
+  }
+
+  #judge(): void {
+    this.#averageMs += (Math.min(this.#lastMs, PROMISING_MS) - this.#averageMs) * NEWEST_COUNTS;
+    if (this.#lastMs <= STALL_MS && this.#averageMs <= QUICK_MS) return;
+    this.#besideUntilMs = this.#doneAtMs + (this.#lastMs > STALL_MS ? STALLED_FOR_MS : SLOW_FOR_MS);
+    this.#averageMs = 0;
   }
 }

@@ -26,6 +26,8 @@ export interface Store {
   write<T>(unit: Unit<T>): Promise<T>;
   /** Like `write`, for what may wait a moment: it joins the next commit, if there is one within some milliseconds. */
   writeSoon<T>(unit: Unit<T>): Promise<T>;
+  /** Like `writeSoon`, for a unit that grows while it waits: it lets commits pass for some milliseconds. */
+  writeTogether<T>(unit: Unit<T>): Promise<T>;
   /** Writes a consistent copy of what is committed now into a new file, beside everything else that goes on. */
   copyTo(target: string): Promise<void>;
   /** Waits for the units handed in so far, then closes the file. */
@@ -66,7 +68,7 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
     chmodSync(file, 0o600);
     for (const pragma of [
       'journal_mode = WAL',
-      // A commit writes, and `DurableMark` flushes: the promise is that of FULL, without holding up the loop.
+      // A commit writes, and `DurableMark` flushes: the promise is that of FULL, and the loop waits for quick disks alone.
       'synchronous = NORMAL',
       // Moving pages from the log into the file happens within a commit: seldom, when many of them have changed again.
       'wal_autocheckpoint = 4000',
@@ -95,6 +97,7 @@ export async function openStore(dataDir: string, now: () => number = Date.now): 
       }),
     write: (unit) => queue.write(unit),
     writeSoon: (unit) => queue.writeSoon(unit),
+    writeTogether: (unit) => queue.writeTogether(unit),
     copyTo: (target) => copyDatabase(file, target),
     async close() {
       await queue.drain();

@@ -24,8 +24,8 @@ export function prepared<Values, Row>(
 }
 
 /**
- * The same for a statement that inserts one row, or none where there is such a row already. The result is its row id,
- * which is its primary key if that is an integer.
+ * The same for a statement that inserts one row, or none where there is such a row already; not for one that changes that
+ * row instead. The result is its row id, which is its primary key if that is an integer.
  */
 export function preparedInsert<Values>(
   build: (slot: Slots<Values>) => Compilable<InsertResult>,

@@ -30,6 +30,9 @@ export type Unit<T> = (tx: Tx) => Promise<T>;
 /** Short for people, long for a program that sends: its next commit comes sooner. */
 const PATIENCE_MS = 20;
 
+/** So long one waits for company, whatever is committed meanwhile. */
+const COMPANY_MS = 15;
+
 /** While commits of many units follow each other, one of fewer waits so long for those that are on their way. */
 const GATHER_MS = 1;
 /** Fewer than that are no crowd: nothing waits for others. */
@@ -54,6 +57,9 @@ export class WriteQueue {
   #waiting: Waiting[] = [];
   /** How many of them may not wait. */
   #pressing = 0;
+  /** Units that wait for company. */
+  #together: Waiting[] = [];
+  #company: NodeJS.Timeout | undefined;
   #isScheduled = false;
   /** How many units that may not wait commits have lately had at most; a quarter less with each smaller one. */
   #usual = 0;
@@ -89,6 +95,23 @@ export class WriteQueue {
     return done;
   }
 
+  /**
+   * Like `writeSoon`, for units that grow while they wait: the more they are about, the less each thing costs. It lets
+   * commits pass for a moment.
+   */
+  writeTogether<T>(unit: Unit<T>): Promise<T> {
+    const done = this.#add(unit, this.#together);
+    this.#company ??= setTimeout(() => this.#join(), COMPANY_MS);
+    return done;
+  }
+
+  #join(): void {
+    clearTimeout(this.#company);
+    this.#company = undefined;
+    this.#waiting.push(...this.#together.splice(0));
+    this.#schedule();
+  }
+
   /** Runs a task while no unit is at work. */
   between(task: () => void): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -103,9 +126,9 @@ export class WriteQueue {
     return promise;
   }
 
-  #add<T>(unit: Unit<T>): Promise<T> {
+  #add<T>(unit: Unit<T>, to = this.#waiting): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    this.#waiting.push({
+    to.push({
       run: async (tx) => {
         const result = await unit(tx);
         return () => resolve(result);
@@ -119,6 +142,7 @@ export class WriteQueue {
   async drain(): Promise<void> {
     // No crowd is to be waited for.
     this.#usual = 0;
+    if (this.#company) this.#join();
     if (this.#waiting.length > 0) this.#schedule();
     if (this.#gathering) this.#commitNow();
     if (this.#isScheduled) await new Promise<void>((resolve) => this.#idle.push(resolve));

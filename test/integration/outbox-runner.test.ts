@@ -35,30 +35,23 @@ async function running({ refusedCommits = 0 } = {}) {
   const engine = await connectedEngine();
   const { outbox, store: whole, events } = engine.engine;
   let left = refusedCommits;
-  const writeSoon: typeof whole.writeSoon = (unit) =>
-    left-- > 0 ? Promise.reject(new Error('no space')) : whole.writeSoon(unit);
-  const store = { ...whole, writeSoon };
+  const writeTogether: typeof whole.writeTogether = (unit) =>
+    left-- > 0 ? Promise.reject(new Error('no space')) : whole.writeTogether(unit);
+  const store = { ...whole, writeTogether };
   const { written, ready, session } = stream();
-  const clock = new ManualClock();
   const start = () => {
     const deps = { accountId: engine.accountId, session, outbox, store, events };
-    const runner = startOutboxRunner({ ...deps, clock, logger: silentLogger });
+    const runner = startOutboxRunner({ ...deps, clock: new ManualClock(), logger: silentLogger });
     onTestFinished(() => runner.close());
     return runner;
   };
   const texts = () => written.map(({ text }) => text);
-  /** The server has these, and no more will be stored with them. */
-  async function acknowledge(...messages: { acknowledge: () => void }[]) {
-    for (const message of messages) message.acknowledge();
-    await new Promise((resolve) => setImmediate(resolve));
-    clock.advance(15);
-  }
-  return { engine, outbox, written, ready, start, texts, acknowledge };
+  return { engine, outbox, written, ready, start, texts };
 }
 
 describe('the outbox', () => {
   it('shows what is on its way as sent, until the server has it or the session is lost', async () => {
-    const { engine, written, ready, start, acknowledge } = await running();
+    const { engine, written, ready, start } = await running();
     const [one, two] = [await engine.say({ text: 'one' }), await engine.say({ text: 'two' })];
     const states = async () => [await engine.stateOf(one), await engine.stateOf(two)];
     const state = (name: string) => ({ state: name, reason: null, cause: null });
@@ -67,8 +60,8 @@ describe('the outbox', () => {
     start();
     await until('both to be written', () => written.length === 2);
     expect(await states()).toEqual([state('sent'), state('sent')]);
+    written[0]?.acknowledge();
     written[1]?.lose();
-    await acknowledge(...written.slice(0, 1));
     await until('the news to be noted', async () => {
       const [first, second] = (await states()) as { state: string }[];
       return first?.state === 'acked' && second?.state === 'queued';
@@ -136,13 +129,13 @@ describe('the outbox', () => {
   });
 
   it('notes all that is acknowledged at once, however much', async () => {
-    const { engine, written, start, acknowledge } = await running();
+    const { engine, written, start } = await running();
     const ids: string[] = [];
     for (let number = 0; number < 70; number += 1) ids.push(await engine.say({ text: `text ${number}` }));
     start();
     await until('all to be written', () => written.length === 70);
 
-    await acknowledge(...written);
+    for (const { acknowledge } of written) acknowledge();
 
     await until('the news to be noted', async () => {
       const states = (await Promise.all(ids.map((id) => engine.stateOf(id)))) as { state: string }[];
@@ -150,7 +143,22 @@ describe('the outbox', () => {
     });
   });
 
-  it('notes what was acknowledged when it ends, and what is acknowledged afterwards', async () => {
+  it('tells that the server has a message before anything that follows from it', async () => {
+    const { engine, outbox, written, start } = await running();
+    const id = await engine.say({ text: 'one' });
+    const told: string[] = [];
+    engine.engine.events.on('message.state-changed', ({ state }) => void told.push(state));
+    start();
+    await until('it to be written', () => written.length === 1);
+
+    written[0]?.acknowledge();
+    await new Promise((resolve) => setImmediate(resolve));
+    await engine.engine.store.write((tx) => outbox.settle(tx, id, 'delivered'));
+
+    expect(told).toEqual(['acked', 'delivered']);
+  });
+
+  it('notes what was acknowledged when its lane ends, and what is acknowledged afterwards', async () => {
     const { engine, written, start } = await running();
     const ids = [await engine.say({ text: 'one' }), await engine.say({ text: 'two' })];
     const runner = start();
@@ -168,14 +176,15 @@ describe('the outbox', () => {
   });
 
   it('notes later news although a commit was refused, and sends again what it was about', async () => {
-    const { engine, written, ready, start, texts, acknowledge } = await running({ refusedCommits: 1 });
+    const { engine, written, ready, start, texts } = await running({ refusedCommits: 1 });
     const [one, two] = [await engine.say({ text: 'one' }), await engine.say({ text: 'two' })];
     const states = () => Promise.all([engine.stateOf(one), engine.stateOf(two)]);
     start();
     await until('both to be written', () => written.length === 2);
 
-    await acknowledge(...written.slice(0, 1));
-    await acknowledge(...written.slice(1));
+    written[0]?.acknowledge();
+    await new Promise((resolve) => setImmediate(resolve));
+    written[1]?.acknowledge();
     await until('the later one to be noted', async () => {
       const [, second] = (await states()) as { state: string }[];
       return second?.state === 'acked';

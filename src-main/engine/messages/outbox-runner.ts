@@ -25,8 +25,6 @@ interface OutboxRunnerDeps {
 /** Sent but not acknowledged: beyond that, sending waits. A server that is flooded hears our acknowledgements late. */
 const UNACKED_LIMIT = 100;
 const FULL_RETRY_MS = 1_000;
-/** Acknowledgements wait so long for more of them: many are stored together for little more than one costs. */
-const GATHER_MS = 15;
 
 /**
  * Sends an account's outbox over its session in the order of commits. A message leaves the outbox when the server
@@ -62,21 +60,24 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     });
   }
 
-  /** Not handed to the store yet. */
+  /** What the next commit takes along. */
   let acknowledged: string[] = [];
 
+  /** One unit for all that are acknowledged until it runs. */
   function acknowledge(id: string): void {
     settling.add(id);
+    outbox.noteArrived(id);
     acknowledged.push(id);
-    if (scope.isClosed) storeAcknowledged();
-    else if (acknowledged.length === 1) clock.after(scope, GATHER_MS, storeAcknowledged);
-  }
-
-  /** One unit for all of them. */
-  function storeAcknowledged(): void {
+    if (acknowledged.length > 1) return;
     const ids = acknowledged;
-    acknowledged = [];
-    if (ids.length > 0) void settle(ids, (tx) => outbox.acknowledge(tx, ids));
+    const close = () => {
+      if (acknowledged === ids) acknowledged = [];
+    };
+    const unit: Unit<void> = (tx) => {
+      close();
+      return outbox.acknowledge(tx, ids);
+    };
+    void settle(ids, unit, close);
   }
 
   function fail(id: string, reason: string): void {
@@ -84,12 +85,15 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     void settle([id], (tx) => outbox.settle(tx, id, 'failed', { reason }));
   }
 
-  async function settle(ids: readonly string[], unit: Unit<void>): Promise<void> {
+  async function settle(ids: readonly string[], unit: Unit<void>, close = () => {}): Promise<void> {
     try {
-      await store.writeSoon(unit);
+      await store.writeTogether(unit);
     } catch (error) {
       logger.error({ err: error, messageIds: ids }, 'the state of messages could not be stored');
     }
+    // A unit that was refused before it ran takes no more.
+    close();
+    outbox.noteStored(ids);
     for (const id of ids) settling.delete(id);
   }
 
@@ -165,7 +169,6 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     })();
   }
 
-  scope.add(storeAcknowledged);
   scope.add(
     events.on('message.queued', (event) => event.accountId === accountId && event.room === room && pump()),
   );

@@ -46,6 +46,8 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
   const unsent = new Map<string, AccountId>();
   /** Handed to a stream, and not known to have arrived; with who handed it over. */
   const onTheWay = new Map<string, object | undefined>();
+  /** The server has these, and that waits to be stored. */
+  const arrived = new Set<string>();
   /** About to be taken out: they and what follows them wait for the outcome. */
   const heldBack = new Set<string>();
   let erasedUpTo = 0;
@@ -125,6 +127,12 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
     hasLeft: (id: string): boolean => onTheWay.has(id),
     isHeldBack: (id: MessageId) => heldBack.has(id),
 
+    /** The server has it: `acknowledge` follows. News that comes before that does not overtake it. */
+    noteArrived: (id: string) => void arrived.add(id),
+    /** `acknowledge` is through for these, or was refused. */
+    noteStored(ids: readonly string[]): void {
+      for (const id of ids) arrived.delete(id);
+    },
     /** The server has these. */
     async acknowledge(tx: Tx, messageIds: readonly string[]): Promise<void> {
       const rows = await repository.acknowledge(tx, messageIds, clock.now());
@@ -140,6 +148,7 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
       state: SettledState,
       news: { reason?: string | undefined; accountId?: AccountId; from?: BareJid } = {},
     ): Promise<void> {
+      if (arrived.has(messageId)) await this.acknowledge(tx, [messageId]);
       const { accountId, from } = news;
       const reason = news.reason?.slice(0, REASON_LENGTH) ?? null;
       const row = await repository.settle(tx, messageId, state, { reason, at: clock.now(), accountId, from });
@@ -169,7 +178,7 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
     /** What waits for a room will not get there. */
     async failForRoom(tx: Tx, accountId: AccountId, room: BareJid, reason: string): Promise<void> {
       for (const id of await repository.waitingForRoom(tx, accountId, room)) {
-        await this.settle(tx, id, 'failed', { reason });
+        if (!arrived.has(id)) await this.settle(tx, id, 'failed', { reason });
       }
     },
     /** What waits in clear for a room where nothing is said in clear now will not get there. */

@@ -74,6 +74,9 @@ export function mortalStore(real: Store, life: Life): Store {
     writeSoon(unit) {
       return this.write(unit);
     },
+    writeTogether(unit) {
+      return this.write(unit);
+    },
   };
 }
 

@@ -42,7 +42,7 @@ function runner(texts: string[]) {
       isOnTheWay: () => false,
       isHeldBack: () => false,
     },
-    store: { writeSoon: async () => undefined, durable: async () => undefined },
+    store: { writeTogether: async () => undefined, durable: async () => undefined },
     events,
     clock,
     logger: silentLogger,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { openStore } from '../../../src-main/store/open.ts';
-import { preparedForList, type Slots } from '../../../src-main/store/prepared.ts';
+import { preparedForList, preparedInsert, type Slots } from '../../../src-main/store/prepared.ts';
 import { testFolder } from '../../support/test-folder.ts';
 
 describe('queries over a list', () => {
@@ -29,4 +29,30 @@ describe('queries over a list', () => {
     expect(new Set(found.at(-1)?.map((row) => row.key)).size).toBe(130);
     await store.close();
   });
+});
+
+it('a row that is inserted tells its number, and one that was there tells none', async () => {
+  const store = await openStore(testFolder());
+  const insert = preparedInsert((slot: Slots<{ action: string; id: number | undefined }>) =>
+    store.read
+      .insertInto('audit_log')
+      .values({
+        id: slot('id'),
+        tenant_id: 'local',
+        action: slot('action'),
+        actor: 'admin',
+        outcome: 'done',
+        timestamp: 0,
+      } as never)
+      .onConflict((c) => c.column('id').doNothing()),
+  );
+  const numbers = await store.write(async (tx) => [
+    insert(tx.db, { action: 'one', id: 7 }),
+    insert(tx.db, { action: 'two', id: 9 }),
+    insert(tx.db, { action: 'again', id: 7 }),
+    insert(tx.db, { action: 'three', id: 8 }),
+  ]);
+
+  expect(numbers).toEqual([7, 9, undefined, 8]);
+  await store.close();
 });

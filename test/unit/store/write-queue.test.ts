@@ -115,6 +115,29 @@ describe('the write path', () => {
     expect(order).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('lets commits pass for a unit that grows, never for long, and writes it before it closes', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const store = await openStore(testFolder());
+    const order: string[] = [];
+    const noted = (name: string) => async (tx: Tx) => {
+      await put(name, '1')(tx);
+      tx.afterCommit(() => order.push(name));
+    };
+
+    const growing = [store.writeTogether(noted('a')), store.writeTogether(noted('b'))];
+    await store.write(noted('c'));
+    expect(order).toEqual(['c']);
+    vi.runAllTimers();
+    await Promise.all(growing);
+    expect(order).toEqual(['c', 'a', 'b']);
+    const last = store.writeTogether(noted('d'));
+    await store.close();
+    await last;
+
+    expect(order).toEqual(['c', 'a', 'b', 'd']);
+  });
+
   it('writes what units share once, after all of them, and nothing of a commit that failed', async () => {
     const store = await openStore(testFolder());
     const place = {};
@@ -202,7 +225,7 @@ describe('opening the store', () => {
     await expect(openStore(folder)).rejects.toThrow('newer version');
   });
 
-  it('writes into the log that is flushed beside the loop, at the version of this program', async () => {
+  it('writes into the log that is flushed, at the version of this program', async () => {
     const folder = testFolder();
     const store = await openStore(folder);
     const database = new BetterSqlite3(`${folder}/bot_registry.db`, { readonly: true });
