@@ -82,7 +82,7 @@ export async function openEngine(deps: EngineDeps) {
   const store = await openStore(deps.dataDir, deps.clock.now);
   const services = await buildServices(deps, store).catch((error: unknown) =>
     // Left open, it would try for ever to get its disk back, and keep the process from ending.
-    store.close().then(() => Promise.reject(error)),
+    Promise.allSettled([store.close()]).then(() => Promise.reject(error)),
   );
   const scope = new Scope();
   scope.add(() => store.close());

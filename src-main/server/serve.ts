@@ -18,15 +18,20 @@ export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config):
     process.on('SIGTERM', resolve);
     process.on('SIGINT', resolve);
   });
-  // Also while it is starting.
-  void signal.then(() => setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref());
+  /** Data that takes the place of the old is put there in peace. */
+  let restarting = Promise.resolve();
+  // From the signal on, also while it is starting.
+  void signal
+    .then(() => Promise.allSettled([restarting]))
+    .then(() => setTimeout(() => process.exit(), STOP_WITHIN_MS).unref());
   const start = () => runEngine({ dataDir, port, mode, keyFile }, () => fileKeyBox(dataDir, keyFile), logger);
   try {
     let engine = await start();
     process.stdout.write(`Botmother is ready: ${engine.apiUrl}\n`);
     const isOver = signal.then(() => true);
     while (!(await Promise.race([isOver, engine.restartWanted.then(() => false)]))) {
-      await engine.stop();
+      restarting = engine.stop();
+      await restarting;
       engine = await start();
       logger.info({ apiUrl: engine.apiUrl }, 'the engine has started anew');
     }
