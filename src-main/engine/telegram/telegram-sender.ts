@@ -40,6 +40,8 @@ export interface Speaking {
 interface Failing {
   /** In a row. */
   failures: number;
+  /** In a row, and nothing else between them. */
+  moves: number;
   /** The chat that was spoken to, if it came to that. */
   asked: string | undefined;
 }
@@ -50,6 +52,10 @@ const MOVES_IN_A_ROW = 3;
 const AGAIN = { baseMs: 1_000, capMs: 60_000 };
 /** Nothing changes before somebody does something there. */
 const SELDOM = { baseMs: 5 * 60_000, capMs: 30 * 60_000 };
+
+/** The chat is another one now. A server that names the one that was asked would name it again. */
+const isMove = (error: unknown, asked: string | undefined): boolean =>
+  error instanceof TelegramFailure && error.migrateTo !== undefined && error.migrateTo !== asked;
 
 /** Does at Telegram what waits to be done there, in order, until the signal ends it. */
 export function telegramSender(deps: TelegramSenderDeps) {
@@ -68,7 +74,7 @@ export function telegramSender(deps: TelegramSenderDeps) {
   /** How long to rest after that; undefined: until somebody changes something. */
   async function trouble(
     { bot, quiet }: Speaking,
-    { failures, asked }: Failing,
+    { failures, moves, asked }: Failing,
     error: unknown,
   ): Promise<number | undefined> {
     if (!(error instanceof TelegramFailure)) {
@@ -78,14 +84,13 @@ export function telegramSender(deps: TelegramSenderDeps) {
       return retryInMs;
     }
     const { kind, retryAfterS, migrateTo } = error;
-    // A server that names the chat that was asked would name it again.
-    if (migrateTo !== undefined && migrateTo !== asked) {
+    if (migrateTo !== undefined && isMove(error, asked)) {
       await store.write(async (tx) => {
         const bridge = await bridges.of(bot.id, tx);
         if (bridge) await follow(tx, bridge, migrateTo);
       });
       // A chat that is moved to and fro is followed with pauses, and its owner hears of it.
-      if (failures <= MOVES_IN_A_ROW) return failures > 1 ? fullJitterMs(failures, AGAIN) : 0;
+      if (moves <= MOVES_IN_A_ROW) return moves > 1 ? fullJitterMs(moves, AGAIN) : 0;
     }
     logger.warn({ botId: bot.id, kind, reason: error.message }, 'Telegram took nothing');
     if (kind === 'token') {
@@ -103,7 +108,7 @@ export function telegramSender(deps: TelegramSenderDeps) {
   return {
     async run(speaking: Speaking, signal: AbortSignal): Promise<void> {
       const { bot, api, work, again, quiet } = speaking;
-      let failures = 0;
+      let [failures, moves] = [0, 0];
       while (!signal.aborted) {
         let asked: string | undefined;
         try {
@@ -120,12 +125,13 @@ export function telegramSender(deps: TelegramSenderDeps) {
           }
           asked = found.bridge.link.address;
           await acts.perform({ bot, api, ...found }, signal);
-          failures = 0;
+          [failures, moves] = [0, 0];
           await troubles.well(bot.id, 'writing');
         } catch (error) {
           if (signal.aborted) return;
           failures += 1;
-          const restMs = await trouble(speaking, { failures, asked }, error).catch(() => AGAIN.capMs);
+          moves = isMove(error, asked) ? moves + 1 : 0;
+          const restMs = await trouble(speaking, { failures, moves, asked }, error).catch(() => AGAIN.capMs);
           // That more is to be said does not make it work.
           if (restMs !== 0) await again.rest(signal, restMs);
           again.listen();

@@ -174,6 +174,26 @@ it('a chat that is moved to and fro is followed with pauses, and its owner hears
   await rig.trouble(undefined);
 });
 
+it('a chat that moves after other trouble is followed at once', async () => {
+  const rig = await telegramRig({ isSetUp: false });
+  const [one, other] = ['One', 'Other'].map((title) =>
+    rig.telegram.addChat({ kind: 'supergroup', title, bots: [rig.robot] }),
+  ) as [ReturnType<typeof rig.telegram.addChat>, ReturnType<typeof rig.telegram.addChat>];
+  await rig.setUp({ chat_id: one.id });
+  const asked = () => rig.telegram.requestsOf('sendMessage').length;
+  rig.telegram.fault({ method: 'sendMessage', times: 3, answer: { refuse: 429, retryAfterS: 1 } });
+  rig.telegram.fault({ method: 'sendMessage', answer: { refuse: 400, migrateTo: Number(other.id) } });
+
+  rig.write('hello?');
+
+  await until('the fourth', () => {
+    if (asked() < 4) rig.clock.advance(60_000);
+    return asked() >= 4;
+  });
+  await until('it to be said', () => other.botTexts().length === 1);
+  await rig.trouble(undefined);
+});
+
 it('what was said in a group before it became a supergroup comes, also where the first word there notices that', async () => {
   const rig = await telegramRig({ isSetUp: false });
   const group = rig.telegram.addChat({ kind: 'group', title: 'Family', bots: [rig.robot] });
