@@ -1,5 +1,5 @@
 import { createCipheriv, randomBytes, randomUUID } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { fdatasyncSync, openSync } from 'node:fs';
 import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -18,7 +18,7 @@ sqlite.pragma('synchronous = NORMAL');
 sqlite.exec('CREATE TABLE outbox (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stanza BLOB NOT NULL)');
 const insert = sqlite.prepare('INSERT INTO outbox (id, stanza) VALUES (?, ?)');
 const [begin, commit] = [sqlite.prepare('BEGIN'), sqlite.prepare('COMMIT')];
-const log = await open(join(folder, 'least.db-wal'), 'r+');
+const log = openSync(join(folder, 'least.db-wal'), 'r+');
 const key = randomBytes(32);
 
 const socket = await plainSession(JSON.parse(account) as PlainAccount);
@@ -34,15 +34,13 @@ interface Asked {
 const GATHER_MS = 1;
 let waiting: Asked[] = [];
 let usual = 0;
-let isFlushing = false;
+let isPlanned = false;
 let gathering: NodeJS.Timeout | undefined;
 
-async function store(): Promise<void> {
-  clearTimeout(gathering);
-  gathering = undefined;
-  isFlushing = true;
+function store(): void {
   const batch = waiting;
   waiting = [];
+  isPlanned = false;
   usual = Math.max(batch.length, usual * 0.75);
   begin.run();
   for (const { id, stanza } of batch) {
@@ -50,20 +48,29 @@ async function store(): Promise<void> {
     insert.run(id, Buffer.concat([cipher.update(stanza, 'utf8'), cipher.final(), cipher.getAuthTag()]));
   }
   commit.run();
-  await log.datasync();
+  // In place, as the engine does where the disk is quick.
+  fdatasyncSync(log);
   for (const { id, response } of batch) {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ ok: true, message_id: id }));
   }
   socket.write(batch.map(({ stanza }) => stanza).join(''));
-  isFlushing = false;
-  if (waiting.length > 0) plan();
+}
+
+function storeNow(): void {
+  clearTimeout(gathering);
+  gathering = undefined;
+  setImmediate(store);
 }
 
 function plan(): void {
-  if (isFlushing) return;
-  if (waiting.length >= usual) void store();
-  else gathering ??= setTimeout(() => void store(), GATHER_MS);
+  if (gathering && waiting.length >= usual) storeNow();
+  if (isPlanned) return;
+  isPlanned = true;
+  setImmediate(() => {
+    if (waiting.length < usual) gathering = setTimeout(storeNow, GATHER_MS);
+    else store();
+  });
 }
 
 const server = createServer((request, response) => {
