@@ -8,9 +8,13 @@ const MOST_BYTES = 3;
 
 /** Refuses a text that is too long or that XMPP cannot carry; names the field and the character. */
 export function checkText(field: string, text: string): void {
-  const bytes = text.length * MOST_BYTES > TEXT_LIMIT_BYTES ? new TextEncoder().encode(text).length : 0;
-  if (bytes > TEXT_LIMIT_BYTES) throw refuse('text.too-long', { field, bytes, limit: TEXT_LIMIT_BYTES });
+  if (text.length * MOST_BYTES > TEXT_LIMIT_BYTES) checkLength(field, text);
   checkCharacters(field, text);
+}
+
+function checkLength(field: string, text: string): void {
+  const bytes = new TextEncoder().encode(text).length;
+  if (bytes > TEXT_LIMIT_BYTES) throw refuse('text.too-long', { field, bytes, limit: TEXT_LIMIT_BYTES });
 }
 
 /** The same for a text whose length somebody else looks after. */

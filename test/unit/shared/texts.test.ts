@@ -80,5 +80,8 @@ describe('outgoing text', () => {
   it('is limited in UTF-8 bytes', () => {
     expect(() => checkText('text', 'a'.repeat(65_536))).not.toThrow();
     expect(() => checkText('text', 'ü'.repeat(32_769))).toThrow('65538 bytes');
+    expect(() => checkText('text', '€'.repeat(21_845))).not.toThrow();
+    expect(() => checkText('text', '€'.repeat(21_846))).toThrow('65538 bytes');
+    expect(() => checkText('text', '🎉'.repeat(16_385))).toThrow('65540 bytes');
   });
 });
