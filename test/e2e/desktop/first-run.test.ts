@@ -116,6 +116,16 @@ describe.skipIf(lacks('server', 'desktop', 'display', 'guide'))(
         60_000,
       );
       await until('the sandbox again', () => existsSync(join(sandbox, 'sandbox.json')), 60_000);
+      // What the window showed before may stand there for a moment still.
+      await until(
+        'the engine to speak again',
+        () =>
+          curl('Back').then(
+            ({ ok }) => ok === true,
+            () => false,
+          ),
+        60_000,
+      );
       await isOnline();
       expect(page.url()).toBe(place);
       await field().fill('/start');
