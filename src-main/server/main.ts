@@ -3,8 +3,8 @@ import { secretBox } from '../base/secret-box.ts';
 import { readConfig } from './config.ts';
 import { fileKeyBox } from './file-key-box.ts';
 import type { EngineMessage, HostMessage } from './host-messages.ts';
-import { runEngine } from './run-engine.ts';
-import { STOP_WITHIN_MS, serve } from './serve.ts';
+import { type RunningEngine, runEngine } from './run-engine.ts';
+import { exitWhen, STOP_WITHIN_MS, serve } from './serve.ts';
 import { wordsFor } from './words.ts';
 
 /**
@@ -44,11 +44,11 @@ function findHost(): Host | undefined {
 function serveHost(host: Host): void {
   const { port, mode, keyFile, logLevel } = readConfig({}, process.env);
   const logger = createLogger(logLevel);
-  let stop: () => Promise<void> = async () => undefined;
+  let engine: RunningEngine | undefined;
   const end = (isAskedTo = true) => {
     // An app that was killed ends nothing by force: the folder would stay taken for as long as a slow client likes.
-    if (isAskedTo) setTimeout(() => process.exit(0), STOP_WITHIN_MS).unref();
-    void stop()
+    if (isAskedTo) setTimeout(() => void exitWhen(engine), STOP_WITHIN_MS).unref();
+    void (engine?.stop() ?? Promise.resolve())
       .catch((error: unknown) => logger.error({ err: error }, 'the engine did not stop cleanly'))
       .finally(() => process.exit(0));
   };
@@ -61,11 +61,11 @@ function serveHost(host: Host): void {
     const openBox = () =>
       dataKey === undefined ? fileKeyBox(dataDir, keyFile) : secretBox(Buffer.from(dataKey, 'base64'));
     runEngine({ dataDir, privatePort, port, mode, keyFile, hasWindow: true }, openBox, logger).then(
-      (engine) => {
-        stop = engine.stop;
+      (running) => {
+        engine = running;
         // The host starts it again, and finds the key of the new data in the folder: that is put in place in peace.
-        void engine.restartWanted.then(() => end(false));
-        const { apiUrl, privateUrl, privateToken } = engine;
+        void running.restartWanted.then(() => end(false));
+        const { apiUrl, privateUrl, privateToken } = running;
         host.post({ type: 'ready', apiUrl, privateUrl, privateToken });
       },
       (error: unknown) => {

@@ -18,6 +18,8 @@ export interface RunningEngine {
   privateUrl: string;
   privateToken: string;
   stop(): Promise<void>;
+  /** Resolves when no other data is just being put in place, which must not be cut in two. */
+  settled(): Promise<void>;
   /** Resolves when the engine is to be stopped and started anew: it has got other data. */
   restartWanted: Promise<void>;
 }
@@ -55,7 +57,11 @@ export async function runEngine(
       restart,
     });
     // After the data was closed, and while nobody else may use the folder.
-    scope.add(() => restorer.finish());
+    let finishing = Promise.resolve();
+    scope.add(() => {
+      finishing = restorer.finish();
+      return finishing;
+    });
 
     const sandbox = sandboxHost({ logger, onChange: () => api.engine.events.emit('sandbox.changed', {}) });
     scope.add(() => sandbox.close());
@@ -78,6 +84,7 @@ export async function runEngine(
       privateUrl: `http://127.0.0.1:${window.port}/`,
       privateToken: api.privateToken,
       stop: () => scope.close(),
+      settled: () => finishing.catch(() => undefined),
       restartWanted,
     };
   } catch (error) {

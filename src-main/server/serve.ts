@@ -1,7 +1,7 @@
 import { createLogger } from '../base/logger.ts';
 import type { Config } from './config.ts';
 import { fileKeyBox } from './file-key-box.ts';
-import { runEngine } from './run-engine.ts';
+import { type RunningEngine, runEngine } from './run-engine.ts';
 import { wordsFor } from './words.ts';
 
 /** After that long the process ends even if something hangs; the contract gives five seconds. */
@@ -13,33 +13,40 @@ export const STOP_WITHIN_MS = 4_500;
  */
 export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config): Promise<number> {
   const logger = createLogger(logLevel);
+  let engine: RunningEngine | undefined;
+  let isOver = false;
   const signal = new Promise<void>((resolve) => {
-    // Later ones change nothing: npm passes on the Ctrl-C that the terminal has sent already.
-    process.on('SIGTERM', resolve);
-    process.on('SIGINT', resolve);
+    const end = () => {
+      // Later ones change nothing: npm passes on the Ctrl-C that the terminal has sent already.
+      if (isOver) return;
+      isOver = true;
+      // From now on, also where the engine is only starting.
+      setTimeout(() => void exitWhen(engine), STOP_WITHIN_MS).unref();
+      resolve();
+    };
+    process.on('SIGTERM', end);
+    process.on('SIGINT', end);
   });
-  /** Data that takes the place of the old is put there in peace. */
-  let restarting = Promise.resolve();
-  // From the signal on, also while it is starting.
-  void signal
-    .then(() => Promise.allSettled([restarting]))
-    .then(() => setTimeout(() => process.exit(), STOP_WITHIN_MS).unref());
   const start = () => runEngine({ dataDir, port, mode, keyFile }, () => fileKeyBox(dataDir, keyFile), logger);
   try {
-    let engine = await start();
+    engine = await start();
     process.stdout.write(`Botmother is ready: ${engine.apiUrl}\n`);
-    const isOver = signal.then(() => true);
-    while (!(await Promise.race([isOver, engine.restartWanted.then(() => false)]))) {
-      restarting = engine.stop();
-      await restarting;
+    for (;;) {
+      await Promise.race([signal, engine.restartWanted]);
+      await engine.stop();
+      if (isOver) return 0;
       engine = await start();
       logger.info({ apiUrl: engine.apiUrl }, 'the engine has started anew');
     }
-    await engine.stop();
-    return 0;
   } catch (error) {
     logger.error({ err: error }, 'the engine cannot start');
     process.stderr.write(`${wordsFor(error)}\n`);
     return 1;
   }
+}
+
+/** Ends the process, though not amid a change of its data. */
+export async function exitWhen(engine: Pick<RunningEngine, 'settled'> | undefined): Promise<void> {
+  await engine?.settled();
+  process.exit();
 }

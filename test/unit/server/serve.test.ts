@@ -35,14 +35,41 @@ it('ends within five seconds of a signal, also while it is starting', async () =
   expect(process.exit).toHaveBeenCalledOnce();
 });
 
-it('puts other data in place before it ends, however long that takes', async () => {
-  const stopped = Promise.withResolvers<void>();
-  const engine: Partial<RunningEngine> = {
-    apiUrl: 'http://127.0.0.1:7842',
-    restartWanted: Promise.resolve(),
-    stop: () => stopped.promise,
-  };
-  runs.start = async () => engine;
+function running(engine: Partial<RunningEngine> = {}) {
+  const stop = vi.fn(async () => undefined);
+  const never = new Promise<void>(() => undefined);
+  return { apiUrl: 'http://x', restartWanted: never, settled: async () => undefined, stop, ...engine };
+}
+
+it('stops an engine that was ready only after the signal', async () => {
+  const started = Promise.withResolvers<unknown>();
+  runs.start = () => started.promise;
+  const status = serve(config);
+  process.emit('SIGTERM');
+  const engine = running();
+  started.resolve(engine);
+
+  expect(await status).toBe(0);
+  expect(engine.stop).toHaveBeenCalledOnce();
+});
+
+it('starts nothing anew after the signal', async () => {
+  const stopped = Promise.withResolvers<undefined>();
+  const start = vi.fn(async () => running({ restartWanted: Promise.resolve(), stop: () => stopped.promise }));
+  runs.start = start;
+  const status = serve(config);
+  await vi.advanceTimersByTimeAsync(0);
+  process.emit('SIGTERM');
+  stopped.resolve(undefined);
+
+  expect(await status).toBe(0);
+  expect(start).toHaveBeenCalledOnce();
+});
+
+it('does not end amid a change of its data, however long that takes', async () => {
+  const settled = Promise.withResolvers<void>();
+  const hanging = new Promise<void>(() => undefined);
+  runs.start = async () => running({ stop: () => hanging, settled: () => settled.promise });
   void serve(config);
   await vi.advanceTimersByTimeAsync(0);
 
@@ -50,8 +77,7 @@ it('puts other data in place before it ends, however long that takes', async () 
   await vi.advanceTimersByTimeAsync(60_000);
   expect(process.exit).not.toHaveBeenCalled();
 
-  stopped.resolve();
-  runs.start = () => new Promise(() => undefined);
-  await vi.advanceTimersByTimeAsync(5_000);
+  settled.resolve();
+  await vi.advanceTimersByTimeAsync(0);
   expect(process.exit).toHaveBeenCalledOnce();
 });
