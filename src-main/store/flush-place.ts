@@ -12,12 +12,12 @@ export interface Flush {
  */
 const QUICK_MS = 1;
 /** How much the last flush counts among those before it. */
-const NEWEST_COUNTS = 1 / 16;
-/** Over that, with the way to another thread and back, no flush in place is tried; nor does one count for more. */
+const NEWEST_COUNTS = 1 / 64;
+/** Over that, with the way to another thread and back, no flush in place is tried. */
 const PROMISING_MS = 5;
-/** How long none is tried after they were too slow on average. */
-const SLOW_FOR_MS = 1_000;
-/** One that holds up everything, and how long none is tried after it. */
+/** For how long none is tried after they were too slow: twice as long each time, until they are quick for as long. */
+const SLOW_FOR = { baseMs: 1_000, capMs: 60_000 };
+/** One that takes so long is too slow by itself. */
 const STALL_MS = 20;
 const STALLED_FOR_MS = 10_000;
 /** A disk that had nothing to do for so long may have gone to sleep. */
@@ -30,11 +30,12 @@ const REST_MS = 1_000;
 export class FlushPlace {
   readonly #now: () => number;
   /** In place. */
-  #averageMs = 0;
+  #averageMs = QUICK_MS / 2;
   /** Wherever it was; the first one is not waited for. */
   #lastMs = Number.POSITIVE_INFINITY;
   #doneAtMs = Number.NEGATIVE_INFINITY;
   #besideUntilMs = Number.NEGATIVE_INFINITY;
+  #slowForMs = SLOW_FOR.baseMs;
   #isTurnTaken = false;
 
   /** `now`: a clock in milliseconds that only goes on. */
@@ -69,9 +70,14 @@ export class FlushPlace {
   }
 
   #judge(): void {
-    this.#averageMs += (Math.min(this.#lastMs, PROMISING_MS) - this.#averageMs) * NEWEST_COUNTS;
-    if (this.#lastMs <= STALL_MS && this.#averageMs <= QUICK_MS) return;
-    this.#besideUntilMs = this.#doneAtMs + (this.#lastMs > STALL_MS ? STALLED_FOR_MS : SLOW_FOR_MS);
-    this.#averageMs = 0;
+    this.#averageMs += (this.#lastMs - this.#averageMs) * NEWEST_COUNTS;
+    const isStall = this.#lastMs > STALL_MS;
+    if (!isStall && this.#averageMs <= QUICK_MS) return;
+    const quickForMs = this.#doneAtMs - this.#besideUntilMs;
+    if (quickForMs > this.#slowForMs) this.#slowForMs = SLOW_FOR.baseMs;
+    if (isStall) this.#slowForMs = Math.max(this.#slowForMs, STALLED_FOR_MS);
+    this.#besideUntilMs = this.#doneAtMs + this.#slowForMs;
+    this.#slowForMs = Math.min(this.#slowForMs * 2, SLOW_FOR.capMs);
+    this.#averageMs = QUICK_MS / 2;
   }
 }

@@ -185,7 +185,9 @@ export class WriteQueue {
         for (const waiting of batch) await this.#commit([waiting]).catch((e) => waiting.fail(asRefusal(e)));
     }
     this.#isScheduled = false;
-    if (this.#waiting.length + this.#between.length > 0) this.#schedule();
+    // Who drains the queue waits for these, too.
+    if (this.#idle.length > 0 && this.#company) this.#join();
+    else if (this.#waiting.length + this.#between.length > 0) this.#schedule();
     else for (const resolve of this.#idle.splice(0)) resolve();
   }
 
