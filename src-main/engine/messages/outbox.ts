@@ -178,7 +178,8 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
     /** What waits for a room will not get there. */
     async failForRoom(tx: Tx, accountId: AccountId, room: BareJid, reason: string): Promise<void> {
       for (const id of await repository.waitingForRoom(tx, accountId, room)) {
-        if (!arrived.has(id)) await this.settle(tx, id, 'failed', { reason });
+        if (arrived.has(id)) await this.acknowledge(tx, [id]);
+        else await this.settle(tx, id, 'failed', { reason });
       }
     },
     /** What waits in clear for a room where nothing is said in clear now will not get there. */
