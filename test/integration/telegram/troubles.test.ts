@@ -142,13 +142,17 @@ it('a chat that is said to have become itself is no chat for now, and asked seld
   expect(asked()).toBe(4);
 });
 
-it('a chat that is moved to and fro is followed with pauses, and its owner hears of it', async () => {
+/** Linked with the first of two chats. */
+async function betweenTwoChats() {
   const rig = await telegramRig({ isSetUp: false });
-  const [one, other] = ['One', 'Other'].map((title) =>
-    rig.telegram.addChat({ kind: 'supergroup', title, bots: [rig.robot] }),
-  ) as [ReturnType<typeof rig.telegram.addChat>, ReturnType<typeof rig.telegram.addChat>];
+  const chat = (title: string) => rig.telegram.addChat({ kind: 'supergroup', title, bots: [rig.robot] });
+  const [one, other] = [chat('One'), chat('Other')];
   await rig.setUp({ chat_id: one.id });
-  const asked = () => rig.telegram.requestsOf('sendMessage').length;
+  return { rig, one, other, asked: () => rig.telegram.requestsOf('sendMessage').length };
+}
+
+it('a chat that is moved to and fro is followed with pauses, and its owner hears of it', async () => {
+  const { rig, one, other, asked } = await betweenTwoChats();
   for (const to of [other, one, other, one])
     rig.telegram.fault({ method: 'sendMessage', answer: { refuse: 400, migrateTo: Number(to.id) } });
 
@@ -175,12 +179,7 @@ it('a chat that is moved to and fro is followed with pauses, and its owner hears
 });
 
 it('a chat that moves after other trouble is followed at once', async () => {
-  const rig = await telegramRig({ isSetUp: false });
-  const [one, other] = ['One', 'Other'].map((title) =>
-    rig.telegram.addChat({ kind: 'supergroup', title, bots: [rig.robot] }),
-  ) as [ReturnType<typeof rig.telegram.addChat>, ReturnType<typeof rig.telegram.addChat>];
-  await rig.setUp({ chat_id: one.id });
-  const asked = () => rig.telegram.requestsOf('sendMessage').length;
+  const { rig, one, other, asked } = await betweenTwoChats();
   rig.telegram.fault({ method: 'sendMessage', times: 3, answer: { refuse: 429, retryAfterS: 1 } });
   rig.telegram.fault({ method: 'sendMessage', answer: { refuse: 400, migrateTo: Number(other.id) } });
 

@@ -8,6 +8,19 @@ const put = (key: string, value: string) => (tx: Tx) =>
 const keys = async (store: Store) =>
   (await store.read.selectFrom('settings').select('key').orderBy('key').execute()).map(({ key }) => key);
 
+/** A store whose timers run when the test says so; `order` has what was committed. */
+async function withOrder() {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const store = await openStore(testFolder());
+  const order: string[] = [];
+  const noted = (name: string) => async (tx: Tx) => {
+    await put(name, '1')(tx);
+    tx.afterCommit(() => order.push(name));
+  };
+  return { store, order, noted };
+}
+
 describe('the write path', () => {
   it('commits all units of one loop turn together and resolves after the commit', async () => {
     const store = await openStore(testFolder());
@@ -91,14 +104,7 @@ describe('the write path', () => {
   });
 
   it('lets what may wait join the next commit, in the order it came, and never wait for long', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const store = await openStore(testFolder());
-    const order: string[] = [];
-    const noted = (name: string) => async (tx: Tx) => {
-      await put(name, '1')(tx);
-      tx.afterCommit(() => order.push(name));
-    };
+    const { store, order, noted } = await withOrder();
 
     const patient = store.writeSoon(noted('a'));
     await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
@@ -116,14 +122,7 @@ describe('the write path', () => {
   });
 
   it('lets commits pass for a unit that grows, never for long, and writes it before it closes', async () => {
-    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
-    onTestFinished(() => void vi.useRealTimers());
-    const store = await openStore(testFolder());
-    const order: string[] = [];
-    const noted = (name: string) => async (tx: Tx) => {
-      await put(name, '1')(tx);
-      tx.afterCommit(() => order.push(name));
-    };
+    const { store, order, noted } = await withOrder();
 
     const growing = [store.writeTogether(noted('a')), store.writeTogether(noted('b'))];
     await store.write(noted('c'));
