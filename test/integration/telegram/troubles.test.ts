@@ -179,7 +179,7 @@ it('a chat that is moved to and fro is followed with pauses, and its owner hears
 });
 
 it('a chat that moves after other trouble is followed at once', async () => {
-  const { rig, one, other, asked } = await betweenTwoChats();
+  const { rig, other, asked } = await betweenTwoChats();
   rig.telegram.fault({ method: 'sendMessage', times: 3, answer: { refuse: 429, retryAfterS: 1 } });
   rig.telegram.fault({ method: 'sendMessage', answer: { refuse: 400, migrateTo: Number(other.id) } });
 
