@@ -4,6 +4,7 @@ import { Scope } from '../../base/scope.ts';
 import { followDeviceLists } from '../../gateways/omemo/device-list-node.ts';
 import { attribute } from '../../gateways/xmpp/element.ts';
 import type { Session } from '../../gateways/xmpp/session.ts';
+import { delayOf } from '../../gateways/xmpp/xep-0203-delay.ts';
 import type { Account } from '../../store/account-repository.ts';
 import type { Acquaintances } from './acquaintances.ts';
 import type { Publication } from './publication.ts';
@@ -45,13 +46,25 @@ export function attachOmemo(deps: OmemoAttachmentDeps) {
   scope.add(session.onReady(({ resumed }) => resumed || look()));
   if (session.state === 'online') look();
   if (owner !== undefined && owner !== account.jid)
-    scope.add(followResources(session, owner, () => void reach.lookAgain(account, owner)));
+    scope.add(
+      followResources(session, owner, (isNew) => {
+        const looking = isNew ? reach.lookAgain(account, owner) : reach.lookAtPresent(account, owner);
+        looking.catch(report);
+      }),
+    );
   scope.add(() => reach.release(account));
   return scope;
 }
 
-/** Tells of each client of somebody that comes online. Returns the function that ends it. */
-function followResources(session: Session, owner: Account['jid'], came: () => void): () => void {
+/**
+ * Tells of each client of somebody that is there, and whether it came just now: who was there before is shown with the time
+ * (XEP-0203) where the server says it. Returns the function that ends it.
+ */
+function followResources(
+  session: Session,
+  owner: Account['jid'],
+  came: (isNew: boolean) => void,
+): () => void {
   const online = new Set<string>();
   const stops = [
     session.onReady(({ resumed }) => void (resumed || online.clear())),
@@ -62,7 +75,7 @@ function followResources(session: Session, owner: Account['jid'], came: () => vo
       if (type === 'unavailable') online.delete(from);
       if (type !== undefined || online.has(from)) return;
       online.add(from);
-      came();
+      came(delayOf(presence) === undefined);
     }),
   ];
   return () => {

@@ -14,6 +14,7 @@ import type { Store } from '../../store/open.ts';
 import type { Acquaintances } from './acquaintances.ts';
 import type { Backends } from './backends.ts';
 import { beginSessions } from './begin-sessions.ts';
+import { laterLooks } from './later-looks.ts';
 import type { OwnDevices } from './own-device.ts';
 import type { PeerDevices } from './peer-devices.ts';
 import { type Freshness, JUST_READ_MS, readLists } from './read-lists.ts';
@@ -53,6 +54,7 @@ export function reach(deps: ReachDeps) {
   /** Looks that are under way, by whom they are for: who needs the same waits for the same. */
   const looks = new Map<string, Promise<void>>();
   const meetings = new RateLimit<string>(() => MEETINGS, clock.monotonic);
+  const later = laterLooks(clock);
 
   async function prepareFor(
     account: Account,
@@ -163,11 +165,19 @@ export function reach(deps: ReachDeps) {
       if (meetings.take(`${account.id}/${jid}`).waitMs > 0) return;
       await this.prepare(account, jid, { freshMs: 0 });
     },
-    /** A client came online. It may be a new device whose list was not announced: servers do that late, or not at all. */
+    /**
+     * A client has come just now. It may be a new device whose list was not announced: servers do that late, or not at all.
+     * What was read before it came says nothing of it, however little before. Too many are looked at later, all at once.
+     */
     async lookAgain(account: Account, jid: BareJid): Promise<void> {
-      if (meetings.take(`${account.id}/${jid}`).waitMs > 0) return;
-      await this.prepare(account, jid, { freshMs: JUST_READ_MS });
+      if (later.has(account.id, jid)) return;
+      const { waitMs } = meetings.take(`${account.id}/${jid}`);
+      if (waitMs === 0) await this.prepare(account, jid, { freshMs: 0 });
+      else later.plan(account.id, jid, waitMs, () => void this.lookAgain(account, jid));
     },
+    /** A client was there before us: a look that was just made has seen it. */
+    lookAtPresent: (account: Account, jid: BareJid): Promise<void> =>
+      look(account, jid, { freshMs: JUST_READ_MS }),
 
     /** Begins a new session with a device whose messages cannot be decrypted. False when that does not work. */
     async renew(
@@ -206,6 +216,7 @@ export function reach(deps: ReachDeps) {
 
     /** What is remembered of an account's correspondents in memory is no longer needed. */
     release(account: Account): void {
+      later.release(account.id);
       lists.release(account);
       sessionsOf.release(account);
     },

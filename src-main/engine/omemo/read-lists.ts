@@ -26,7 +26,7 @@ export interface Freshness {
   emptyFreshMs: number;
 }
 
-/** A client that comes online with a new device has just published it, or is about to and then it is announced. */
+/** What was read so long ago at most is not asked for again, unless something happened since. */
 export const JUST_READ_MS = 2_000;
 /** A server that took longer to fail is not asked again for a while: everybody would have to wait for it. */
 const SLOW_MS = 3_000;

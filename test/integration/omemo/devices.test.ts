@@ -1,7 +1,7 @@
 import { parse } from 'ltx';
 import { describe, expect, it } from 'vitest';
 import { omemoAnswer } from '../../../src-main/commands/omemo-answer.ts';
-import { bundlePlace } from '../../../src-main/gateways/omemo/wire-names.ts';
+import { bundlePlace, DEVICES_NODE } from '../../../src-main/gateways/omemo/wire-names.ts';
 import { translate } from '../../../src-shared/text/translate.ts';
 import { type OmemoRig, omemoRig, ownerDevice } from '../../support/scripted/omemo-rig.ts';
 import { BOT, OWNER } from '../../support/scripted/scripted-bot.ts';
@@ -54,6 +54,61 @@ describe('the notice of new devices', () => {
     const [last] = await newTexts(before);
     expect(last).toContain(`: ${made[0]?.deviceId}\n`);
     expect(last).not.toContain(`: ${made[1]?.deviceId}\n`);
+  });
+});
+
+describe('a client of the owner that comes online', () => {
+  const NODE = DEVICES_NODE.omemo2;
+  const comes = ({ server }: OmemoRig, resource: string, since = '') =>
+    server.tell(BOT, `<presence from='${OWNER}/${resource}' to='${BOT}/engine'>${since}</presence>`);
+  const readings = ({ asked }: OmemoRig) => asked.filter((one) => one === `items ${NODE} of ${OWNER}`).length;
+  const rigWithPhone = async () => {
+    const server = new ScriptedServer();
+    const phone = await ownerDevice(server);
+    const rig = await omemoRig({ server });
+    await rig.send('hello');
+    await rig.heardBy(phone);
+    const told = (deviceId: number) =>
+      until('the notice', async () =>
+        (await rig.heardBy(phone)).some((text) => text.includes(`: ${deviceId}\n`)),
+      );
+    return { ...rig, told };
+  };
+
+  it('is told of although no event came, and the list had been read a moment before', async () => {
+    const rig = await rigWithPhone();
+    const { deviceId } = await rig.device();
+
+    comes(rig, 'tablet');
+
+    await rig.told(deviceId);
+  });
+
+  it('again and again is looked at later, once for all', async () => {
+    const rig = await rigWithPhone();
+    for (const number of Array(7).keys()) comes(rig, `tablet${number}`);
+    const before = await until('as many looks as are allowed at once', () => {
+      const count = readings(rig);
+      return rig.clock.waits.some((ms) => ms > 0 && ms <= 12_000) && count >= 5 && count;
+    });
+    const { deviceId } = await rig.device();
+    comes(rig, 'watch');
+
+    rig.clock.advance(12_000);
+
+    await rig.told(deviceId);
+    expect(readings(rig)).toBe(before + 1);
+  });
+
+  it('before the bot did is seen by the look that was made then', async () => {
+    const rig = await rigWithPhone();
+    const before = readings(rig);
+    const stamp = new Date(rig.clock.now() - 60_000).toISOString();
+
+    comes(rig, 'desk', `<delay xmlns='urn:xmpp:delay' from='${OWNER}/desk' stamp='${stamp}'/>`);
+    await rig.send('still here');
+
+    expect(readings(rig)).toBe(before);
   });
 });
 
