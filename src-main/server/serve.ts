@@ -7,6 +7,8 @@ import { wordsFor } from './words.ts';
 /** After that long the process ends even if something hangs; the contract gives five seconds. */
 export const STOP_WITHIN_MS = 4_500;
 
+const TROUBLE = { start: 'the engine cannot start', stop: 'the engine did not end as it should' };
+
 /**
  * Runs the engine until SIGTERM or SIGINT. Prints exactly one line on stdout when it is ready; the log goes to
  * stderr. Resolves with the exit status.
@@ -15,6 +17,7 @@ export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config):
   const logger = createLogger(logLevel);
   let engine: RunningEngine | undefined;
   let isOver = false;
+  let trouble = TROUBLE.start;
   const signal = new Promise<void>((resolve) => {
     const end = () => {
       // Later ones change nothing: npm passes on the Ctrl-C that the terminal has sent already.
@@ -33,13 +36,15 @@ export async function serve({ dataDir, port, mode, keyFile, logLevel }: Config):
     process.stdout.write(`Botmother is ready: ${engine.apiUrl}\n`);
     for (;;) {
       await Promise.race([signal, engine.restartWanted]);
+      trouble = TROUBLE.stop;
       await engine.stop();
       if (isOver) return 0;
+      trouble = TROUBLE.start;
       engine = await start();
       logger.info({ apiUrl: engine.apiUrl }, 'the engine has started anew');
     }
   } catch (error) {
-    logger.error({ err: error }, 'the engine cannot start');
+    logger.error({ err: error }, trouble);
     process.stderr.write(`${wordsFor(error)}\n`);
     return 1;
   }

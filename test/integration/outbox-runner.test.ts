@@ -39,14 +39,15 @@ async function running({ refusedCommits = 0 } = {}) {
     left-- > 0 ? Promise.reject(new Error('no space')) : whole.writeTogether(unit);
   const store = { ...whole, writeTogether };
   const { written, ready, session } = stream();
+  const clock = new ManualClock();
   const start = () => {
     const deps = { accountId: engine.accountId, session, outbox, store, events };
-    const runner = startOutboxRunner({ ...deps, clock: new ManualClock(), logger: silentLogger });
+    const runner = startOutboxRunner({ ...deps, clock, logger: silentLogger });
     onTestFinished(() => runner.close());
     return runner;
   };
   const texts = () => written.map(({ text }) => text);
-  return { engine, outbox, written, ready, start, texts };
+  return { engine, outbox, written, ready, start, texts, clock };
 }
 
 describe('the outbox', () => {
@@ -175,23 +176,44 @@ describe('the outbox', () => {
     });
   });
 
-  it('notes later news although a commit was refused, and sends again what it was about', async () => {
-    const { engine, written, ready, start, texts } = await running({ refusedCommits: 1 });
+  it('notes what was acknowledged although the disk refused it at first, and sends none of it again', async () => {
+    const { engine, written, ready, start, texts, clock } = await running({ refusedCommits: 2 });
     const [one, two] = [await engine.say({ text: 'one' }), await engine.say({ text: 'two' })];
-    const states = () => Promise.all([engine.stateOf(one), engine.stateOf(two)]);
+    const isAcked = async (id: string) => ((await engine.stateOf(id)) as { state: string }).state === 'acked';
     start();
     await until('both to be written', () => written.length === 2);
 
     written[0]?.acknowledge();
-    await new Promise((resolve) => setImmediate(resolve));
+    await until('the first refusal', () => clock.waits.length === 1);
+    clock.advance(1_000);
+    await until('the second refusal, after which it waits longer', () => clock.waits[0] === 2_000);
     written[1]?.acknowledge();
-    await until('the later one to be noted', async () => {
-      const [, second] = (await states()) as { state: string }[];
-      return second?.state === 'acked';
-    });
+    await until('the later one to be noted', () => isAcked(two));
+    expect(await isAcked(one)).toBe(false);
     ready(false);
+    await engine.say({ text: 'three' });
+    await until('the next', () => texts().includes('three'));
+    clock.advance(2_000);
 
-    await until('the other one again', () => written.length === 3);
-    expect(texts()).toEqual(['one', 'two', 'one']);
+    await until('the earlier one to be noted', () => isAcked(one));
+    expect(texts()).toEqual(['one', 'two', 'three']);
+  });
+
+  it('lets what follows from an acknowledgement not wait for the disk that refused it', async () => {
+    const { engine, outbox, written, start, clock } = await running({ refusedCommits: 1 });
+    const id = await engine.say({ text: 'one' });
+    const told: string[] = [];
+    engine.engine.events.on('message.state-changed', ({ state }) => void told.push(state));
+    start();
+    await until('it to be written', () => written.length === 1);
+    written[0]?.acknowledge();
+    await until('the refusal', () => clock.waits.length === 1);
+
+    await engine.engine.store.write((tx) => outbox.settle(tx, id, 'displayed'));
+    clock.advance(1_000);
+
+    await engine.engine.store.writeTogether(async () => undefined);
+    expect(outbox.hasLeft(id)).toBe(false);
+    expect(told).toEqual(['acked', 'displayed']);
   });
 });

@@ -25,6 +25,8 @@ interface OutboxRunnerDeps {
 /** Sent but not acknowledged: beyond that, sending waits. A server that is flooded hears our acknowledgements late. */
 const UNACKED_LIMIT = 100;
 const FULL_RETRY_MS = 1_000;
+const STORE_RETRY_MS = 1_000;
+const STORE_RETRY_MAX_MS = 60_000;
 
 /**
  * Sends an account's outbox over its session in the order of commits. A message leaves the outbox when the server
@@ -85,14 +87,23 @@ export function startOutboxRunner(deps: OutboxRunnerDeps): Scope {
     void settle([id], (tx) => outbox.settle(tx, id, 'failed', { reason }));
   }
 
-  async function settle(ids: readonly string[], unit: Unit<void>, close = () => {}): Promise<void> {
+  /** What is known of messages stays known until a disk takes it. */
+  async function settle(
+    ids: readonly string[],
+    unit: Unit<void>,
+    close = () => {},
+    retryMs = STORE_RETRY_MS,
+  ): Promise<void> {
     try {
       await store.writeTogether(unit);
     } catch (error) {
       logger.error({ err: error, messageIds: ids }, 'the state of messages could not be stored');
+      // A unit that was refused before it ran takes no more.
+      close();
+      const next = Math.min(2 * retryMs, STORE_RETRY_MAX_MS);
+      clock.after(scope, retryMs, () => void settle(ids, unit, close, next));
+      return;
     }
-    // A unit that was refused before it ran takes no more.
-    close();
     outbox.noteStored(ids);
     for (const id of ids) settling.delete(id);
   }

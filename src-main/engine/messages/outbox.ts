@@ -129,7 +129,7 @@ export function outbox({ repository, events, clock, onSettled }: OutboxDeps) {
 
     /** The server has it: `acknowledge` follows. News that comes before that does not overtake it. */
     noteArrived: (id: string) => void arrived.add(id),
-    /** `acknowledge` is through for these, or was refused. */
+    /** `acknowledge` is through for these. */
     noteStored(ids: readonly string[]): void {
       for (const id of ids) arrived.delete(id);
     },
