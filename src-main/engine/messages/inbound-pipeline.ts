@@ -51,7 +51,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
   };
   const receive = messageReceiver(account, { ...deps, meanings, done, wake });
   const sealedOnes = sealedMessages(account, { ...deps, meanings, done, end, wake });
-  const newDevices = newDeviceNotices(account, { ...deps, idle: runner.idle });
+  const newDevices = newDeviceNotices(account, { ...deps, idle: runner.idle, scope });
   const { setAside, takeBack } = runner;
   const slow = slowCommands({ account, logger, setAside, takeBack });
   const queue = commandQueue({ mayWork, setAside, takeBack, failed: runner.failed });
@@ -284,11 +284,7 @@ export function inboundPipeline(account: Account, deps: InboundDeps) {
       });
       runner.wake();
       // Nothing waits for that.
-      newDevices
-        .tell()
-        .catch((error: unknown) =>
-          logger.error({ err: error, account: account.jid }, 'new devices could not be told of'),
-        );
+      void newDevices.tell();
     },
 
     /** Takes up what a stopped engine left between two units. */

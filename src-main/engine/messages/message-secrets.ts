@@ -184,11 +184,13 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
     hasNewDevices: async () => (await omemo.peers.untold(account.id, partner)).length > 0,
     /**
      * New devices of the partner that were not told of yet: what they may do and what not yet, in one notice. Each is told
-     * of once, whatever happens between; after a flood of them the next notice says the rest.
+     * of once, whatever happens between. Resolves with how many milliseconds of a flood of them the rest has to wait.
      */
-    async tellNewDevices(tx: Tx): Promise<void> {
+    async tellNewDevices(tx: Tx): Promise<number> {
       const untold = await omemo.peers.untold(account.id, partner, tx);
-      if (untold.length === 0 || deviceNotices.take(partner).waitMs > 0) return;
+      if (untold.length === 0) return 0;
+      const { waitMs } = deviceNotices.take(partner);
+      if (waitMs > 0) return waitMs;
       const t = translate(await languageOf(account));
       const texts = untold.slice(0, DEVICES_IN_NOTICE).map(({ deviceId, identityKey }) => {
         const fingerprint = identityKey ? fingerprintOf(identityKey) : '?';
@@ -196,9 +198,10 @@ export function messageSecrets(account: Account, partner: BareJid, deps: Message
       });
       const left = untold.length - texts.length;
       if (left > 0) texts.push(t('omemo.more', { count: left }));
-      if (!(await tell(tx, texts.join('\n\n')))) return;
+      if (!(await tell(tx, texts.join('\n\n')))) return 0;
       const deviceIds = untold.map(({ deviceId }) => deviceId);
       await omemo.peers.noteTold(tx, account.id, partner, deviceIds, clock.now());
+      return 0;
     },
   };
 }

@@ -57,6 +57,33 @@ describe('the notice of new devices', () => {
   });
 });
 
+it('tells of devices that came in a flood a little later, of all in one notice', async () => {
+  const server = new ScriptedServer();
+  const phone = await ownerDevice(server);
+  const rig = await omemoRig({ server });
+  await rig.send('hello');
+  await rig.heardBy(phone);
+  const texts: string[] = [];
+  const told = async (deviceId: number) => {
+    texts.push(...(await rig.heardBy(phone)));
+    return texts.some((text) => text.includes(`: ${deviceId}\n`));
+  };
+  for (let count = 0; count < 5; count += 1) {
+    const { deviceId } = await rig.device();
+    rig.announce('omemo2');
+    await until('its notice', () => told(deviceId));
+  }
+  const late = [await rig.device(), await rig.device()];
+  rig.announce('omemo2');
+  await until('the rest to be planned', () => rig.clock.waits.some((ms) => ms > 30_000 && ms <= 60_000));
+  expect(texts).toHaveLength(5);
+
+  rig.clock.advance(60_000);
+
+  for (const { deviceId } of late) await until('the rest', () => told(deviceId));
+  expect(texts).toHaveLength(6);
+});
+
 describe('a client of the owner that comes online', () => {
   const NODE = DEVICES_NODE.omemo2;
   const comes = ({ server }: OmemoRig, resource: string, since = '') =>
