@@ -11,6 +11,7 @@ import {
   QUEUED,
   SETTLED_COLUMNS,
   type SettledState,
+  TEXT_ONCE_SETTLED,
 } from './outbox-statements.ts';
 import type { OutboxTable } from './schema-messages.ts';
 
@@ -160,7 +161,7 @@ export function outboxRepository(store: Store, box: SecretBox) {
       const news = { state, reason: options.reason, state_at: options.at };
       let update = tx.db
         .updateTable('outbox')
-        .set(state === 'failed' ? { ...news, stanza: null, plain: null } : news)
+        .set({ ...news, ...(state === 'failed' ? { stanza: null, plain: null } : TEXT_ONCE_SETTLED) })
         .where('id', '=', id)
         .where('state', 'in', [...COMES_AFTER[state]]);
       if (options.from !== undefined) update = update.where('conversation', '=', options.from);

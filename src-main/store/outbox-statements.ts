@@ -18,6 +18,12 @@ export const COMES_AFTER: Record<SettledState, readonly OutboxTable['state'][]> 
 /** Written out in the query: only so does SQLite know that an index of queued, or of settled, messages will do. */
 export const QUEUED = sql.lit('queued' as const);
 
+/** What was taken back is said to nobody any more, once the server has it. */
+export const TEXT_ONCE_SETTLED = {
+  stanza: sql<Buffer | null>`case when is_retracted = 0 then stanza end`,
+  plain: sql<Buffer | null>`case when is_retracted = 0 then plain end`,
+};
+
 type InsertedRow = Pick<
   OutboxTable,
   'id' | 'account_id' | 'bot_id' | 'conversation' | 'kind' | 'original_id' | 'stanza' | 'plain' | 'created_at'
@@ -69,7 +75,7 @@ export function outboxStatements(store: Store) {
   const acknowledgeRows = preparedForList((slot: Slots<{ at: number }>, ids: string[]) =>
     store.read
       .updateTable('outbox')
-      .set({ state: 'acked', state_at: slot('at') })
+      .set({ state: 'acked', state_at: slot('at'), ...TEXT_ONCE_SETTLED })
       .where('id', 'in', ids)
       .where('state', 'in', [...COMES_AFTER.acked])
       .returning(SETTLED_COLUMNS),

@@ -216,4 +216,24 @@ describe('the outbox', () => {
     expect(outbox.hasLeft(id)).toBe(false);
     expect(told).toEqual(['acked', 'displayed']);
   });
+
+  it('keeps nothing of what was taken back on its way, once the server has it', async () => {
+    const { engine, written, start } = await running();
+    const ids = [await engine.say({ text: 'secret' }), await engine.say({ text: 'kept' })];
+    start();
+    await until('both to be written', () => written.length === 2);
+    await engine.post('deleteMessage', { message_id: ids[0] });
+
+    for (const { acknowledge } of written) acknowledge();
+
+    const rows = () =>
+      engine.engine.store.read
+        .selectFrom('outbox')
+        .select(['state', 'stanza'])
+        .where('id', 'in', ids)
+        .orderBy('seq')
+        .execute();
+    await until('the news to be noted', async () => (await rows()).every(({ state }) => state === 'acked'));
+    expect((await rows()).map(({ stanza }) => stanza !== null)).toEqual([false, true]);
+  });
 });
