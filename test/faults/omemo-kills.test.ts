@@ -138,7 +138,7 @@ it(`a dedicated bot that is killed ${KILLS} times between its steps loses and do
       ledger.promised.every((text) => ledger.readBy(text) > 0)
     );
   };
-  await until('everything to be through', isThrough, 20_000).catch(() => undefined);
+  await until('everything to be through', isThrough, 100_000).catch(() => undefined);
   // What comes last is through last: nothing that would be too much is still on its way.
   await programSays(engine, botId);
   await until('the last word', () => ledger.readBy(ledger.promised.at(-1) ?? '') > 1).catch(() => undefined);
