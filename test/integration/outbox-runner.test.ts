@@ -50,6 +50,17 @@ async function running({ refusedCommits = 0 } = {}) {
   return { engine, outbox, written, ready, start, texts, clock };
 }
 
+/** One message that is on its way, and what is told of it. */
+async function oneWritten(options?: Parameters<typeof running>[0]) {
+  const rig = await running(options);
+  const id = await rig.engine.say({ text: 'one' });
+  const told: string[] = [];
+  rig.engine.engine.events.on('message.state-changed', ({ state }) => void told.push(state));
+  rig.start();
+  await until('it to be written', () => rig.written.length === 1);
+  return { ...rig, id, told };
+}
+
 describe('the outbox', () => {
   it('shows what is on its way as sent, until the server has it or the session is lost', async () => {
     const { engine, written, ready, start } = await running();
@@ -145,12 +156,7 @@ describe('the outbox', () => {
   });
 
   it('tells that the server has a message before anything that follows from it', async () => {
-    const { engine, outbox, written, start } = await running();
-    const id = await engine.say({ text: 'one' });
-    const told: string[] = [];
-    engine.engine.events.on('message.state-changed', ({ state }) => void told.push(state));
-    start();
-    await until('it to be written', () => written.length === 1);
+    const { engine, outbox, written, id, told } = await oneWritten();
 
     written[0]?.acknowledge();
     await new Promise((resolve) => setImmediate(resolve));
@@ -200,12 +206,7 @@ describe('the outbox', () => {
   });
 
   it('lets what follows from an acknowledgement not wait for the disk that refused it', async () => {
-    const { engine, outbox, written, start, clock } = await running({ refusedCommits: 1 });
-    const id = await engine.say({ text: 'one' });
-    const told: string[] = [];
-    engine.engine.events.on('message.state-changed', ({ state }) => void told.push(state));
-    start();
-    await until('it to be written', () => written.length === 1);
+    const { engine, outbox, written, clock, id, told } = await oneWritten({ refusedCommits: 1 });
     written[0]?.acknowledge();
     await until('the refusal', () => clock.waits.length === 1);
 
