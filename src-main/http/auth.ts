@@ -7,6 +7,7 @@ import { addressKey } from './address-key.ts';
 import { checkHost, checkLocalAdmin, checkOwnPage } from './browser-guard.ts';
 import { bearer, botOf, callerKind, checkScopes, checkSwitch, checkWorks } from './callers.ts';
 import { doorOf, isOverTls } from './door.ts';
+import { recheckOf } from './recheck.ts';
 
 export { botOf, callerOf } from './callers.ts';
 
@@ -39,6 +40,7 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
   app.decorateRequest('botToken', undefined);
   app.decorateRequest('credential', undefined);
   app.decorateRequest('tokenProblem', undefined);
+  app.decorateRequest('isLetInEarly', false);
 
   app.addHook('onRequest', async (request) => {
     const token = bearer(request);
@@ -60,10 +62,18 @@ export function guardRoutes(app: FastifyInstance, { services, privateToken, mono
     }
     const caller = callerKind(request);
     if (request.is404) return;
+    request.isLetInEarly = !request.raw.complete;
     if (caller === 'bot') letBotIn(request);
     else if (door === 'public') await letIn(request, caller);
     // Window and panel have routes of their own, and the CLI answers in any case (contract, section 3).
     if (door === 'public' && request.routeOptions.config.needsBots) checkSwitch(settings);
+  });
+
+  // Where a body takes its time, who was let in before it may have nothing to say any more.
+  app.addHook('preHandler', async (request) => {
+    if (request.is404 || !request.isLetInEarly || doorOf(request.raw) === 'private') return;
+    if (request.credential?.ended.aborted) throw refuse('admin.token-unknown', {});
+    if (callerKind(request) === 'bot') request.tokenBot = await recheckOf(request, services)();
   });
 
   async function recognise(request: FastifyRequest, token: string): Promise<void> {

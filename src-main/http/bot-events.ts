@@ -7,7 +7,7 @@ import { DEFAULT_UPDATE_TYPES } from '../engine/updates/wanted-types.ts';
 import type { Update } from '../store/update-repository.ts';
 import { botOf } from './auth.ts';
 import { failureOf } from './error-handler.ts';
-import { recheckOf } from './recheck.ts';
+import { recheckReaderOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';
 import { beginStream, HungUp, onHungUp, writeWhenRead } from './sse.ts';
 
@@ -41,7 +41,7 @@ export const botEventRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { se
         offset: lastId === undefined ? offset : Math.max(lastId, offset ?? 0),
         types,
         signal: hungUp.signal,
-        recheck: recheckOf(request, services),
+        recheck: recheckReaderOf(request, services),
       });
       const first = `retry: ${RETRY.soon}\n\n`;
       const { raw, scope } = beginStream(request, reply, { first, clock });

@@ -30,6 +30,8 @@ declare module 'fastify' {
     tokenBot: Bot | undefined;
     /** That token: which of the bot's, and what it may do. */
     botToken: KnownToken | undefined;
+    /** It was let in before all of it had come. */
+    isLetInEarly: boolean;
     /** The admin token or panel session that was shown and is valid. */
     credential: AdminCredential | undefined;
     /** Why the token, if there was one, is not valid. */

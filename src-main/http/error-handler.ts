@@ -42,7 +42,9 @@ function translate(error: FastifyError): DomainError | undefined {
   if (error.code === 'FST_ERR_BAD_URL' || error.code === 'FST_ERR_MAX_PARAM_LENGTH') {
     return refuse('request.invalid', { reason: 'The path of the request cannot be read.' });
   }
-  if (error.code?.startsWith('FST_ERR_CTP')) return refuse('body.media-type', {});
+  // Of a method that has a body, though no route knows it.
+  const isWithoutType = error.code === 'FST_ERR_ROUTE_MISSING_CONTENT_TYPE';
+  if (isWithoutType || error.code?.startsWith('FST_ERR_CTP')) return refuse('body.media-type', {});
   return undefined;
 }
 
@@ -51,6 +53,11 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
   const refusal = translate(error);
   if (!refusal) request.log.error({ err: error, route: request.routeOptions.url }, 'request failed');
   const shown = refusal ?? refuse('internal', {});
+  if (shown.kind === 'too-large') {
+    // Who is cut off while they send never read why: the rest goes by (slow-clients.ts lets go who sends for ever).
+    reply.removeHeader('connection');
+    request.raw.resume();
+  }
   if (shown.retryAfterS !== undefined) reply.header('retry-after', String(shown.retryAfterS));
   return reply
     .code(STATUS[shown.kind])

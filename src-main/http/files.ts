@@ -17,6 +17,7 @@ import { botOf } from './auth.ts';
 import { checkSwitch } from './callers.ts';
 import { FileContent, sendFile } from './file-answer.ts';
 import { MULTIPART_LIMITS, readFields, readForm } from './multipart.ts';
+import { recheckOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';
 import { enveloped } from './views.ts';
 
@@ -45,6 +46,7 @@ export const fileRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { servic
       try {
         const fields = readFields(SendFileForm, { ...form.fields, ...(form.kept && { file: '' }) });
         if (!form.kept) throw refuse('request.invalid', { reason: '`file` must be a file.' });
+        await recheckOf(request, services)();
         return await sending.send(bot, { ...toSend(fields), idempotencyKey, given: form.kept });
       } finally {
         if (form.kept) await sending.drop(form.kept);

@@ -3,7 +3,7 @@ import { GetUpdates, Updates } from '../../src-shared/api/updates.ts';
 import { DEFAULT_UPDATE_TYPES } from '../engine/updates/wanted-types.ts';
 import { botOf } from './auth.ts';
 import { mayBeCut } from './drain.ts';
-import { recheckOf } from './recheck.ts';
+import { recheckReaderOf } from './recheck.ts';
 import type { RouteDeps } from './server.ts';
 import { onHungUp } from './sse.ts';
 import { answered } from './views.ts';
@@ -35,7 +35,7 @@ export const updateRoutes: FastifyPluginAsyncZod<RouteDeps> = async (app, { serv
         timeoutMs: timeout * 1_000,
         types,
         signal: hungUp.signal,
-        recheck: recheckOf(request, services),
+        recheck: recheckReaderOf(request, services),
       });
       return answered(
         found.map(({ updateId, type, data }) => ({

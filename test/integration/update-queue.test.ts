@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { QUEUE_LIMITS } from '../../src-main/engine/updates/enqueue.ts';
 import { updateService } from '../../src-main/engine/updates/update-service.ts';
+import { refuse } from '../../src-shared/errors.ts';
 import { asStored, deliveryRig } from '../support/delivery-rig.ts';
 
 const HOUR_MS = 60 * 60 * 1_000;
@@ -12,14 +13,14 @@ async function polled() {
   await rig.store.write((tx) => rig.bots.disableWebhook(tx, botId));
   const bot = await rig.bots.byId(botId);
   if (!bot) throw new Error('the bot is there');
-  const poll = async (offset?: number, timeoutMs = 0) => {
+  const poll = async (offset?: number, timeoutMs = 0, recheck = async () => undefined) => {
     const found = await rig.service.poll(bot, {
       offset,
       limit: 100,
       timeoutMs,
       types: ['message'],
       signal: new AbortController().signal,
-      recheck: async () => undefined,
+      recheck,
     });
     return found.map(({ data }) => (JSON.parse(data) as { body: string }).body);
   };
@@ -29,6 +30,23 @@ async function polled() {
 }
 
 describe('the queue of a bot', () => {
+  it('gives nothing to a program that may no longer read when something comes', async () => {
+    const { queue, botId, poll } = await polled();
+    let mayRead = true;
+    const waiting = poll(undefined, HOUR_MS, async () => {
+      if (!mayRead) throw refuse('token.unknown', {});
+      return undefined;
+    });
+    waiting.catch(() => undefined);
+    await new Promise((resolve) => setImmediate(resolve));
+    mayRead = false;
+
+    await queue(botId, 'for those who may');
+
+    await expect(waiting).rejects.toMatchObject({ code: 'token.unknown' });
+    expect(await poll()).toEqual(['for those who may']);
+  });
+
   it('loses the newest of a conversation that is full, and counts it', async () => {
     const { queue, botId, counts, updates } = await polled();
     const many = Array.from({ length: QUEUE_LIMITS.perConversation + 3 }, (_, index) => `a${index}`);

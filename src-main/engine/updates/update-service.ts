@@ -80,6 +80,8 @@ export function updateService(deps: UpdateServiceDeps) {
     let after = offset ?? 0;
     let sent = 0;
     try {
+      // What was known of the bot before it had this seat may be old.
+      await recheck();
       await forget(bot, offset);
       while (!signal.aborted && sent < STREAMED_UNCONFIRMED) {
         const limit = Math.min(STREAM_PAGE, STREAMED_UNCONFIRMED - sent);
@@ -123,6 +125,7 @@ export function updateService(deps: UpdateServiceDeps) {
       const consumer = open(bot, request);
       const untilMs = clock.monotonic() + timeoutMs;
       try {
+        await request.recheck();
         await forget(bot, offset);
         for (;;) {
           const page = updates.page(bot.id, { after: offset ?? 0, limit, types });
@@ -131,6 +134,7 @@ export function updateService(deps: UpdateServiceDeps) {
           if (ready.length > 0) await store.durable();
           if (ready.length > 0 || leftMs <= 0 || signal.aborted) return handedOut(ready);
           if (!(await consumer.next(leftMs, signal))) return [];
+          await request.recheck();
         }
       } finally {
         consumer.close();
