@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
 import { expect, it, onTestFinished } from 'vitest';
 import { freePort } from '../../scripts/lib/ports.mjs';
 import { badBackups, PASSPHRASE, postForm } from '../support/backups.ts';
@@ -70,6 +71,12 @@ it('brings a backup into a server that runs: it goes on as the same process, at 
   );
 
   expect(me.body).toMatchObject({ name: 'Weather' });
+  // What came after the backup had ids too: none of them comes again.
+  const database = new BetterSqlite3(join(engine.dataDir, 'bot_registry.db'), { readonly: true });
+  const { last } = database.prepare('select last_update_id as last from bot').get() as { last: number };
+  database.close();
+  expect(last).toBeGreaterThanOrEqual(2_000);
+  expect(last % 2).toBe(0);
   expect((await engine.call('GET', '/bot/getMe', { token: oldToken })).status).toBe(401);
   // It answers the command line as before, and what was there is whole: it can be run again.
   expect((await engine.cli(['account', 'list'])).stdout).toContain('you@localhost');

@@ -1,6 +1,6 @@
 import { existsSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { mkdtemp, open, readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { reason } from '../../../src-shared/text/reasons.ts';
 import { type BackupDescription, readBackup } from '../../base/backup-file.ts';
@@ -8,6 +8,7 @@ import { BackupProblem, DAMAGED } from '../../base/backup-header.ts';
 import { DATABASE_FILE, SCHEMA_VERSION } from '../../store/open.ts';
 import { lockDataFolder, prepareDataFolder } from '../data-folder.ts';
 import { keyFileOf } from '../file-key-box.ts';
+import { skipUpdateIds } from './skip-ids.ts';
 import { swapIn } from './swap-in.ts';
 
 /** A backup cannot be restored here; `message` says why and what to do. Nothing was changed. */
@@ -115,10 +116,12 @@ export async function unpackBackup({
 }
 
 /** Moves what is in the folder aside and the backup in. Nobody may use the data. Resolves with where the old is. */
-export function putInPlace(
-  { files, dataKey }: Staged,
+export async function putInPlace(
+  { files, dataKey, createdAt }: Staged,
   { dataDir, keyFile, nowMs }: { dataDir: string; keyFile: string; nowMs: number },
 ): Promise<string[]> {
+  for (const file of files)
+    if (basename(file) === DATABASE_FILE) skipUpdateIds(file, nowMs / 1_000 - createdAt);
   const stamp = new Date(nowMs).toISOString().replace(/[:.]/g, '-');
   return swapIn({
     dataDir,
