@@ -306,7 +306,11 @@ describe('the owner of a webhook in trouble', () => {
     clock.advance(10 * MINUTE_MS);
     await settled(async () => (await told()).length === 2);
 
-    expect((await told())[1]).toContain('goes to four.example from now on (before: three.example)');
+    const [, later = ''] = await told();
+    expect(later.split('\n\n')).toEqual([
+      expect.stringContaining('goes to three.example from now on (before: two.example)'),
+      expect.stringContaining('goes to four.example from now on (before: three.example)'),
+    ]);
   });
 
   it('hears after a restart what was held before it', async () => {

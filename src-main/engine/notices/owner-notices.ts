@@ -40,13 +40,16 @@ export type NoticeList = Readonly<Record<string, string>>;
 const LIST_SHOWN = 20;
 const LIST_KEPT = 100;
 
+/** How something stands: the newest of these says all that matters. */
+const STATES: ReadonlySet<NoticeKind> = new Set(['webhook-failing', 'webhook-well', 'webhook-gone']);
+
 /** About one bot or account, one kind is told no more often. */
 const EVERY_MS = 10 * 60 * 1_000;
 
 /**
  * Tells owners what happened to their bots without them: in the chat with themselves, or, where the owner is not signed
  * in here, in the chat with a dedicated bot; encrypted as everything that is said there. Never a flood: what comes too
- * soon after another of its kind is held, and the newest of it told later, also after a restart.
+ * soon after another of its kind is held, and all of it told together later, also after a restart.
  */
 export function ownerNotices(deps: OwnerNoticesDeps) {
   const { store, notices, accounts, bots, post, settings, clock, logger } = deps;
@@ -71,14 +74,23 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
   const isDue = (toldAt: number) => !(clock.now() >= toldAt && clock.now() - toldAt < EVERY_MS);
 
   /** Refuses what must be encrypted and cannot be. */
-  async function say(tx: Tx, subject: NoticeSubject, kind: NoticeKind, values: NoticeValues): Promise<void> {
+  async function say(
+    tx: Tx,
+    subject: NoticeSubject,
+    kind: NoticeKind,
+    all: readonly NoticeValues[],
+  ): Promise<void> {
     const way = await wayTo(subject, tx);
     if (way) {
       const { account, to, about } = way;
       const language = account.language ?? settings.get('language');
       const t = translate(language);
-      const text = t(`notice.${kind}`, { ...about, ...spoken(inWords(values, t), language) });
-      const notice = composeChat(account.jid, to, text, { isPlain: true });
+      const texts = all
+        .slice(-LIST_SHOWN)
+        .map((values) => t(`notice.${kind}`, { ...about, ...spoken(inWords(values, t), language) }));
+      const left = all.length - texts.length;
+      if (left > 0) texts.push(t('omemo.more', { count: left }));
+      const notice = composeChat(account.jid, to, texts.join('\n\n'), { isPlain: true });
       await post.put(tx, { account, botId: null }, notice);
     }
     await notices.save(tx, { subject, kind, toldAt: clock.now(), held: undefined });
@@ -132,7 +144,7 @@ export function ownerNotices(deps: OwnerNoticesDeps) {
     values: NoticeValues,
   ): Promise<void> {
     const last = await notices.of(tx, subject, kind);
-    const all = last?.held === undefined ? values : together(heldValues(last), values);
+    const all = last?.held === undefined ? [values] : together(kind, heldValues(last), values);
     const held = JSON.stringify(all);
     if (last && !isDue(last.toldAt)) {
       await notices.save(tx, { ...last, held });
@@ -180,10 +192,27 @@ interface Way {
   about: Record<string, string | number>;
 }
 
-const heldValues = ({ held = '{}' }: NoticeRow) => JSON.parse(held) as NoticeValues;
+/** Each that is held, the newest last; before it was a list, only that one was kept. */
+function heldValues({ held = '[]' }: NoticeRow): NoticeValues[] {
+  const all = JSON.parse(held) as NoticeValues | NoticeValues[];
+  return Array.isArray(all) ? all : [all];
+}
+
+/** All that is to be told: where it is a list it grows, and what is no state of something is told each time it is another. */
+function together(
+  kind: NoticeKind,
+  before: readonly NoticeValues[],
+  values: NoticeValues,
+): readonly NoticeValues[] {
+  const last = before.at(-1);
+  if (!last || STATES.has(kind)) return [values];
+  if (Object.values(values).some((value) => typeof value === 'object')) return [grown(last, values)];
+  const same = JSON.stringify(values);
+  return [...before.filter((one) => JSON.stringify(one) !== same), values].slice(-LIST_KEPT);
+}
 
 /** The newest of each value; lists grow, so that of many changes each is told. */
-function together(before: NoticeValues, values: NoticeValues): NoticeValues {
+function grown(before: NoticeValues, values: NoticeValues): NoticeValues {
   const all = Object.entries(values).map(([slot, value]) => {
     const known = before[slot];
     const isList = typeof value === 'object' && typeof known === 'object';

@@ -64,10 +64,12 @@ it.each([
     expect(stored).toMatchObject([{ kind: 'bot-created', bot_id: null }]);
     expect(String(stored[0]?.held_sealed)).not.toContain('Two');
     const [held] = await ownerNoticeRepository(store, rig.box).held();
-    expect(JSON.parse(held?.held ?? '{}')).toEqual({
-      bots: { 'Two (ID: 2)': '', 'Three (ID: 3)': '' },
-      from,
-    });
+    expect(JSON.parse(held?.held ?? '[]')).toEqual([
+      {
+        bots: { 'Two (ID: 2)': '', 'Three (ID: 3)': '' },
+        from,
+      },
+    ]);
   },
 );
 
